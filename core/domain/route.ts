@@ -1,0 +1,66 @@
+import type { Fee, QuoteLimits, Surcharge } from './quote.ts';
+
+/** One step of a route. In this first set every route has one leg, of kind `bridge`. */
+export interface Leg {
+  readonly kind: 'swap' | 'bridge';
+  /** The bridge's or the DEX's id. */
+  readonly venue: string;
+  /** Canonical asset ids. */
+  readonly from: string;
+  readonly to: string;
+  readonly amountIn: bigint;
+  readonly amountOut: bigint;
+  readonly fees: readonly Fee[];
+  readonly rebate: bigint;
+  readonly surcharges: readonly Surcharge[];
+}
+
+/** A complete way from amountIn to amountOut that could stand in a book. */
+export interface Candidate {
+  readonly routeId: string;
+  readonly legs: readonly Leg[];
+  readonly amountIn: bigint;
+  readonly amountOut: bigint;
+  readonly minAmountOut: bigint;
+  readonly originGas: bigint;
+  readonly etaSeconds: { readonly p50: number; readonly p90: number };
+  readonly limits: QuoteLimits;
+  readonly observedAtMs: number;
+  readonly validUntilMs: number;
+}
+
+/** The four parts of a score, each 0 to 100, and what they come to with the weights in force. */
+export interface Score {
+  readonly total: number;
+  readonly cost: number;
+  readonly speed: number;
+  readonly reliability: number;
+  readonly liquidity: number;
+}
+
+export interface Weights {
+  readonly cost: number;
+  readonly speed: number;
+  readonly reliability: number;
+  readonly liquidity: number;
+}
+
+/** USD estimates of what a route costs, taken apart. `total` is their sum. */
+export interface RouteCost {
+  readonly fees: number;
+  readonly gas: number;
+  readonly slippage: number;
+  readonly time: number;
+  readonly total: number;
+}
+
+export interface RankedRoute {
+  readonly candidate: Candidate;
+  readonly rank: number;
+  readonly score: Score;
+  readonly cost: RouteCost;
+  readonly amountOutUsd: number;
+  /** In words: what placed this route here. */
+  readonly rule: string;
+  readonly tags: readonly string[];
+}

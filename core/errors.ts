@@ -1,0 +1,41 @@
+/**
+ * Every code that a client can meet, in REST problems and feed errors alike. The list is closed:
+ * a new situation gets a new code here first.
+ */
+export const ERROR_CODES = {
+  INVALID_JSON: 400,
+  INVALID_PARAMETER: 400,
+  UNKNOWN_FIELD: 400,
+  MISSING_PARAMETER: 400,
+  INVALID_AMOUNT: 400,
+  INVALID_ADDRESS: 400,
+  INVALID_CORRIDOR: 400,
+  UNKNOWN_CHAIN: 400,
+  UNKNOWN_ASSET: 400,
+  SAME_ASSET: 400,
+  PRICE_UNAVAILABLE: 503,
+  UNKNOWN_CHANNEL: 400,
+  UNKNOWN_OPERATION: 400,
+  NOT_SUBSCRIBED: 400,
+  TOO_MANY_SUBSCRIPTIONS: 429,
+  RATE_LIMITED: 429,
+  ORIGIN_NOT_ALLOWED: 403,
+  NOT_FOUND: 404,
+  UNKNOWN_BRIDGE: 404,
+  METHOD_NOT_ALLOWED: 405,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  NOT_READY: 503,
+  INTERNAL_ERROR: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What was wrong with an input: which field (JSON pointer), and the way out, in words. */
+export interface InputError {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly pointer: string;
+}
+
+export const inputError = (code: ErrorCode, pointer: string, detail: string): InputError => ({ code, pointer, detail });

@@ -1,0 +1,28 @@
+/**
+ * Every key and channel of the Redis views. Spelled here and nowhere else.
+ * `prefix` isolates worlds that share a server (tests, several books).
+ */
+export const createKeys = (prefix = 'rb') => ({
+  /** Hash `{v: version, body: JSON bytes}` of one book. */
+  book: (key: string) => `${prefix}:book:${key}`,
+  /** Channel on which a book's new bytes are announced; the payload is the body. */
+  bookChannel: (key: string) => `${prefix}:book-changed:${key}`,
+  /** String: set by the ranker once its views are whole; gone after a flush, which makes the ranker write all books again. */
+  rankingMarker: () => `${prefix}:ranking`,
+  /** Sorted set: member `corridor@amountIn`, score = epoch ms at which the demand lapses unless renewed. */
+  demand: () => `${prefix}:demand`,
+  /** Channel that wakes the planner: the payload is the book key somebody has just begun to look at. */
+  demandChannel: () => `${prefix}:demand-new`,
+  /** String, JSON: the base corridors with the amounts of their rungs, as the planner samples them. */
+  corridors: () => `${prefix}:corridors`,
+  /** Hash: price id → JSON `{usd, observedAtMs}`. */
+  prices: () => `${prefix}:prices`,
+  /** Channel on which a price change is announced; the payload is JSON `{priceId, usd, observedAtMs}`. */
+  priceChannel: () => `${prefix}:price-changed`,
+  /** Channel of raw quote events, JSON as the feed's `quotes` channel sends them; one channel a book. */
+  quoteChannel: (key: string) => `${prefix}:quote:${key}`,
+  /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
+  bridges: () => `${prefix}:bridges`,
+});
+
+export type Keys = ReturnType<typeof createKeys>;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { amountString, assetName, scorePart, timestamp, usdString } from './primitives.ts';
+
+const fee = z
+  .object({
+    kind: z.enum(['lp', 'relayer-capital', 'relayer-gas', 'protocol', 'swap', 'dust']),
+    asset: assetName,
+    amount: amountString,
+    usd: usdString,
+  })
+  .meta({ id: 'Fee', description: 'Taken from the amount on its way. amountIn less the fees is amountOut, to the base unit.' });
+
+const surcharge = z
+  .object({ kind: z.enum(['gas', 'message', 'fixed']), asset: assetName, amount: amountString, usd: usdString })
+  .meta({ id: 'Surcharge', description: 'Paid besides the amount, in a native coin.' });
+
+const leg = z
+  .object({
+    kind: z.enum(['swap', 'bridge']),
+    venue: z.string(),
+    from: assetName,
+    to: assetName,
+    amountIn: amountString,
+    amountOut: amountString,
+    fees: z.array(fee),
+    rebate: amountString.optional().meta({ description: 'Paid by the bridge on top of amountIn; absent when there is none' }),
+    surcharges: z.array(surcharge),
+  })
+  .meta({ id: 'Leg' });
+
+const score = z
+  .object({ total: scorePart, cost: scorePart, speed: scorePart, reliability: scorePart, liquidity: scorePart })
+  .meta({ id: 'Score', description: 'Four parts and their weighted mean, each 0 to 100' });
+
+/** A route, as it appears everywhere. */
+export const route = z
+  .object({
+    routeId: z.string().meta({ description: 'Stable while the same venues serve the same corridor and amount' }),
+    rank: z.int().positive(),
+    amountIn: amountString,
+    amountOut: amountString,
+    minAmountOut: amountString,
+    amountOutUsd: usdString,
+    costUsd: usdString.meta({ description: 'Fees, gas, slippage and the price of time, together' }),
+    cost: z.object({ feesUsd: usdString, gasUsd: usdString, slippageUsd: usdString, timeUsd: usdString }).meta({ description: 'costUsd taken apart' }),
+    etaSeconds: z.object({ p50: z.number().nonnegative(), p90: z.number().nonnegative() }),
+    score,
+    rule: z.string().meta({ description: 'What placed it, in words' }),
+    legs: z.array(leg),
+    observedAt: timestamp,
+    validUntil: timestamp,
+    tags: z.array(z.string()),
+  })
+  .meta({ id: 'Route' });
+
+export type RouteJson = z.infer<typeof route>;

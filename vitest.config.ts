@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+/** One vitest project a kind of test: what it needs to run decides where it belongs. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{core,bridges,schemas,platform,producers,processors,api,clients,simnet,stack,bench,.ci}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.int.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.int.test.ts', 'test/integration/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '.routebook/**'],
+          globalSetup: ['test/support/integration-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/e2e-setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
