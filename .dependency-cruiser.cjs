@@ -59,7 +59,12 @@ module.exports = {
       from: { path: '^platform/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^platform/[^/]+/', pathNot: ['^platform/$1/', '^platform/telemetry/'], dependencyTypesNot: ['type-only'] },
     },
-    { name: 'nobody-imports-tests', severity: 'error', from: { pathNot: '^(test|bench)/|\\.test\\.tsx?$' }, to: { path: '^(test|bench)/|\\.test\\.tsx?$' } },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^(test|bench)/|\\.test\\.tsx?$' },
+      to: { path: '^(test|bench)/|\\.test\\.tsx?$' },
+    },
     {
       name: 'services-apart',
       severity: 'error',
@@ -73,6 +78,10 @@ module.exports = {
     exclude: { path: '^(\\.routebook|schemas/generated/.*\\.json)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js'],
+    },
   },
 };

@@ -16,14 +16,35 @@ const DAY_MS = 24 * HOUR_MS;
 /** Every topic of the program. Names are spelled here and nowhere else. */
 export const TOPICS = {
   quotes: { name: 'quotes', keyedBy: 'corridor', partitions: 6, cleanup: 'delete', retentionMs: DAY_MS, schema: 'quote-event' },
-  swapQuotes: { name: 'swap-quotes', keyedBy: 'chain + pair', partitions: 6, cleanup: 'delete', retentionMs: DAY_MS, schema: 'swap-quote-event' },
+  swapQuotes: {
+    name: 'swap-quotes',
+    keyedBy: 'chain + pair',
+    partitions: 6,
+    cleanup: 'delete',
+    retentionMs: DAY_MS,
+    schema: 'swap-quote-event',
+  },
   market: { name: 'market', keyedBy: 'price id or chain', partitions: 1, cleanup: 'compact', schema: 'market-event' },
-  chainEvents: { name: 'chain-events', keyedBy: 'transferKey', partitions: 6, cleanup: 'delete', retentionMs: 7 * DAY_MS, schema: 'chain-event' },
+  chainEvents: {
+    name: 'chain-events',
+    keyedBy: 'transferKey',
+    partitions: 6,
+    cleanup: 'delete',
+    retentionMs: 7 * DAY_MS,
+    schema: 'chain-event',
+  },
   signals: { name: 'signals', keyedBy: 'bridge', partitions: 3, cleanup: 'delete', retentionMs: 7 * DAY_MS, schema: 'signal' },
   books: { name: 'books', keyedBy: 'corridor@amountIn', partitions: 6, cleanup: 'compact', schema: 'book' },
   transfers: { name: 'transfers', keyedBy: 'transferKey', partitions: 6, cleanup: 'compact', schema: 'transfer' },
   bridgeStatus: { name: 'bridge-status', keyedBy: 'bridge', partitions: 1, cleanup: 'compact', schema: 'bridge-status' },
-  notifications: { name: 'notifications', keyedBy: 'account', partitions: 3, cleanup: 'delete', retentionMs: 7 * DAY_MS, schema: 'notification' },
+  notifications: {
+    name: 'notifications',
+    keyedBy: 'account',
+    partitions: 3,
+    cleanup: 'delete',
+    retentionMs: 7 * DAY_MS,
+    schema: 'notification',
+  },
   usage: { name: 'usage', keyedBy: 'account', partitions: 3, cleanup: 'delete', retentionMs: 7 * DAY_MS, schema: 'usage' },
 } as const satisfies Record<string, Topic>;
 

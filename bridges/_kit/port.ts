@@ -58,7 +58,13 @@ export interface BridgeContext {
 
 /** One HTTP exchange. Never throws for an answer, whatever its status or body; failures of the transport are values. */
 export interface HttpPort {
-  request(input: { url: string; method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string; signal: AbortSignal }): Promise<HttpOutcome>;
+  request(input: {
+    url: string;
+    method?: 'GET' | 'POST';
+    headers?: Record<string, string>;
+    body?: string;
+    signal: AbortSignal;
+  }): Promise<HttpOutcome>;
 }
 
 export type HttpOutcome =
@@ -79,7 +85,10 @@ export interface ContractCall {
 
 export type RpcOutcome =
   /** One result a call, in order; a reverted call carries its revert data. */
-  | { readonly kind: 'results'; readonly results: readonly ({ readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string })[] }
+  | {
+      readonly kind: 'results';
+      readonly results: readonly ({ readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string })[];
+    }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null }
   | { readonly kind: 'unreachable'; readonly detail: string };

@@ -8,10 +8,12 @@ const LONGEST_AMOUNT = 78;
 
 /** Reads an amount in base units: decimal digits, no sign, no leading zero, above zero and below 2^256. */
 export const parseAmount = (text: string, pointer: string): Result<bigint, InputError> => {
-  const wrong = (why: string) => err(inputError('INVALID_AMOUNT', pointer, `${why}; write base units as a decimal string, for example "1000000000" for 1000 USDC`));
+  const wrong = (why: string) =>
+    err(inputError('INVALID_AMOUNT', pointer, `${why}; write base units as a decimal string, for example "1000000000" for 1000 USDC`));
   if (text.length > LONGEST_AMOUNT) return wrong('the amount is at or above 2^256');
   if (text === '0') return wrong('the amount must be above zero');
-  if (!/^[1-9]\d*$/.test(text)) return wrong('the amount is not a plain decimal integer (no sign, fraction, exponent, hex or leading zero)');
+  if (!/^[1-9]\d*$/.test(text))
+    return wrong('the amount is not a plain decimal integer (no sign, fraction, exponent, hex or leading zero)');
   const amount = BigInt(text);
   return amount < AMOUNT_LIMIT ? ok(amount) : wrong('the amount is at or above 2^256');
 };

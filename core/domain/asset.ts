@@ -1,7 +1,7 @@
-import { type Chain, CHAINS, chainById, findChain } from './chain.ts';
-import { checksumAddress, NATIVE_ADDRESS } from './address.ts';
 import { type InputError, inputError } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
+import { checksumAddress, NATIVE_ADDRESS } from './address.ts';
+import { CHAINS, type Chain, chainById, findChain } from './chain.ts';
 
 /** A token on a chain. Its canonical name is `slug:SYMBOL`. */
 export interface Asset {
@@ -138,7 +138,13 @@ export const parseAsset = (text: string, pointer: string): Result<Asset, InputEr
   }
   const address = checksumAddress(token);
   if (address === undefined) {
-    return err(inputError('INVALID_ADDRESS', pointer, `"${token}" is no address: 0x and 40 hex digits, with a right EIP-55 checksum or all lower case`));
+    return err(
+      inputError(
+        'INVALID_ADDRESS',
+        pointer,
+        `"${token}" is no address: 0x and 40 hex digits, with a right EIP-55 checksum or all lower case`,
+      ),
+    );
   }
   const asset = assetByAddress(chain.chainId, address);
   return asset ? ok(asset) : err(unknownAsset(chain, address, pointer));

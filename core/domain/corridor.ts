@@ -1,6 +1,6 @@
-import { type Asset, assetById, parseAsset } from './asset.ts';
 import { type InputError, inputError } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
+import { type Asset, assetById, parseAsset } from './asset.ts';
 
 /** From-asset to to-asset, written `ethereum:USDC>arbitrum:USDC`. */
 export interface Corridor {
@@ -29,7 +29,13 @@ export const parseCorridorEnds = (from: string, to: string, pointers: { from: st
 export const parseCorridor = (text: string, pointer: string): Result<Corridor, InputError> => {
   const arrow = text.indexOf('>');
   if (arrow <= 0 || text.length > LONGEST_CORRIDOR) {
-    return err(inputError('INVALID_CORRIDOR', pointer, 'write a corridor as from>to, for example ethereum:USDC>arbitrum:USDC (percent-encoded in a path)'));
+    return err(
+      inputError(
+        'INVALID_CORRIDOR',
+        pointer,
+        'write a corridor as from>to, for example ethereum:USDC>arbitrum:USDC (percent-encoded in a path)',
+      ),
+    );
   }
   return parseCorridorEnds(text.slice(0, arrow), text.slice(arrow + 1), { from: pointer, to: pointer });
 };

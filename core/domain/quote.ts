@@ -82,7 +82,9 @@ export interface QuoteEvent {
   readonly askedAtMs: number;
   /** When the answer was there. */
   readonly observedAtMs: number;
-  readonly outcome: { readonly kind: 'answer'; readonly answer: QuoteAnswer } | { readonly kind: 'failure'; readonly failure: QuoteFailure };
+  readonly outcome:
+    | { readonly kind: 'answer'; readonly answer: QuoteAnswer }
+    | { readonly kind: 'failure'; readonly failure: QuoteFailure };
 }
 
 /** No quote is believed for longer than this, whatever the vendor says. */

@@ -1,8 +1,8 @@
 /**
  * Every key and channel of the Redis views. Spelled here and nowhere else.
- * `prefix` isolates worlds that share a server (tests, several books).
+ * `prefix` (ROUTEBOOK_PREFIX, else `rb`) isolates worlds that share a server.
  */
-export const createKeys = (prefix = 'rb') => ({
+export const createKeys = (prefix: string) => ({
   /** Hash `{v: version, body: JSON bytes}` of one book. */
   book: (key: string) => `${prefix}:book:${key}`,
   /** Channel on which a book's new bytes are announced; the payload is the body. */
@@ -23,6 +23,8 @@ export const createKeys = (prefix = 'rb') => ({
   quoteChannel: (key: string) => `${prefix}:quote:${key}`,
   /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
   bridges: () => `${prefix}:bridges`,
+  /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
+  services: () => `${prefix}:services`,
 });
 
 export type Keys = ReturnType<typeof createKeys>;

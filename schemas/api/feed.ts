@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exclusion, weights } from './book.ts';
-import { amountString, assetName, preset, timestamp } from './primitives.ts';
+import { assetName, preset, timestamp } from './primitives.ts';
 import { route } from './route.ts';
 
 /** The WebSocket feed: `/ws/v1`, subprotocol `routebook.v1.json`. One JSON object a text frame. */
@@ -24,7 +24,10 @@ export const routesParams = z
     from: assetName,
     to: assetName,
     amountIn: z.string().optional().meta({ description: 'Base units; or give amountUsd' }),
-    amountUsd: z.string().optional().meta({ description: 'Rounded to two significant digits of the from-asset, so that subscribers share books' }),
+    amountUsd: z
+      .string()
+      .optional()
+      .meta({ description: 'Rounded to two significant digits of the from-asset, so that subscribers share books' }),
     depth: z.int().min(1).max(DEPTH_MAX).default(DEPTH_DEFAULT),
     minIntervalMs: z.int().min(0).max(MIN_INTERVAL_MS_MAX).default(0),
     mode: z.enum(['delta', 'full']).default('delta'),
@@ -36,7 +39,9 @@ export const quotesParams = z
   .strictObject({ from: assetName, to: assetName, amountIn: z.string().optional(), amountUsd: z.string().optional() })
   .meta({ id: 'QuotesParams' });
 
-export const pricesParams = z.strictObject({ asset: assetName.optional().meta({ description: 'One asset; none means all' }) }).meta({ id: 'PricesParams' });
+export const pricesParams = z
+  .strictObject({ asset: assetName.optional().meta({ description: 'One asset; none means all' }) })
+  .meta({ id: 'PricesParams' });
 
 /** What a client sends. `params` is checked against the channel's own schema afterwards, so that errors name its fields. */
 export const clientFrame = z.discriminatedUnion('op', [

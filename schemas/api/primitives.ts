@@ -12,9 +12,14 @@ export const usdString = z
   .regex(/^-?\d+\.\d{6}$/)
   .meta({ description: 'USD, an estimate, as a decimal string', examples: ['0.421337'] });
 
-export const timestamp = z.iso.datetime({ precision: 3 }).meta({ description: 'RFC 3339 with milliseconds, UTC', examples: ['2026-11-20T12:00:00.000Z'] });
+export const timestamp = z.iso
+  .datetime({ precision: 3 })
+  .meta({ description: 'RFC 3339 with milliseconds, UTC', examples: ['2026-11-20T12:00:00.000Z'] });
 
-export const assetName = z.string().meta({ description: 'chain:SYMBOL, canonical on the way out; chain id and 0xaddress are accepted on the way in', examples: ['ethereum:USDC'] });
+export const assetName = z.string().meta({
+  description: 'chain:SYMBOL, canonical on the way out; chain id and 0xaddress are accepted on the way in',
+  examples: ['ethereum:USDC'],
+});
 
 export const scorePart = z.number().min(0).max(100);
 

@@ -42,7 +42,9 @@ export const route = z
     minAmountOut: amountString,
     amountOutUsd: usdString,
     costUsd: usdString.meta({ description: 'Fees, gas, slippage and the price of time, together' }),
-    cost: z.object({ feesUsd: usdString, gasUsd: usdString, slippageUsd: usdString, timeUsd: usdString }).meta({ description: 'costUsd taken apart' }),
+    cost: z
+      .object({ feesUsd: usdString, gasUsd: usdString, slippageUsd: usdString, timeUsd: usdString })
+      .meta({ description: 'costUsd taken apart' }),
     etaSeconds: z.object({ p50: z.number().nonnegative(), p90: z.number().nonnegative() }),
     score,
     rule: z.string().meta({ description: 'What placed it, in words' }),

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { CHAINS } from '#core/domain/chain.ts';
+
+/**
+ * Every variable the program reads, with its meaning, its default and what it may be. Nothing else reads the
+ * environment. `npm run config` prints this list; a wrong value names the variable and what it may be.
+ */
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const wholeMs = z.coerce.number().int().positive();
+const count = z.coerce.number().int().positive();
+const httpUrl = z.url({ protocol: /^https?$/ });
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
+
+const rpcVariables = Object.fromEntries(
+  CHAINS.map(({ slug, name }) => [
+    `RPC_URLS_${slug.toUpperCase()}`,
+    list.default([]).describe(`JSON-RPC endpoints of ${name}, comma-separated, best first. The simnet fills it in.`),
+  ]),
+) as Record<string, z.ZodType<string[]>>;
+
+export const configSchema = z.object({
+  ROUTEBOOK_NETWORK: z.enum(['simnet', 'mainnet']).default('simnet').describe('Which world: the local simnet, or the six mainnets.'),
+  ROUTEBOOK_BRIDGES: list.default(['across', 'stargate']).describe('Bridges in use, comma-separated ids.'),
+  ROUTEBOOK_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]*$/)
+    .default('')
+    .describe('Put before every topic, consumer group and Redis key, so that several Routebooks share the same engines.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('The least severe log line that is written.'),
+
+  KAFKA_BROKERS: list.default(['127.0.0.1:9092']).describe('Kafka bootstrap servers, host:port, comma-separated.'),
+  SCHEMA_REGISTRY_URL: httpUrl.default('http://127.0.0.1:8081/apis/ccompat/v7').describe('Confluent-compatible schema registry.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .default('redis://127.0.0.1:6379')
+    .describe('Redis 6.2 or newer, or Valkey.'),
+  ...rpcVariables,
+
+  HOST: z.string().default('127.0.0.1').describe('Address the API and the admin ports listen on.'),
+  PORT: port.default(7400).describe('Port of the API, the feed and the board.'),
+  ADMIN_PORT: port
+    .default(0)
+    .describe('Port of a service’s own /health/ready and /metrics; 0 takes a free one. The API serves them on PORT.'),
+  ROUTEBOOK_ORIGINS: list.default([]).describe('Web origins, beside the API’s own, whose pages may open the feed.'),
+  FEED_SUBSCRIPTIONS_MAX: count.default(200).describe('Subscriptions one feed connection may hold.'),
+  FEED_MESSAGES_PER_SECOND: count.default(50).describe('Messages a second a feed client may send, with a burst of twice that.'),
+  FEED_FRAME_BYTES_MAX: count.default(65_536).describe('Largest frame a feed client may send, in bytes.'),
+  FEED_CONNECTIONS_PER_ADDRESS: count.default(20_000).describe('Feed connections one client address may hold.'),
+  REST_BODY_BYTES_MAX: count.default(65_536).describe('Largest REST body, in bytes.'),
+
+  QUOTE_TIMEOUT_MS: wholeMs.default(3_000).describe('How long a bridge may take to answer one question.'),
+  QUOTE_INTERVAL_MS: wholeMs.default(10_000).describe('How often a base corridor is asked, each rung.'),
+  QUOTE_DEMAND_INTERVAL_MS: wholeMs.default(3_000).describe('How often a corridor is asked while somebody looks at it.'),
+  QUOTE_RUNGS_USD: list.default(['100', '1000', '10000', '100000']).describe('The ladder: USD worth at which base corridors are sampled.'),
+  QUOTE_BASE_SYMBOLS: list
+    .default(['USDC', 'USDT', 'WETH', 'ETH'])
+    .describe('Symbols whose corridors, same symbol on both sides, are base corridors.'),
+  QUOTE_BASE_CHAINS: list
+    .default(['ethereum', 'optimism', 'base', 'arbitrum'])
+    .describe('Chains between which base corridors run; any other corridor is asked on demand.'),
+  MARKET_INTERVAL_MS: wholeMs.default(5_000).describe('How often prices and gas are read.'),
+
+  ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
+  COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
+  COINGECKO_API_KEY: z.string().optional().describe('CoinGecko demo key; sent as x-cg-demo-api-key.'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/** A wrong environment: one line a variable, each saying what the variable may be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the environment once, at start. Empty variables count as absent. Throws ConfigError. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in configSchema.shape && value !== undefined && value !== ''),
+  );
+  const parsed = configSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name}=${given[name] ?? ''}: ${message}. ${configSchema.shape[name as keyof typeof configSchema.shape]?.description ?? ''}`;
+  });
+  throw new ConfigError(lines.join('\n'));
+};
+
+/** The RPC endpoints of a chain. */
+export const rpcUrls = (config: Config, slug: string): readonly string[] =>
+  (config as unknown as Record<string, readonly string[] | undefined>)[`RPC_URLS_${slug.toUpperCase()}`] ?? [];
