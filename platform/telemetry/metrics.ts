@@ -1,6 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
-export { Counter, Gauge, Histogram } from 'prom-client';
 export type Metrics = Registry;
 
 /** One registry a process. Names follow Prometheus: `routebook_<room>_<what>_<unit>`. */
