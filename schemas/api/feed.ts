@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { exclusion, weights } from './book.ts';
+import { bridge, price } from './lists.ts';
 import { assetName, preset, timestamp } from './primitives.ts';
+import { errorCode } from './problem.ts';
+import { quote } from './quote.ts';
 import { route } from './route.ts';
 
 /** The WebSocket feed: `/ws/v1`, subprotocol `routebook.v1.json`. One JSON object a text frame. */
 export const FEED_PATH = '/ws/v1';
 export const FEED_SUBPROTOCOL = 'routebook.v1.json';
 
-export const CHANNELS = ['routes', 'quotes', 'transfers', 'bridges', 'prices', 'system'] as const;
+export const CHANNELS = ['routes', 'quotes', 'bridges', 'prices', 'system'] as const;
+export type Channel = (typeof CHANNELS)[number];
+/** The key of a subscription to all of a channel: of `bridges`, `prices` and `system`. */
+export const ALL_KEY = '*';
 export const DEPTH_MAX = 20;
 export const DEPTH_DEFAULT = 5;
 export const MIN_INTERVAL_MS_MAX = 60_000;
@@ -42,6 +48,15 @@ export const quotesParams = z
 export const pricesParams = z
   .strictObject({ asset: assetName.optional().meta({ description: 'One asset; none means all' }) })
   .meta({ id: 'PricesParams' });
+
+export const bridgesParams = z
+  .strictObject({ bridge: z.string().max(64).optional().meta({ description: 'One bridge’s id; none means all' }) })
+  .meta({ id: 'BridgesParams' });
+
+export const systemParams = z.strictObject({}).meta({ id: 'SystemParams' });
+
+/** Params of `resume` on `routes`: how the books were held. The keys say which. */
+export const resumeParams = routesParams.pick({ depth: true, minIntervalMs: true, mode: true, preset: true }).meta({ id: 'ResumeParams' });
 
 /** What a client sends. `params` is checked against the channel's own schema afterwards, so that errors name its fields. */
 export const clientFrame = z.discriminatedUnion('op', [
@@ -99,20 +114,32 @@ export const subscribedFrame = z
   .object({ type: z.literal('subscribed'), id, channel: z.enum(CHANNELS), key: z.string(), params: z.record(z.string(), z.unknown()) })
   .meta({ id: 'SubscribedFrame' });
 
-export const updateFrame = z
-  .object({ type: z.literal('update'), channel: z.enum(CHANNELS), key: z.string() })
-  .catchall(z.unknown())
-  .meta({ id: 'UpdateFrame', description: 'The present state first, then each change, of the channels other than routes' });
+/** `key` is the subscription's: a channel's item or `*`. Each array holds the present state first, then what changed. */
+const update = { type: z.literal('update'), key: z.string() };
+
+export const quotesUpdate = z
+  .object({ ...update, channel: z.literal('quotes'), quotes: z.array(quote) })
+  .meta({ id: 'QuotesUpdate', description: 'First the last word of each bridge as far as it is known, then each answer and failure' });
+export const pricesUpdate = z.object({ ...update, channel: z.literal('prices'), prices: z.array(price) }).meta({ id: 'PricesUpdate' });
+export const bridgesUpdate = z.object({ ...update, channel: z.literal('bridges'), bridges: z.array(bridge) }).meta({ id: 'BridgesUpdate' });
+export const systemUpdate = z
+  .object({ ...update, channel: z.literal('system'), ts: timestamp, ready: z.boolean(), missing: z.array(z.string()) })
+  .meta({ id: 'SystemUpdate', description: 'Whether all of Routebook works, and what is missing where it does not' });
+
+export const updateFrame = z.discriminatedUnion('channel', [quotesUpdate, pricesUpdate, bridgesUpdate, systemUpdate]);
+export type UpdateFrame = z.infer<typeof updateFrame>;
 
 export const heartbeatFrame = z
   .object({ type: z.literal('heartbeat'), ts: timestamp, versions: z.record(z.string(), z.int()) })
   .meta({ id: 'HeartbeatFrame', description: 'When nothing else went out for 5 s' });
 
 export const errorFrame = z
-  .object({ type: z.literal('error'), id: id.optional(), code: z.string(), detail: z.string(), pointer: z.string().optional() })
+  .object({ type: z.literal('error'), id: id.optional(), code: errorCode, detail: z.string(), pointer: z.string().optional() })
   .meta({ id: 'ErrorFrame' });
 
-export const warningFrame = z.object({ type: z.literal('warning'), code: z.string(), detail: z.string() }).meta({ id: 'WarningFrame' });
+export const warningFrame = z
+  .object({ type: z.literal('warning'), code: z.enum(['SLOW_CONSUMER']), detail: z.string() })
+  .meta({ id: 'WarningFrame' });
 export const goawayFrame = z.object({ type: z.literal('goaway'), reconnectInMs: z.int() }).meta({ id: 'GoawayFrame' });
 export const unsubscribedFrame = z.object({ type: z.literal('unsubscribed'), id, key: z.string() }).meta({ id: 'UnsubscribedFrame' });
 export const pongFrame = z.object({ type: z.literal('pong'), id, ts: timestamp }).meta({ id: 'PongFrame' });

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { amountString, assetName, timestamp, usdString } from './primitives.ts';
+
+export const chain = z
+  .object({
+    chainId: z.int().meta({ description: 'EIP-155 id' }),
+    slug: z.string(),
+    name: z.string(),
+    nativeSymbol: z.string(),
+    rpcUrl: z.string().optional().meta({ description: 'The local chain’s JSON-RPC endpoint; in the simnet alone' }),
+  })
+  .meta({ id: 'Chain' });
+
+export const asset = z
+  .object({
+    asset: assetName,
+    chainId: z.int(),
+    symbol: z.string(),
+    address: z.string().meta({ description: 'Checksummed; the zero address stands for the native coin' }),
+    decimals: z.int().nonnegative(),
+  })
+  .meta({ id: 'Asset' });
+
+export const corridor = z
+  .object({ corridor: z.string().meta({ examples: ['ethereum:USDC>arbitrum:USDC'] }), amounts: z.array(amountString) })
+  .meta({ id: 'Corridor', description: 'A base corridor and the amounts at which it is always sampled' });
+
+/** What GET /bridges says of a bridge: its manifest and how it fares. Further fields may be there. */
+export const bridge = z
+  .looseObject({ id: z.string(), name: z.string(), status: z.string() })
+  .meta({ id: 'Bridge', description: 'A bridge in use: its manifest, its budget, its last answers' });
+
+export const price = z
+  .object({ asset: assetName, usd: usdString, observedAt: timestamp })
+  .meta({ id: 'Price', description: 'USD a whole unit' });
+
+export const limits = z
+  .object({
+    feed: z.object({
+      subscriptionsPerConnection: z.int(),
+      messagesPerSecond: z.int(),
+      messagesBurst: z.int().meta({ description: 'Messages that may come at once after a pause' }),
+      frameBytes: z.int(),
+      connectionsPerAddress: z.int(),
+      badFramesInARow: z.int().meta({ description: 'Binary or malformed frames; the last of so many closes the connection' }),
+      firstSubscriptionWithinMs: z.int(),
+      heartbeatMs: z.int(),
+      minIntervalMs: z.int().meta({ description: 'The largest minIntervalMs' }),
+      depth: z.int().meta({ description: 'The largest depth' }),
+      conflateAboveBytes: z.int().meta({ description: 'Unread bytes above which versions are skipped' }),
+      closeAboveBytes: z.int().meta({ description: 'Unread bytes above which the connection is closed with 4008' }),
+    }),
+    rest: z.object({ bodyBytes: z.int(), headerBytes: z.int(), maxWaitMs: z.int(), slippageBps: z.int() }),
+  })
+  .meta({ id: 'Limits' });
+
+export type LimitsJson = z.infer<typeof limits>;
+export type BridgeJson = z.infer<typeof bridge>;
+export type PriceJson = z.infer<typeof price>;
+export type CorridorJson = z.infer<typeof corridor>;
