@@ -21,6 +21,8 @@ export const createKeys = (prefix: string) => ({
   priceChannel: () => `${prefix}:price-changed`,
   /** Channel of raw quote events, JSON as the feed's `quotes` channel sends them; one channel a book. */
   quoteChannel: (key: string) => `${prefix}:quote:${key}`,
+  /** Sorted set: member = book key whose raw quotes somebody watches, score = epoch ms at which the watch lapses unless renewed. */
+  quoteWatch: () => `${prefix}:quote-watch`,
   /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
   bridges: () => `${prefix}:bridges`,
   /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
