@@ -33,9 +33,9 @@ const checksum = ({ routes }: Held) =>
 /** Applies a delta as the protocol's page tells a client to. */
 const apply = (held: Held, frame: Frame): Held => {
   const byId = new Map(held.routes.map((route) => [route.routeId, route]));
-  for (const { routeId } of frame['remove'] as { routeId: string }[]) byId.delete(routeId);
-  for (const route of frame['upsert'] as Held['routes']) byId.set(route.routeId, route);
-  const routes = (frame['order'] as string[]).map((routeId) => byId.get(routeId));
+  for (const { routeId } of frame.remove as { routeId: string }[]) byId.delete(routeId);
+  for (const route of frame.upsert as Held['routes']) byId.set(route.routeId, route);
+  const routes = (frame.order as string[]).map((routeId) => byId.get(routeId));
   expect(routes, 'order names only routes that are held').not.toContain(undefined);
   return { routes: routes as Held['routes'] };
 };
@@ -54,16 +54,16 @@ describe('subscribing to a book', () => {
     });
     const snapshot = await socket.next(() => true);
     expect(snapshot).toMatchObject({ type: 'snapshot', channel: 'routes', key: KEY });
-    let held: Held = { routes: snapshot['routes'] as Held['routes'] };
-    let version = snapshot['version'] as number;
-    expect(snapshot['checksum']).toBe(checksum(held));
+    let held: Held = { routes: snapshot.routes as Held['routes'] };
+    let version = snapshot.version as number;
+    expect(snapshot.checksum).toBe(checksum(held));
     for (let deltas = 0; deltas < 3; deltas += 1) {
       const delta = await socket.next(ofType('delta'));
-      expect(delta['prevVersion']).toBe(version);
-      expect(delta['version']).toBeGreaterThan(version);
-      version = delta['version'] as number;
+      expect(delta.prevVersion).toBe(version);
+      expect(delta.version).toBeGreaterThan(version);
+      version = delta.version as number;
       held = apply(held, delta);
-      expect(delta['checksum']).toBe(checksum(held));
+      expect(delta.checksum).toBe(checksum(held));
     }
     for (const frame of socket.frames) expect(serverFrame.safeParse(frame).error?.issues ?? []).toEqual([]);
   });
@@ -74,16 +74,16 @@ describe('subscribing to a book', () => {
     socket.send({ op: 'subscribe', id: 'b', channel: 'routes', params: { ...CORRIDOR, amountIn, mode: 'full' } });
     const first = await socket.next(ofType('snapshot'));
     expect(first).toMatchObject({ version: 0, routes: [], checksum: 0 });
-    expect(first['pending']).toEqual(expect.arrayContaining(['across', 'stargate']));
-    const filled = await socket.next((frame) => frame.type === 'snapshot' && (frame['routes'] as unknown[]).length > 0);
-    expect(filled['version']).toBeGreaterThan(0);
+    expect(first.pending).toEqual(expect.arrayContaining(['across', 'stargate']));
+    const filled = await socket.next((frame) => frame.type === 'snapshot' && (frame.routes as unknown[]).length > 0);
+    expect(filled.version).toBeGreaterThan(0);
   });
 
   test.each(['best', 'cheapest', 'fastest', 'safest'])('totals never increase down the list under %s', async (preset) => {
     const socket = await feed();
     socket.send({ op: 'subscribe', id: 'c', channel: 'routes', params: { ...CORRIDOR, preset, depth: 20 } });
     const snapshot = await socket.next((frame) => frame.type === 'snapshot');
-    const totals = (snapshot['routes'] as Held['routes']).map(({ score }) => score.total);
+    const totals = (snapshot.routes as Held['routes']).map(({ score }) => score.total);
     expect(totals).toEqual([...totals].sort((a, b) => b - a));
   });
 
@@ -91,7 +91,7 @@ describe('subscribing to a book', () => {
     const socket = await feed();
     socket.send({ op: 'subscribe', id: 'd', channel: 'routes', params: { ...CORRIDOR, depth: 1 } });
     const snapshot = await socket.next(ofType('snapshot'));
-    expect((snapshot['routes'] as unknown[]).length).toBeLessThanOrEqual(1);
+    expect((snapshot.routes as unknown[]).length).toBeLessThanOrEqual(1);
   });
 });
 
@@ -120,18 +120,18 @@ describe('every op is answered', () => {
     before.send({ op: 'subscribe', id: '1', channel: 'routes', params: CORRIDOR });
     const snapshot = await before.next(ofType('snapshot'));
     before.close();
-    let held: Held = { routes: snapshot['routes'] as Held['routes'] };
+    let held: Held = { routes: snapshot.routes as Held['routes'] };
     const after = await feed();
-    after.send({ op: 'resume', id: '2', channel: 'routes', versions: { [KEY]: snapshot['version'] } });
+    after.send({ op: 'resume', id: '2', channel: 'routes', versions: { [KEY]: snapshot.version } });
     expect(await after.next(ofType('subscribed'))).toMatchObject({ id: '2', key: KEY });
     const frame = await after.next(({ type }) => type === 'delta' || type === 'snapshot');
     if (frame.type === 'delta') {
-      expect(frame['prevVersion']).toBe(snapshot['version']);
+      expect(frame.prevVersion).toBe(snapshot.version);
       held = apply(held, frame);
     } else {
-      held = { routes: frame['routes'] as Held['routes'] };
+      held = { routes: frame.routes as Held['routes'] };
     }
-    expect(frame['checksum']).toBe(checksum(held));
+    expect(frame.checksum).toBe(checksum(held));
   });
 
   test('a version that is no longer known is answered with a snapshot', async () => {
@@ -158,10 +158,10 @@ describe('bad input names the field', () => {
     const socket = await feed();
     socket.send(frame);
     const error = await socket.next(ofType('error'));
-    expect(error['id']).toBe('x');
-    expect(String(error['detail']).length).toBeGreaterThan(10);
-    if (code !== undefined) expect(error['code']).toBe(code);
-    if (pointer !== undefined) expect(error['pointer']).toBe(pointer);
+    expect(error.id).toBe('x');
+    expect(String(error.detail).length).toBeGreaterThan(10);
+    if (code !== undefined) expect(error.code).toBe(code);
+    if (pointer !== undefined) expect(error.pointer).toBe(pointer);
     socket.send({ op: 'ping', id: 'still here' });
     await socket.next(ofType('pong'));
   });

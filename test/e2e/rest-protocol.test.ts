@@ -24,10 +24,10 @@ const expectProblem = async (response: Response, status: number, code?: string, 
     code: expect.any(String),
     requestId: expect.any(String),
   });
-  expect(String(problem['detail']).length).toBeGreaterThan(10);
+  expect(String(problem.detail).length).toBeGreaterThan(10);
   expect(JSON.stringify(problem)).not.toMatch(/node_modules|at .*\.ts:\d+/);
-  if (code !== undefined) expect(problem['code']).toBe(code);
-  if (pointer !== undefined) expect(problem['pointer']).toBe(pointer);
+  if (code !== undefined) expect(problem.code).toBe(code);
+  if (pointer !== undefined) expect(problem.pointer).toBe(pointer);
 };
 
 interface BookBody {
@@ -170,8 +170,8 @@ describe('lists and pages', () => {
     const get = async (path: string) => (await (await fetch(`${api}${path}`)).json()) as Record<string, Record<string, unknown>[]>;
     const { chains } = await get('/chains');
     expect(chains?.map(({ slug }) => slug).sort()).toEqual(['arbitrum', 'avalanche', 'base', 'ethereum', 'optimism', 'polygon']);
-    for (const chain of chains ?? []) expect(chain['rpcUrl']).toMatch(/^http:\/\/127\.0\.0\.1:/);
-    expect((await get('/assets'))['assets']).toContainEqual(
+    for (const chain of chains ?? []) expect(chain.rpcUrl).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect((await get('/assets')).assets).toContainEqual(
       expect.objectContaining({
         asset: 'ethereum:USDC',
         address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48',
@@ -179,10 +179,10 @@ describe('lists and pages', () => {
         symbol: 'USDC',
       }),
     );
-    expect((await get('/corridors'))['corridors']).toContainEqual(
+    expect((await get('/corridors')).corridors).toContainEqual(
       expect.objectContaining({ corridor: 'ethereum:USDC>arbitrum:USDC', amounts: expect.arrayContaining(['1000000000']) }),
     );
-    expect((await get('/bridges'))['bridges']?.map(({ id }) => id).sort()).toEqual(['across', 'stargate']);
+    expect((await get('/bridges')).bridges?.map(({ id }) => id).sort()).toEqual(['across', 'stargate']);
     expect(await (await fetch(`${api}/bridges/across`)).json()).toMatchObject({ id: 'across', name: 'Across' });
     await expectProblem(await fetch(`${api}/bridges/nope`), 404, 'UNKNOWN_BRIDGE');
     expect(await (await fetch(`${api}/limits`)).json()).toMatchObject({
