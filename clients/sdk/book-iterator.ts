@@ -1,0 +1,47 @@
+import type { BookKeeper } from './book-keeper.ts';
+import type { BookView } from './book-view.ts';
+
+/** The subscription was refused for good; `code` and `pointer` are the server's. */
+export class SubscriptionRefused extends Error {
+  override readonly name = 'SubscriptionRefused';
+  readonly code: string;
+  readonly pointer: string | undefined;
+
+  constructor(problem: { code: string; detail: string; pointer?: string }) {
+    super(problem.detail);
+    this.code = problem.code;
+    this.pointer = problem.pointer;
+  }
+}
+
+/**
+ * Views as they change, the first as soon as there is a book. Only the latest is kept for a reader that is slow: a book
+ * that was overtaken is of no use to anybody. Ends when `ended` fires; throws SubscriptionRefused.
+ */
+export async function* latestViews(
+  keeper: Pick<BookKeeper, 'view' | 'onChange'>,
+  ended: AbortSignal,
+): AsyncGenerator<BookView, void, undefined> {
+  let wake: (() => void) | undefined;
+  const nudge = () => wake?.();
+  const stop = keeper.onChange(nudge);
+  ended.addEventListener('abort', nudge);
+  try {
+    let seen: BookView | undefined;
+    while (!ended.aborted) {
+      const view = keeper.view();
+      if (view.status === 'refused' && view.problem !== undefined) throw new SubscriptionRefused(view.problem);
+      if (view !== seen && view.status !== 'waiting') {
+        seen = view;
+        yield view;
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    stop();
+    ended.removeEventListener('abort', nudge);
+  }
+}

@@ -1,0 +1,143 @@
+import type { ServerFrame } from '#schemas/api/feed.ts';
+import { DEFAULT_BACKOFF } from './backoff.ts';
+import { createBookExchange } from './book-exchange.ts';
+import { latestViews } from './book-iterator.ts';
+import { type BookKeeper, createBookKeeper } from './book-keeper.ts';
+import type { BookView } from './book-view.ts';
+import { type ConnectionOptions, type ConnectionState, createFeedConnection } from './feed-connection.ts';
+import type { FeedProblem, RoutesRequest } from './feed-protocol.ts';
+import { createKeyedRetries } from './keyed-retries.ts';
+import type { LocalWeights } from './place-routes.ts';
+
+export interface FeedClientOptions extends ConnectionOptions {
+  /** Warnings of the server (a slow reader, for one) and errors that belong to no subscription. */
+  readonly onNotice?: (notice: FeedProblem) => void;
+}
+
+/** A subscription: its latest view, by call, by callback or as an async iterator that skips what was overtaken. */
+export interface BookSubscription extends AsyncIterable<BookView> {
+  view(): BookView;
+  /** Calls back on every change; returns what ends that. */
+  onChange(listener: (view: BookView) => void): () => void;
+  /** The caller's own weights, applied here at once; null goes back to the server's order. */
+  setWeights(weights: LocalWeights | null): void;
+  close(): void;
+}
+
+/** An update of one of the other channels (`prices`, `quotes`, `system`, …), as the server sent it. */
+export type ChannelUpdate = Extract<ServerFrame, { type: 'update' }>;
+
+export interface FeedClient {
+  connection(): ConnectionState;
+  onConnection(listener: (state: ConnectionState) => void): () => void;
+  /** How far the server's clock is ahead of this one, in ms; 0 until the server has answered a ping. */
+  clockAheadMs(): number;
+  /** Several subscriptions share one socket; the server serves one view a book on it, the latest asked for. */
+  subscribe(request: RoutesRequest, options?: { weights?: LocalWeights | null; onChange?: (view: BookView) => void }): BookSubscription;
+  /** Listens to a channel other than `routes`: its present state first, then each change; again after a reconnect. */
+  listen(channel: string, params: Readonly<Record<string, unknown>>, listener: (update: ChannelUpdate) => void): () => void;
+  /** Ends a wait between two attempts. */
+  reconnectNow(): void;
+  close(): void;
+}
+
+interface Listening {
+  readonly channel: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly listener: (update: ChannelUpdate) => void;
+}
+
+const subscriptionOf = (keeper: BookKeeper, remove: () => void): BookSubscription => {
+  const ended = new AbortController();
+  const { view, onChange, setWeights } = keeper;
+  const close = () => {
+    if (ended.signal.aborted) return;
+    ended.abort();
+    remove();
+  };
+  return { view, onChange, setWeights, close, [Symbol.asyncIterator]: () => latestViews(keeper, ended.signal) };
+};
+
+/** A client of the feed. It connects with the first subscription and keeps every book that is subscribed to. */
+export const createFeedClient = (options: FeedClientOptions): FeedClient => {
+  const { now = Date.now, random = Math.random, backoff = DEFAULT_BACKOFF, onNotice = () => {} } = options;
+  const listenings = new Set<Listening>();
+  const connectionListeners = new Set<(state: ConnectionState) => void>();
+  const retries = createKeyedRetries<BookKeeper>(backoff, random);
+  let ping: { id: string; sentMs: number } | undefined;
+  let clockAheadMs = 0;
+  let lastId = 0;
+  const nextId = () => {
+    lastId += 1;
+    return String(lastId);
+  };
+
+  const isLive = () => connection.state().phase === 'live';
+  const exchange = createBookExchange({
+    isLive,
+    send: (frame) => connection.send(frame),
+    drop: (reason) => connection.drop(reason),
+    nextId,
+    now,
+    retries,
+    onStray: onNotice,
+  });
+
+  const listenTo = ({ channel, params }: Listening) => connection.send({ op: 'subscribe', id: nextId(), channel, params: { ...params } });
+
+  const onOpen = () => {
+    ping = { id: nextId(), sentMs: now() };
+    connection.send({ op: 'ping', id: ping.id });
+    exchange.opened();
+    for (const listening of listenings) listenTo(listening);
+  };
+
+  const onFrame = (frame: ServerFrame) => {
+    if (frame.type === 'update') for (const { channel, listener } of listenings) channel === frame.channel && listener(frame);
+    else if (frame.type === 'warning') onNotice({ code: frame.code, detail: frame.detail });
+    else if (frame.type === 'pong' && frame.id === ping?.id) {
+      // The server read its clock somewhere between the two readings here; the middle is the best guess.
+      clockAheadMs = Math.round(Date.parse(frame.ts) - (ping.sentMs + now()) / 2);
+    } else exchange.hear(frame);
+  };
+
+  const onState = (state: ConnectionState) => {
+    if (state.phase !== 'live') exchange.lost();
+    for (const listener of connectionListeners) listener(state);
+  };
+
+  const connection = createFeedConnection(options, {
+    onOpen,
+    onFrame,
+    onState,
+    isWanted: () => !exchange.isEmpty() || listenings.size > 0,
+  });
+
+  return {
+    connection: connection.state,
+    onConnection: (listener) => {
+      connectionListeners.add(listener);
+      return () => connectionListeners.delete(listener);
+    },
+    clockAheadMs: () => clockAheadMs,
+    subscribe: (request, { weights = null, onChange } = {}) => {
+      const keeper = createBookKeeper(request, weights);
+      if (onChange !== undefined) keeper.onChange(onChange);
+      exchange.add(keeper);
+      connection.open();
+      return subscriptionOf(keeper, () => exchange.remove(keeper));
+    },
+    listen: (channel, params, listener) => {
+      const listening = { channel, params, listener };
+      listenings.add(listening);
+      if (isLive()) listenTo(listening);
+      else connection.open();
+      return () => listenings.delete(listening);
+    },
+    reconnectNow: connection.reconnectNow,
+    close: () => {
+      retries.clear();
+      connection.close();
+    },
+  };
+};

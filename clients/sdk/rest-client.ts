@@ -1,0 +1,124 @@
+import type { BookJson } from '#schemas/api/book.ts';
+import type { Preset } from '#schemas/api/primitives.ts';
+import { ApiError, apiErrorOf } from './api-error.ts';
+
+export interface QuoteRequest {
+  readonly from: string;
+  readonly to: string;
+  /** Base units; or give `amountUsd`. */
+  readonly amountIn?: string;
+  readonly amountUsd?: string;
+  readonly sender?: string;
+  readonly recipient?: string;
+  readonly preset?: Preset;
+  readonly weights?: Readonly<Partial<Record<'cost' | 'speed' | 'reliability' | 'liquidity', number>>>;
+  /** How long to wait for bridges that have not answered, 0 to 3 000. */
+  readonly maxWaitMs?: number;
+  readonly slippageBps?: number;
+}
+
+export interface ChainJson {
+  readonly chainId: number;
+  readonly slug: string;
+  readonly name: string;
+  /** Given in the simnet. */
+  readonly rpcUrl?: string;
+}
+
+export interface AssetJson {
+  /** Canonical id, for example `ethereum:USDC`. */
+  readonly asset: string;
+  readonly address: string;
+  readonly decimals: number;
+  readonly symbol: string;
+}
+
+export interface CorridorJson {
+  readonly corridor: string;
+  /** The rungs that are always sampled, in base units of the from-asset. */
+  readonly amounts: readonly string[];
+}
+
+export interface BridgeJson {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+export interface LimitsJson {
+  readonly feed: Readonly<Record<string, number>>;
+  readonly rest: Readonly<Record<string, number>>;
+}
+
+/** Every call takes a signal to give up by; it then throws that signal's own reason. Refusals throw ApiError. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface RestClient {
+  /** Ranked routes, when all bridges have answered or `maxWaitMs` is up; `pending` names who has not. */
+  quote(request: QuoteRequest, options?: CallOptions): Promise<BookJson>;
+  /** The whole book as it stands, by the preset `best`. */
+  book(corridor: string, amountIn: string, options?: CallOptions): Promise<BookJson>;
+  chains(options?: CallOptions): Promise<readonly ChainJson[]>;
+  assets(options?: CallOptions): Promise<readonly AssetJson[]>;
+  corridors(options?: CallOptions): Promise<readonly CorridorJson[]>;
+  bridges(options?: CallOptions): Promise<readonly BridgeJson[]>;
+  limits(options?: CallOptions): Promise<LimitsJson>;
+}
+
+export interface RestClientOptions {
+  /** The API's address, for example `http://127.0.0.1:7400`. */
+  readonly url: string;
+  readonly fetch?: typeof fetch;
+  readonly timeoutMs?: number;
+}
+
+/** The longest answer that the API allows itself is a quote of 3 s; twice that and some is a server in trouble. */
+const TIMEOUT_MS = 8_000;
+
+export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs = TIMEOUT_MS }: RestClientOptions): RestClient => {
+  const base = `${url.replace(/\/+$/, '')}/api/v1`;
+
+  const call = async <T>(path: string, { signal }: CallOptions = {}, body?: unknown): Promise<T> => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const init = {
+      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    };
+    let status = 0;
+    let text: string;
+    try {
+      const response = await fetchWith(`${base}${path}`, init);
+      status = response.status;
+      text = await response.text();
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason;
+      if (timeout.aborted) throw new ApiError({ code: 'TIMEOUT', status, detail: `no answer within ${timeoutMs} ms`, cause });
+      throw new ApiError({ code: 'UNREACHABLE', status, detail: `no connection to ${base}`, cause });
+    }
+    const answer = parse(text);
+    if (status < 200 || status > 299) throw apiErrorOf(status, answer);
+    if (answer === undefined) throw new ApiError({ code: 'MALFORMED_ANSWER', status, detail: 'the answer is no JSON' });
+    return answer as T;
+  };
+
+  return {
+    quote: (request, options) => call('/routes/quote', options, request),
+    book: (corridor, amountIn, options) => call(`/books/${encodeURIComponent(corridor)}?amountIn=${encodeURIComponent(amountIn)}`, options),
+    chains: async (options) => (await call<{ chains: ChainJson[] }>('/chains', options)).chains,
+    assets: async (options) => (await call<{ assets: AssetJson[] }>('/assets', options)).assets,
+    corridors: async (options) => (await call<{ corridors: CorridorJson[] }>('/corridors', options)).corridors,
+    bridges: async (options) => (await call<{ bridges: BridgeJson[] }>('/bridges', options)).bridges,
+    limits: (options) => call('/limits', options),
+  };
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
