@@ -1,0 +1,30 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const pages = ['README.md', 'CONTRIBUTING.md', ...globSync(['docs/**/*.md', '{bridges,clients,simnet}/**/README.md'])];
+const LINES_MAX = 150;
+
+describe('the way of a quote', () => {
+  const files = [...readFileSync('docs/architecture.md', 'utf8').matchAll(/^\d\. \[`([^`]+)`\]/gm)].map(([, file]) => file ?? '');
+
+  test('is eight files', () => {
+    expect(files).toHaveLength(8);
+  });
+
+  test.each(files)('%s is there, and short', (file) => {
+    expect(readFileSync(file, 'utf8').split('\n').length).toBeLessThanOrEqual(LINES_MAX);
+  });
+});
+
+test.each(pages)('%s links only to what is there', (page) => {
+  const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link]) => link ?? '');
+  expect(links.filter((link) => !existsSync(join(dirname(page), link)))).toEqual([]);
+});
+
+test('the README shows both commands and fits two screens', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  expect(readme).toContain('npm ci && npm start');
+  expect(readme).toContain('npm ci && npm test');
+  expect(readme.split('\n').length).toBeLessThanOrEqual(150);
+});
