@@ -54,13 +54,15 @@ export interface RouteCost {
   readonly total: number;
 }
 
+/** A route in its place. What placed it, in words, and its tags follow from its neighbours: `core/ranking/rule.ts`. */
 export interface RankedRoute {
+  readonly routeId: string;
+  readonly amountOut: bigint;
   readonly candidate: Candidate;
   readonly rank: number;
   readonly score: Score;
   readonly cost: RouteCost;
   readonly amountOutUsd: number;
-  /** In words: what placed this route here. */
-  readonly rule: string;
-  readonly tags: readonly string[];
+  /** So much slower than the fastest that its cost counts no more than its speed. */
+  readonly farSlower: boolean;
 }

@@ -1,0 +1,89 @@
+import type { Corridor } from '../domain/corridor.ts';
+import { QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
+import type { Candidate } from '../domain/route.ts';
+import type { Valuation } from './route-cost.ts';
+import { routeIdOf } from './route-id.ts';
+
+/** Far above the number of bridges there are; what names more is no honest producer. */
+const BRIDGES_MAX = 64;
+
+/** When something was observed; the quote's id breaks ties, so that of two events one is always the later. */
+interface Moment {
+  readonly observedAtMs: number;
+  readonly quoteId: string;
+}
+
+/** What a book holds of one bridge: its latest answer and its latest failure. */
+export interface BridgeSlot {
+  readonly bridge: string;
+  readonly routeId: string;
+  answer: (Moment & { readonly candidate: Candidate }) | undefined;
+  failure: (Moment & { readonly failure: QuoteFailure }) | undefined;
+  /** The answer's worth at one revision of the market; kept because quotes come far more often than prices. */
+  valued: { readonly candidate: Candidate; readonly revision: number; readonly valuation: Valuation | undefined } | undefined;
+}
+
+/**
+ * The questions and answers of one corridor at one amount. The state is a join of its events: the latest of each kind by
+ * bridge. So it is the same for any order and any repetition of them. Updated in place by `foldQuote` alone.
+ */
+export interface BookState {
+  readonly key: string;
+  readonly corridor: Corridor;
+  readonly amountIn: bigint;
+  readonly slots: Map<string, BridgeSlot>;
+  /** The newest moment of any event. */
+  newestMs: number;
+}
+
+export const createBookState = (key: string, corridor: Corridor, amountIn: bigint): BookState => ({
+  key,
+  corridor,
+  amountIn,
+  slots: new Map(),
+  newestMs: 0,
+});
+
+/** Whether `a` is later than `b`; anything is later than nothing. */
+export const isLater = (a: Moment, b: Moment | undefined): boolean =>
+  b === undefined || a.observedAtMs > b.observedAtMs || (a.observedAtMs === b.observedAtMs && a.quoteId > b.quoteId);
+
+const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, observedAtMs: number): Candidate => {
+  const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, limits, validUntilMs } = answer;
+  const { corridor, amountIn } = state;
+  return {
+    routeId: slot.routeId,
+    legs: [
+      { kind: 'bridge', venue: slot.bridge, from: corridor.from.id, to: corridor.to.id, amountIn, amountOut, fees, rebate, surcharges },
+    ],
+    amountIn,
+    amountOut,
+    minAmountOut,
+    originGas,
+    etaSeconds,
+    limits,
+    observedAtMs,
+    validUntilMs: Math.min(validUntilMs, observedAtMs + QUOTE_LIFETIME_MS_MAX),
+  };
+};
+
+/** Takes one event of this corridor and amount in. False when it changes nothing: a repetition, or older than what is held. */
+export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
+  let slot = state.slots.get(event.bridge);
+  if (slot === undefined) {
+    if (state.slots.size >= BRIDGES_MAX) return false;
+    const routeId = routeIdOf([event.bridge], state.corridor.id, state.amountIn);
+    slot = { bridge: event.bridge, routeId, answer: undefined, failure: undefined, valued: undefined };
+    state.slots.set(event.bridge, slot);
+  }
+  const { observedAtMs, quoteId, outcome } = event;
+  if (observedAtMs > state.newestMs) state.newestMs = observedAtMs;
+  if (outcome.kind === 'answer') {
+    if (!isLater(event, slot.answer)) return false;
+    slot.answer = { observedAtMs, quoteId, candidate: candidateOf(state, slot, outcome.answer, observedAtMs) };
+    return true;
+  }
+  if (!isLater(event, slot.failure)) return false;
+  slot.failure = { observedAtMs, quoteId, failure: outcome.failure };
+  return true;
+};

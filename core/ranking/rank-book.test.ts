@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { AMOUNT_IN, AT_MS, answer, BRIDGES, CORRIDOR, quoteEvents } from '#test/support/arbitrary-quotes.ts';
+import type { BridgeStatus } from '../domain/bridge-status.ts';
+import type { QuoteAnswer, QuoteEvent } from '../domain/quote.ts';
+import { createBookState, foldQuote } from './book-state.ts';
+import { createMarket } from './market-view.ts';
+import { FAR_SLOWER_FACTOR, FAR_SLOWER_SECONDS, type RankingInputs, rankBook } from './rank-book.ts';
+import { rerank } from './rerank.ts';
+import { PRESET_WEIGHTS } from './weights.ts';
+
+const market = createMarket();
+market.fold({ kind: 'price', priceId: 'usd-coin', usd: 1, observedAtMs: AT_MS });
+market.fold({ kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs: AT_MS });
+market.fold({ kind: 'gas', chainId: 1, weiPerGas: 2_000_000_000n, observedAtMs: AT_MS });
+
+const inputs: RankingInputs = { market, statuses: new Map(), bridges: BRIDGES };
+
+const rankOf = (events: readonly QuoteEvent[], given: RankingInputs = inputs, nowMs = AT_MS + 100) => {
+  const state = createBookState('key', CORRIDOR, AMOUNT_IN);
+  for (const event of events) foldQuote(state, event);
+  return rankBook(state, given, nowMs);
+};
+
+const answered = (bridge: string, given: QuoteAnswer): QuoteEvent => ({
+  quoteId: `q-${bridge}`,
+  bridge,
+  corridor: CORRIDOR.id,
+  amountIn: AMOUNT_IN,
+  askedAtMs: AT_MS,
+  observedAtMs: AT_MS,
+  outcome: { kind: 'answer', answer: given },
+});
+
+/** One live answer a bridge, some with the same numbers. */
+const liveAnswers = fc
+  .array(answer, { minLength: 2, maxLength: BRIDGES.length })
+  .map((answers) =>
+    answers.map((one, index) =>
+      answered(BRIDGES[index]!, { ...one, limits: { ...one.limits, min: null, max: null }, validUntilMs: AT_MS + 30_000 }),
+    ),
+  );
+
+const PARTS = ['cost', 'speed', 'reliability', 'liquidity'] as const;
+const placesOf = (events: readonly QuoteEvent[]) => rankOf(events).routes.map(({ routeId }) => routeId);
+
+describe('the fold', () => {
+  test('gives the same ranking for any order and any repetition of its events', () => {
+    fc.assert(
+      fc.property(
+        quoteEvents().chain((events) =>
+          fc.tuple(
+            fc.constant(events),
+            fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2, maxLength: events.length * 2 }),
+          ),
+        ),
+        ([events, shuffled]) => {
+          expect(rankOf(shuffled)).toEqual(rankOf(events));
+        },
+      ),
+    );
+  });
+
+  test('says of a repetition that it changes nothing', () => {
+    fc.assert(
+      fc.property(quoteEvents({ minLength: 1 }), (events) => {
+        const state = createBookState('key', CORRIDOR, AMOUNT_IN);
+        for (const event of events) foldQuote(state, event);
+        expect(events.some((event) => foldQuote(state, event))).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('the order', () => {
+  test('a route that is no better in any part never stands above', () => {
+    fc.assert(
+      fc.property(liveAnswers, fc.constantFrom(...Object.values(PRESET_WEIGHTS)), (events, weights) => {
+        const placed = rerank(rankOf(events).routes, weights).map(({ route }) => route);
+        for (const [place, above] of placed.entries()) {
+          for (const below of placed.slice(place + 1)) {
+            const noBetter = PARTS.every((part) => above.score[part] <= below.score[part]);
+            const worse = PARTS.some((part) => above.score[part] < below.score[part]);
+            expect(noBetter && worse).toBe(false);
+          }
+        }
+      }),
+    );
+  });
+
+  test('more amountOut, all else equal, never lowers a rank', () => {
+    fc.assert(
+      fc.property(liveAnswers, fc.nat(), fc.bigInt({ min: 1n, max: 10n ** 12n }), (events, pick, more) => {
+        const index = pick % events.length;
+        const raised = events.map((event, at) => {
+          if (at !== index || event.outcome.kind !== 'answer') return event;
+          const { amountOut } = event.outcome.answer;
+          return answered(event.bridge, { ...event.outcome.answer, amountOut: amountOut + more });
+        });
+        const id = (bridge: string) => `${bridge}-`;
+        const place = (ids: string[]) => ids.findIndex((routeId) => routeId.startsWith(id(BRIDGES[index]!)));
+        expect(place(placesOf(raised))).toBeLessThanOrEqual(place(placesOf(events)));
+      }),
+    );
+  });
+
+  test('a route that is best in no part may come or go without reordering the rest', () => {
+    fc.assert(
+      fc.property(liveAnswers, (events) => {
+        const { routes } = rankOf(events);
+        for (const route of routes) {
+          const best = PARTS.some((part) => routes.every((other) => other === route || other.score[part] <= route.score[part]));
+          if (best) continue;
+          const venue = route.candidate.legs[0]!.venue;
+          const without = placesOf(events.filter(({ bridge }) => bridge !== venue));
+          expect(without).toEqual(routes.filter((other) => other !== route).map(({ routeId }) => routeId));
+        }
+      }),
+    );
+  });
+
+  test('a route far slower than its rivals never wins on cost alone, whatever it pays out', () => {
+    const presets = fc.constantFrom(...Object.values(PRESET_WEIGHTS));
+    fc.assert(
+      fc.property(liveAnswers, fc.bigInt({ min: 0n, max: 1n << 250n }), presets, (events, out, weights) => {
+        const others = events.slice(1);
+        const fastest = Math.min(...others.map(({ outcome }) => (outcome.kind === 'answer' ? outcome.answer.etaSeconds.p50 : 0)));
+        fc.pre(fastest * FAR_SLOWER_FACTOR < 86_400 && 86_400 > FAR_SLOWER_SECONDS);
+        const like = others[0]!.outcome;
+        fc.pre(like.kind === 'answer');
+        // The same liquidity for all: only cost and speed tell them apart.
+        const limits = { min: null, max: null, instant: null };
+        const level = others.map((event) =>
+          event.outcome.kind === 'answer' ? answered(event.bridge, { ...event.outcome.answer, limits }) : event,
+        );
+        const slow = answered(events[0]!.bridge, {
+          ...like.answer,
+          amountOut: out,
+          minAmountOut: out,
+          limits,
+          etaSeconds: { p50: 86_400, p90: 86_400 },
+        });
+        const first = rerank(rankOf([slow, ...level]).routes, weights)[0]!.route;
+        expect(first.candidate.legs[0]!.venue).not.toBe(slow.bridge);
+      }),
+    );
+  });
+});
+
+describe('the parts', () => {
+  test('are finite and within 0 to 100 for every input', () => {
+    const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 1e-320, 1e308));
+    fc.assert(
+      fc.property(
+        quoteEvents({ minLength: 1 }),
+        anyNumber,
+        anyNumber,
+        fc.bigInt({ min: 0n, max: 1n << 255n }),
+        (events, usd, native, wei) => {
+          const odd = createMarket();
+          odd.fold({ kind: 'price', priceId: 'usd-coin', usd, observedAtMs: AT_MS });
+          odd.fold({ kind: 'price', priceId: 'ethereum', usd: native, observedAtMs: AT_MS });
+          odd.fold({ kind: 'gas', chainId: 1, weiPerGas: wei, observedAtMs: AT_MS });
+          for (const { score, cost, amountOutUsd } of rankOf(events, { ...inputs, market: odd }).routes) {
+            for (const part of [...PARTS, 'total'] as const) {
+              expect(score[part]).toBeGreaterThanOrEqual(0);
+              expect(score[part]).toBeLessThanOrEqual(100);
+            }
+            for (const usdValue of [...Object.values(cost), amountOutUsd]) expect(Number.isFinite(usdValue)).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  test('totals and order can be computed again from what is published', () => {
+    fc.assert(
+      fc.property(liveAnswers, (events) => {
+        const { routes, weights } = rankOf(events);
+        const again = rerank(
+          routes.map(({ routeId, amountOut, score }) => ({ routeId, amountOut: amountOut.toString(), score })).reverse(),
+          weights,
+        );
+        expect(again.map(({ route, total }) => [route.routeId, total])).toEqual(routes.map(({ routeId, score }) => [routeId, score.total]));
+      }),
+    );
+  });
+});
+
+describe('who has no route, and why', () => {
+  const fine: QuoteAnswer = {
+    amountOut: 999_000_000n,
+    minAmountOut: 999_000_000n,
+    fees: [{ kind: 'lp', asset: 'ethereum:USDC', amount: 1_000_000n }],
+    rebate: 0n,
+    surcharges: [],
+    originGas: 100_000n,
+    etaSeconds: { p50: 10, p90: 30 },
+    limits: { min: 1n, max: 10_000_000_000n, instant: 5_000_000_000n },
+    validUntilMs: AT_MS + 60_000,
+  };
+  const failed = (bridge: string, code: 'PAUSED' | 'UPSTREAM_TIMEOUT', observedAtMs: number): QuoteEvent => ({
+    ...answered(bridge, fine),
+    quoteId: `f-${bridge}`,
+    observedAtMs,
+    outcome: { kind: 'failure', failure: { code, detail: 'so it said', limit: null, retryAfterMs: null } },
+  });
+  const reasons = (events: readonly QuoteEvent[], given = inputs, nowMs = AT_MS + 100) =>
+    rankOf(events, given, nowMs).excluded.map(({ bridge, reason }) => `${bridge} ${reason}`);
+
+  test('a definitive failure withdraws an older answer, and a newer answer the failure', () => {
+    expect(reasons([answered('across', fine), failed('across', 'PAUSED', AT_MS + 1)])).toEqual(['across PAUSED']);
+    expect(reasons([answered('across', fine), failed('across', 'PAUSED', AT_MS - 1)])).toEqual([]);
+  });
+
+  test('a transient failure costs reliability while the answer lives, and names the reason once it is gone', () => {
+    const events = [answered('across', fine), failed('across', 'UPSTREAM_TIMEOUT', AT_MS + 1)];
+    expect(rankOf(events).routes[0]!.score.reliability).toBe(80);
+    expect(reasons(events, inputs, AT_MS + 30_000)).toEqual(['across UPSTREAM_TIMEOUT']);
+    expect(reasons([answered('across', fine)], inputs, AT_MS + 30_000)).toEqual(['across EXPIRED']);
+    expect(reasons([failed('across', 'UPSTREAM_TIMEOUT', AT_MS)])).toEqual(['across UPSTREAM_TIMEOUT']);
+  });
+
+  test('limits, an open breaker and a missing price exclude', () => {
+    expect(reasons([answered('across', { ...fine, limits: { min: null, max: 999n, instant: null } })])).toEqual(['across LIMIT']);
+    expect(reasons([answered('across', { ...fine, limits: { min: 10n ** 10n, max: null, instant: null } })])).toEqual(['across LIMIT']);
+    const status: BridgeStatus = { bridge: 'across', breaker: 'open', reason: 'no fills', reliability: 10, observedAtMs: AT_MS };
+    expect(reasons([answered('across', fine)], { ...inputs, statuses: new Map([['across', status]]) })).toEqual(['across BREAKER_OPEN']);
+    expect(reasons([answered('across', fine)], { ...inputs, market: createMarket() })).toEqual(['across PRICE_UNKNOWN']);
+  });
+
+  test('an amount between the instant limit and the limit is served, with no liquidity to spare', () => {
+    const tight = { ...fine, limits: { min: null, max: AMOUNT_IN, instant: 1n } };
+    expect(rankOf([answered('across', tight)]).routes[0]!.score.liquidity).toBe(0);
+  });
+
+  test('who has not answered yet is pending', () => {
+    expect(rankOf([answered('across', fine)]).pending).toEqual(BRIDGES.slice(1));
+    expect(rankOf([]).pending).toEqual(BRIDGES);
+  });
+
+  test('no quote outlives its observation by more than 30 s, whatever it says of itself', () => {
+    expect(rankOf([answered('across', fine)]).nextExpiryMs).toBe(AT_MS + 30_000);
+  });
+});

@@ -1,0 +1,80 @@
+import type { RankedRoute } from '../domain/route.ts';
+
+const dollars = (usd: number): string => (usd >= 1_000 ? `$${Math.round(usd)}` : `$${usd.toFixed(2)}`);
+
+const duration = (seconds: number): string => {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3_600)} h`;
+};
+
+/** Differences below these are not worth a word. */
+const WORTH_USD = 0.005;
+const WORTH_SECONDS = 0.5;
+const WORTH_POINTS = 0.5;
+
+/** What speaks for `route` beside `other`, most telling first. */
+const advantages = (route: RankedRoute, other: RankedRoute): string[] => {
+  const words: string[] = [];
+  const cheaper = other.cost.total - route.cost.total;
+  const faster = other.candidate.etaSeconds.p50 - route.candidate.etaSeconds.p50;
+  if (cheaper >= WORTH_USD) words.push(`cheaper by ${dollars(cheaper)}`);
+  if (faster >= WORTH_SECONDS) words.push(`faster by ${duration(faster)}`);
+  if (route.score.reliability - other.score.reliability >= WORTH_POINTS) words.push('more reliable');
+  if (route.score.liquidity - other.score.liquidity >= WORTH_POINTS) words.push('with more room below its limit');
+  return words;
+};
+
+const joined = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+const venues = ({ candidate }: RankedRoute): string => candidate.legs.map(({ venue }) => venue).join(' → ');
+
+/** What placed a route, in words: what it has over its neighbour and what its neighbour has over it. */
+export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string => {
+  if (route.farSlower) return 'takes far longer than the fastest, so that its cost counts no more than its speed';
+  if (above !== undefined) {
+    const behind = `${(above.score.total - route.score.total).toFixed(1)} points behind ${venues(above)}`;
+    const lacks = joined(advantages(above, route));
+    const has = joined(advantages(route, above));
+    if (above.score.total === route.score.total && lacks === has) return `level with ${venues(above)}, which comes first by amount or name`;
+    return `${behind}${lacks === '' ? '' : `, which is ${lacks}`}${has === '' ? '' : `; this one is ${has}`}`;
+  }
+  if (below === undefined) return 'the only route';
+  const has = joined(advantages(route, below));
+  const lacks = joined(advantages(below, route));
+  if (has === '') return `first, by less than shows beside ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
+  return `first: ${has} than ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
+};
+
+/** The routes that deserve a tag, by what they are the best of; the higher rank wins a tie. */
+export interface TagHolders {
+  readonly cheapest: RankedRoute | undefined;
+  readonly fastest: RankedRoute | undefined;
+  readonly mostOut: RankedRoute | undefined;
+}
+
+/** Finds who is cheapest, fastest and gives most out. A lone route needs no tags. */
+export const tagHolders = (routes: readonly RankedRoute[]): TagHolders => {
+  let cheapest = routes[0];
+  let fastest = routes[0];
+  let mostOut = routes[0];
+  if (cheapest === undefined || fastest === undefined || mostOut === undefined || routes.length < 2) {
+    return { cheapest: undefined, fastest: undefined, mostOut: undefined };
+  }
+  for (const route of routes) {
+    if (route.cost.total < cheapest.cost.total) cheapest = route;
+    if (route.candidate.etaSeconds.p50 < fastest.candidate.etaSeconds.p50) fastest = route;
+    if (route.amountOut > mostOut.amountOut) mostOut = route;
+  }
+  return { cheapest, fastest, mostOut };
+};
+
+export const tagsOf = (route: RankedRoute, { cheapest, fastest, mostOut }: TagHolders): readonly string[] => {
+  const tags: string[] = [];
+  if (route === cheapest) tags.push('cheapest');
+  if (route === fastest) tags.push('fastest');
+  if (route === mostOut) tags.push('most-out');
+  if (route.farSlower) tags.push('far-slower');
+  return tags;
+};
