@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { BenchEngines } from './harness.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+
+export interface RunningService {
+  readonly process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** Runs a file of the project as the launcher would, and waits until `url` answers 200. */
+export const runService = async (file: string, env: Record<string, string>, url: string): Promise<RunningService> => {
+  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', join(ROOT, file)], {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  while ((await fetch(url).catch(() => undefined))?.status !== 200) {
+    if (child.exitCode !== null) throw new Error(`${file} ended with code ${child.exitCode} before it was ready`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { process: child, stop };
+};
+
+export const engineEnv = (engines: BenchEngines, prefix: string): Record<string, string> => ({
+  KAFKA_BROKERS: engines.kafkaBrokers,
+  SCHEMA_REGISTRY_URL: engines.registryUrl,
+  REDIS_URL: engines.redisUrl,
+  ROUTEBOOK_PREFIX: prefix,
+});
