@@ -13,7 +13,7 @@ export interface Bridge {
   /** The corridors served now; refreshed by the caller at most every 5 minutes. */
   corridors(context: BridgeContext): Promise<Result<readonly SupportedCorridor[], QuoteFailure>>;
   /** What to sign for a quote: the call, and the spender that needs an allowance first. */
-  transaction(context: BridgeContext, request: TransactionRequest): Promise<Result<BridgeTransaction, QuoteFailure>>;
+  transaction(context: BridgeContext, request: TransactionRequest): Promise<Result<BridgeTransaction, TransactionFailure>>;
   /** The contracts whose logs tell of this bridge's transfers, on one chain. */
   watches(chainId: number): readonly WatchedContract[];
   /** Reads one log of a watched contract; undefined when it tells nothing of a transfer. */
@@ -70,7 +70,9 @@ export interface HttpPort {
 export type HttpOutcome =
   | { readonly kind: 'response'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
   | { readonly kind: 'timeout' }
-  | { readonly kind: 'unreachable'; readonly detail: string };
+  | { readonly kind: 'unreachable'; readonly detail: string }
+  /** An answer began and could not be read to its end: cut off, or larger than the limit. */
+  | { readonly kind: 'unreadable'; readonly detail: string };
 
 /** Contract calls on a chain. Several calls of one batch are made in one round trip, at one block. */
 export interface RpcPort {
@@ -91,7 +93,9 @@ export type RpcOutcome =
     }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null }
-  | { readonly kind: 'unreachable'; readonly detail: string };
+  | { readonly kind: 'unreachable'; readonly detail: string }
+  /** Something answered that speaks no JSON-RPC, or no ABI. */
+  | { readonly kind: 'malformed'; readonly detail: string };
 
 export interface TransactionRequest extends QuoteQuestion {
   readonly sender: string;
@@ -108,7 +112,13 @@ export interface BridgeTransaction {
   readonly value: bigint;
   /** Who must be allowed to take the from-asset; absent for a native coin. */
   readonly spender?: string;
+  /** What this call delivers by the vendor's word of now, and what it enforces. Base units of the to-asset. */
+  readonly amountOut: bigint;
+  readonly minAmountOut: bigint;
 }
+
+/** Why there is nothing to sign: the bridge failed, or it now gives less than the caller would accept. */
+export type TransactionFailure = QuoteFailure | { readonly code: 'QUOTE_MOVED'; readonly detail: string; readonly amountOut: bigint };
 
 export interface WatchedContract {
   readonly address: string;
@@ -125,7 +135,7 @@ export interface RawLog {
 
 /** What a log says about a transfer. The caller adds where it stands on the chain. */
 export interface BridgeEvent {
-  readonly kind: 'deposit' | 'fill' | 'refund' | 'speed-up' | 'message-sent' | 'message-delivered' | 'slow-fill-requested';
+  readonly kind: 'deposit' | 'fill' | 'refund' | 'speed-up' | 'queued' | 'message-sent' | 'message-delivered' | 'slow-fill-requested';
   /** `bridge:originChainId:id`, the same from either side; undefined when this log alone cannot tell. */
   readonly transferKey?: string;
   /** What was read, amounts as bigint. */

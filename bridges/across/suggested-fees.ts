@@ -1,0 +1,92 @@
+import { NATIVE_ADDRESS } from '#core/domain/address.ts';
+import { type Asset, assetById } from '#core/domain/asset.ts';
+import { chainById } from '#core/domain/chain.ts';
+import type { QuoteFailure } from '#core/domain/quote.ts';
+import { err, ok, type Result } from '#core/result.ts';
+import { fail } from '../_kit/failure.ts';
+import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import { readJson } from '../_kit/read-json.ts';
+import { spokePool } from './contracts.ts';
+import { amountVerdict, type SuggestedFees, suggestedFees } from './schemas.ts';
+import { vendorError } from './vendor-error.ts';
+
+/** The token that stands for an asset in Across: a native ether travels as WETH. Other native coins are not carried. */
+export const tokenOf = (asset: Asset): Asset | undefined => {
+  if (asset.address !== NATIVE_ADDRESS) return asset;
+  return asset.symbol === 'ETH' ? assetById(`${chainById(asset.chainId)?.slug}:WETH`) : undefined;
+};
+
+/**
+ * Asks GET /suggested-fees and believes nothing it did not ask for: the answer must name the same tokens, chains and decimals, and
+ * the pools of the address book. `recipient` matters for the gas that the API expects a fill to cost.
+ */
+export const askSuggestedFees = async (
+  context: BridgeContext,
+  question: QuoteQuestion,
+  recipient?: string,
+): Promise<Result<SuggestedFees, QuoteFailure>> => {
+  const { corridor, amountIn } = question;
+  const input = tokenOf(corridor.from);
+  const output = tokenOf(corridor.to);
+  if (input === undefined || output === undefined || input.chainId === output.chainId) {
+    return fail('UNSUPPORTED_ROUTE', `Across does not carry ${corridor.id}`);
+  }
+  const parameters = new URLSearchParams({
+    inputToken: input.address,
+    outputToken: output.address,
+    originChainId: String(input.chainId),
+    destinationChainId: String(output.chainId),
+    amount: String(amountIn),
+    ...(recipient === undefined ? {} : { recipient }),
+  });
+  const url = `${context.endpoints.across}/suggested-fees?${parameters}`;
+  const answer = readJson(await context.http.request({ url, signal: context.signal }), context.now());
+  if (!answer.ok) return answer;
+  if (answer.value.status >= 300) return err(vendorError(answer.value));
+  const limited = checkAmount(answer.value.json, amountIn);
+  if (!limited.ok) return limited;
+  const parsed = suggestedFees.safeParse(answer.value.json);
+  if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error.issues[0]));
+  const wrong = mismatch(parsed.data, { input, output });
+  return wrong === undefined ? ok(parsed.data) : fail('MALFORMED_ANSWER', wrong);
+};
+
+const issueOf = (issue: { path: readonly PropertyKey[]; message: string } | undefined): string =>
+  issue === undefined ? 'not the documented shape' : `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`;
+
+/** Whether the amount lies within the limits that the answer names. */
+const checkAmount = (json: unknown, amountIn: bigint): Result<void, QuoteFailure> => {
+  const parsed = amountVerdict.safeParse(json);
+  if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error.issues[0]));
+  const { isAmountTooLow, limits } = parsed.data;
+  const { minDeposit, maxDeposit } = limits;
+  if (minDeposit < 0n || maxDeposit < 0n) return fail('MALFORMED_ANSWER', 'a limit is negative');
+  if (isAmountTooLow || amountIn < minDeposit) {
+    return fail('AMOUNT_TOO_LOW', `${amountIn} is too low; at least ${minDeposit}`, { limit: minDeposit });
+  }
+  if (maxDeposit === 0n) return fail('INSUFFICIENT_LIQUIDITY', 'nothing can be deposited now', { limit: 0n });
+  if (amountIn > maxDeposit) return fail('AMOUNT_TOO_HIGH', `${amountIn} is too high; at most ${maxDeposit}`, { limit: maxDeposit });
+  return ok(undefined);
+};
+
+const sameAddress = (left: string, right: string | undefined): boolean => left.toLowerCase() === right?.toLowerCase();
+
+const mismatch = (fees: SuggestedFees, { input, output }: { input: Asset; output: Asset }): string | undefined => {
+  for (const [name, asked] of [
+    ['inputToken', input],
+    ['outputToken', output],
+  ] as const) {
+    const told = fees[name];
+    if (told.chainId !== asked.chainId) return `${name} is on chain ${told.chainId}, asked was ${asked.chainId}`;
+    if (!sameAddress(told.address, asked.address)) return `${name} is ${told.address}, asked was ${asked.address}`;
+    if (told.decimals !== asked.decimals) return `${name} has ${told.decimals} decimals, ${asked.id} has ${asked.decimals}`;
+  }
+  if (!sameAddress(fees.spokePoolAddress, spokePool(input.chainId)))
+    return `an unknown spoke pool ${fees.spokePoolAddress} on the origin chain`;
+  if (!sameAddress(fees.destinationSpokePoolAddress, spokePool(output.chainId))) {
+    return `an unknown spoke pool ${fees.destinationSpokePoolAddress} on the destination chain`;
+  }
+  const parts = fees.lpFee.total + fees.relayerCapitalFee.total + fees.relayerGasFee.total;
+  if (parts !== fees.totalRelayFee.total) return `the fee's parts come to ${parts}, its total is ${fees.totalRelayFee.total}`;
+  return undefined;
+};

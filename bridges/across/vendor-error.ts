@@ -1,0 +1,29 @@
+import type { FailureCode, QuoteFailure } from '#core/domain/quote.ts';
+import { failure } from '../_kit/failure.ts';
+import type { JsonAnswer } from '../_kit/read-json.ts';
+import { apiError } from './schemas.ts';
+
+/** The API's own codes (api/_errors.ts of across-protocol/frontend) in ours. What is not here is an UPSTREAM_ERROR. */
+const CODES: Readonly<Record<string, FailureCode>> = {
+  AMOUNT_TOO_LOW: 'AMOUNT_TOO_LOW',
+  AMOUNT_TOO_HIGH: 'AMOUNT_TOO_HIGH',
+  ROUTE_NOT_ENABLED: 'UNSUPPORTED_ROUTE',
+  UPSTREAM_GATEWAY_TIMEOUT: 'UPSTREAM_TIMEOUT',
+};
+
+/** Before codes existed, the API said the same in words alone. */
+const WORDS: readonly (readonly [RegExp, FailureCode])[] = [
+  [/amount is too low/i, 'AMOUNT_TOO_LOW'],
+  [/exceeds max\. deposit/i, 'AMOUNT_TOO_HIGH'],
+  [/route is not enabled|unsupported token/i, 'UNSUPPORTED_ROUTE'],
+  [/deposits are paused/i, 'PAUSED'],
+];
+
+/** A 4xx of the API as a failure, with its own words beside our code. */
+export const vendorError = ({ status, json }: JsonAnswer): QuoteFailure => {
+  const parsed = apiError.safeParse(json);
+  if (!parsed.success) return failure('UPSTREAM_ERROR', `HTTP ${status}: ${JSON.stringify(json)}`);
+  const { code, message } = parsed.data;
+  const known = Object.hasOwn(CODES, code) ? CODES[code] : WORDS.find(([pattern]) => pattern.test(message))?.[1];
+  return failure(known ?? 'UPSTREAM_ERROR', `${code}: ${message}`);
+};

@@ -1,0 +1,15 @@
+import type { BridgeManifest } from '../_kit/port.ts';
+
+/**
+ * Stargate V2 in taxi mode. It is asked on chain, so the budget is that of an RPC endpoint: public ones give some tens of calls a
+ * second, and a question is one call.
+ */
+export const manifest: BridgeManifest = {
+  id: 'stargate',
+  name: 'Stargate',
+  chains: [1, 10, 137, 8453, 42161, 43114],
+  trust: 'message-layer',
+  docs: 'https://docs.stargate.finance',
+  budget: { perSecond: 30, burst: 60, concurrency: 24 },
+  quoteLifetimeMs: 30_000,
+};

@@ -1,0 +1,9 @@
+import type { Bridge } from '../_kit/port.ts';
+import { corridors } from './corridors.ts';
+import { decode, watches } from './events.ts';
+import { manifest } from './manifest.ts';
+import { quote } from './quote.ts';
+import { transaction } from './transaction.ts';
+
+/** Stargate V2 behind the port. */
+export const stargate: Bridge = { manifest, quote, corridors, transaction, watches, decode };

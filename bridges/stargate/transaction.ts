@@ -1,0 +1,54 @@
+import { encodeFunctionData, getAddress } from 'viem';
+import { NATIVE_ADDRESS } from '#core/domain/address.ts';
+import { err, ok, type Result } from '#core/result.ts';
+import { checkAnswer } from '../_kit/check-answer.ts';
+import type { BridgeContext, BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/port.ts';
+import { poolAbi } from './abi.ts';
+import { askPool } from './ask-pool.ts';
+import { answerOf } from './quote.ts';
+import { sendParamOf } from './send-param.ts';
+
+/** The message's price follows the destination's gas until the user has signed; what is too much is refunded to the sender. */
+const MESSAGE_HEADROOM_PERCENT = 10n;
+
+/** The send to sign, with the message's fee of now. The pool itself refuses to deliver less than `minAmountOut`. */
+export const transaction = async (
+  context: BridgeContext,
+  request: TransactionRequest,
+): Promise<Result<BridgeTransaction, TransactionFailure>> => {
+  const { corridor, sender, recipient, minAmountOut } = request;
+  const asked = await askPool(context, request, recipient);
+  if (!asked.ok) return asked;
+  const answer = answerOf(asked.value, request, context.now());
+  if (!answer.ok) return answer;
+  const checked = checkAnswer({ question: request, answer: answer.value, observedAtMs: context.now() });
+  if (!checked.ok) return checked;
+  const { path, sent, received, nativeFee } = asked.value;
+  if (received < minAmountOut) {
+    return err({
+      code: 'QUOTE_MOVED',
+      detail: `Stargate now delivers ${received}, less than the accepted ${minAmountOut}`,
+      amountOut: received,
+    });
+  }
+  const messageFee = nativeFee + (nativeFee * MESSAGE_HEADROOM_PERCENT) / 100n;
+  const data = encodeFunctionData({
+    abi: poolAbi,
+    functionName: 'send',
+    args: [
+      sendParamOf({ path, recipient, amount: sent, minAmount: minAmountOut }),
+      { nativeFee: messageFee, lzTokenFee: 0n },
+      getAddress(sender),
+    ],
+  });
+  const native = corridor.from.address === NATIVE_ADDRESS;
+  return ok({
+    chainId: corridor.from.chainId,
+    to: path.pool,
+    data,
+    value: native ? sent + messageFee : messageFee,
+    ...(native ? {} : { spender: path.pool }),
+    amountOut: received,
+    minAmountOut,
+  });
+};
