@@ -24,6 +24,8 @@ export const toUsd = (amount: bigint, decimals: number, priceUsd: number): numbe
 /** A USD estimate as it leaves the program: decimal, six places. */
 export const formatUsd = (usd: number): string => {
   if (!Number.isFinite(usd)) return '0.000000';
+  // toFixed turns to exponents here; such estimates are absurd, and are still written as decimals.
+  if (Math.abs(usd) >= 1e21) return `${BigInt(usd)}.000000`;
   return usd.toFixed(6);
 };
 

@@ -6,8 +6,8 @@ const SAMPLES_MAX = 120;
 const CALM_RANGE = 0.005;
 /** From here on the market is as wild as it gets. */
 const WILD_RANGE = 0.05;
-/** Volatility moves in steps, so that a quiet walk of prices does not re-weigh every book at every tick. */
-const STEP = 0.05;
+/** Volatility moves in twentieths, so that a quiet walk of prices does not re-weigh every book at every tick. */
+const STEPS = 20;
 
 interface Sample {
   readonly observedAtMs: number;
@@ -33,7 +33,7 @@ export const volatilityOf = (history: readonly Sample[]): number => {
   }
   if (!(least > 0) || history.length < 2) return 0;
   const share = ((most - least) / least - CALM_RANGE) / (WILD_RANGE - CALM_RANGE);
-  return Math.min(Math.max(Math.round(share / STEP) * STEP, 0), 1);
+  return Math.min(Math.max(Math.round(share * STEPS) / STEPS, 0), 1);
 };
 
 export type { Sample };

@@ -19,3 +19,12 @@ export const readNumber = (value: number, field: string): number => {
   if (!Number.isFinite(value) || value < 0) throw new FieldError(`${field} is ${value}`);
   return value;
 };
+
+/** The last moment that a Date can hold. */
+const EPOCH_MS_MAX = 8_640_000_000_000_000;
+
+/** Reads a time in epoch milliseconds. Throws FieldError. */
+export const readTime = (value: number, field: string): number => {
+  if (!(value >= 0 && value <= EPOCH_MS_MAX)) throw new FieldError(`${field} is no time: ${value}`);
+  return value;
+};

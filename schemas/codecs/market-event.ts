@@ -1,12 +1,13 @@
 import type { MarketEvent } from '#core/domain/market.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { MarketEventRecord } from '../generated/market-event.ts';
-import { FieldError, readAmount, readNumber } from './amount.ts';
+import { FieldError, readAmount, readNumber, readTime } from './amount.ts';
 
 /** A record of the topic `market` as the domain's event, or in words what is wrong with it. */
 export const marketEventFromRecord = ({ observedAtMs, price, gas }: MarketEventRecord): Result<MarketEvent, string> => {
   if ((price === null) === (gas === null)) return err('a market event carries a price or a gas price, exactly one of the two');
   try {
+    readTime(observedAtMs, 'observedAtMs');
     if (price !== null) return ok({ kind: 'price', priceId: price.priceId, usd: readNumber(price.usd, 'usd'), observedAtMs });
     if (gas !== null) return ok({ kind: 'gas', chainId: gas.chainId, weiPerGas: readAmount(gas.weiPerGas, 'weiPerGas'), observedAtMs });
     return err('a market event carries a price or a gas price');

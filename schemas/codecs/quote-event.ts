@@ -9,7 +9,7 @@ import {
 } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { FeeRecord, QuoteAnswerRecord, QuoteEventRecord, QuoteFailureRecord, SurchargeRecord } from '../generated/quote-event.ts';
-import { FieldError, readAmount, readNumber, readOptionalAmount } from './amount.ts';
+import { FieldError, readAmount, readNumber, readOptionalAmount, readTime } from './amount.ts';
 
 /** Kinds are strings in the log; a kind from a newer writer is read as the nearest one that we know, so that sums still close. */
 const FEE_KINDS: ReadonlySet<string> = new Set<FeeKind>(['lp', 'relayer-capital', 'relayer-gas', 'protocol', 'swap', 'dust']);
@@ -40,7 +40,7 @@ const readAnswer = (answer: QuoteAnswerRecord): QuoteAnswer => ({
     max: readOptionalAmount(answer.limitMax, 'limitMax'),
     instant: readOptionalAmount(answer.limitInstant, 'limitInstant'),
   },
-  validUntilMs: readNumber(answer.validUntilMs, 'validUntilMs'),
+  validUntilMs: readTime(answer.validUntilMs, 'validUntilMs'),
 });
 
 const readFailure = (failure: QuoteFailureRecord): QuoteFailure => ({
@@ -61,8 +61,8 @@ export const quoteEventFromRecord = (record: QuoteEventRecord): Result<QuoteEven
       bridge,
       corridor,
       amountIn: readAmount(record.amountIn, 'amountIn'),
-      askedAtMs: readNumber(record.askedAtMs, 'askedAtMs'),
-      observedAtMs: readNumber(record.observedAtMs, 'observedAtMs'),
+      askedAtMs: readTime(record.askedAtMs, 'askedAtMs'),
+      observedAtMs: readTime(record.observedAtMs, 'observedAtMs'),
       outcome:
         answer !== null
           ? { kind: 'answer', answer: readAnswer(answer) }

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { MarketEvent } from '#core/domain/market.ts';
+import { bridgeStatusFromRecord, bridgeStatusToRecord } from './bridge-status.ts';
+import { marketEventFromRecord, marketEventKey, marketEventToRecord } from './market-event.ts';
+
+test('prices, gas prices and bridge status come back as they were', () => {
+  const events: MarketEvent[] = [
+    { kind: 'price', priceId: 'ethereum', usd: 3_000.5, observedAtMs: 5 },
+    { kind: 'gas', chainId: 8453, weiPerGas: 2n ** 70n, observedAtMs: 6 },
+  ];
+  for (const event of events) expect(marketEventFromRecord(marketEventToRecord(event))).toEqual({ ok: true, value: event });
+  expect(events.map(marketEventKey)).toEqual(['ethereum', '8453']);
+  const status = { bridge: 'across', breaker: 'open' as const, reason: 'no fills', reliability: 12.5, observedAtMs: 7 };
+  expect(bridgeStatusFromRecord(bridgeStatusToRecord(status))).toEqual({ ok: true, value: status });
+});
+
+test('what cannot be meant is refused in words', () => {
+  expect(marketEventFromRecord({ observedAtMs: 1, price: null, gas: null }).ok).toBe(false);
+  expect(marketEventFromRecord({ observedAtMs: 1, price: { priceId: 'x', usd: Number.NaN }, gas: null })).toEqual({
+    ok: false,
+    error: 'usd is NaN',
+  });
+  expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'ajar', reason: '', reliability: 1, observedAtMs: 1 }).ok).toBe(false);
+  expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'open', reason: '', reliability: Number.NaN, observedAtMs: 1 }).ok).toBe(false);
+});
