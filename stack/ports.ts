@@ -1,0 +1,37 @@
+import { createServer } from 'node:net';
+import { LaunchError } from './launch-error.ts';
+
+const LAST_PORT = 65_535;
+/** How far above the first candidate to look before giving up: room for several stacks side by side. */
+const SEARCH_WIDTH = 2_000;
+
+/** Whether nobody listens on this loopback port. */
+export const isPortFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+
+/** Hands out free loopback ports from `first` upwards, none twice. Throws LaunchError when none is left. */
+export const createPortFinder = (first: number) => {
+  let next = first;
+  const end = Math.min(first + SEARCH_WIDTH, LAST_PORT);
+  return async (count: number): Promise<number[]> => {
+    const found: number[] = [];
+    while (found.length < count) {
+      if (next > end) throw new LaunchError(`No free port between ${first} and ${end}; choose another range with --port.`);
+      if (await isPortFree(next)) found.push(next);
+      next += 1;
+    }
+    return found;
+  };
+};
+
+export type PortFinder = ReturnType<typeof createPortFinder>;
+
+/** Below Linux's ephemeral range (from 32768), so that no outgoing connection takes the port before its server does. */
+const TEST_RANGE = { from: 20_000, to: 30_000 } as const;
+
+/** Where a stack of tests looks for ports: a random place, so that test runs side by side seldom meet. */
+export const randomPort = (): number => TEST_RANGE.from + Math.floor(Math.random() * (TEST_RANGE.to - TEST_RANGE.from));

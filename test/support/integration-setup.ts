@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { type EngineUrls, startLocalEngines } from '#stack/engines/local-engines.ts';
+import { randomPort } from '#stack/ports.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    kafkaBrokers: string[];
+    registryUrl: string;
+    redisUrl: string;
+  }
+}
+
+const provideUrls = (project: TestProject, urls: EngineUrls) => {
+  project.provide('kafkaBrokers', (urls.KAFKA_BROKERS ?? '').split(','));
+  project.provide('registryUrl', urls.SCHEMA_REGISTRY_URL ?? '');
+  project.provide('redisUrl', urls.REDIS_URL ?? '');
+};
+
+/**
+ * Real engines for all integration tests of a run, in a folder that goes with them. `ROUTEBOOK_TEST_ENGINES` names the
+ * engines.json of engines that run already (`node stack/engines-cli.ts`); those are used then and left alone.
+ */
+const setup = async (project: TestProject) => {
+  const running = process.env.ROUTEBOOK_TEST_ENGINES;
+  if (running) {
+    provideUrls(project, JSON.parse(readFileSync(running, 'utf8')) as EngineUrls);
+    return undefined;
+  }
+  const dataDir = mkdtempSync(join(tmpdir(), 'routebook-test-'));
+  const engines = await startLocalEngines({ dataDir, firstPort: randomPort(), onLine: () => undefined });
+  provideUrls(project, engines.urls);
+  return async () => {
+    await engines.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+};
+
+export { setup };
