@@ -1,0 +1,61 @@
+import type { AssetJson, BridgeJson, ChainJson, CorridorJson } from '#sdk/rest-client.ts';
+
+/** What the pickers and the formats need of the API's lists, looked up instead of searched. */
+export interface World {
+  readonly chains: ReadonlyMap<string, ChainJson>;
+  readonly assets: ReadonlyMap<string, AssetJson>;
+  readonly bridges: ReadonlyMap<string, BridgeJson>;
+  /** From-asset → to-asset → the rungs in base units. */
+  readonly corridors: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
+
+export const worldOf = (lists: {
+  chains: readonly ChainJson[];
+  assets: readonly AssetJson[];
+  bridges: readonly BridgeJson[];
+  corridors: readonly CorridorJson[];
+}): World => {
+  const corridors = new Map<string, Map<string, readonly string[]>>();
+  for (const { corridor, amounts } of lists.corridors) {
+    const [from = '', to = ''] = corridor.split('>');
+    const targets = corridors.get(from) ?? new Map<string, readonly string[]>();
+    corridors.set(from, targets.set(to, amounts));
+  }
+  return {
+    chains: new Map(lists.chains.map((chain) => [chain.slug, chain])),
+    assets: new Map(lists.assets.map((asset) => [asset.asset, asset])),
+    bridges: new Map(lists.bridges.map((bridge) => [bridge.id, bridge])),
+    corridors,
+  };
+};
+
+export const slugOf = (asset: string): string => asset.slice(0, asset.indexOf(':'));
+export const symbolOf = (asset: string): string => asset.slice(asset.indexOf(':') + 1);
+export const chainNameOf = (world: World, asset: string): string => world.chains.get(slugOf(asset))?.name ?? slugOf(asset);
+export const bridgeNameOf = (world: World, id: string): string => world.bridges.get(id)?.name ?? id;
+
+/** The rungs of a listed corridor, smallest first; undefined when it is not listed. */
+export const rungsOf = (world: World, from: string, to: string): readonly string[] | undefined => {
+  const rungs = world.corridors.get(from)?.get(to);
+  return rungs && [...rungs].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+};
+
+/**
+ * The candidate closest to what was wished for: the same asset, else the same symbol, else the same chain, else the first.
+ * So a change on one side keeps as much as it can of the other.
+ */
+export const closest = (candidates: readonly string[], wished: { slug: string; symbol: string }): string | undefined =>
+  candidates.find((asset) => slugOf(asset) === wished.slug && symbolOf(asset) === wished.symbol) ??
+  candidates.find((asset) => slugOf(asset) === wished.slug) ??
+  candidates.find((asset) => symbolOf(asset) === wished.symbol) ??
+  candidates[0];
+
+/** The corridor that the board opens with: the most talked about, if it is listed, else the first. */
+export const openingCorridor = (world: World): { from: string; to: string } | undefined => {
+  if (rungsOf(world, 'ethereum:USDC', 'arbitrum:USDC') !== undefined) return { from: 'ethereum:USDC', to: 'arbitrum:USDC' };
+  for (const [from, targets] of world.corridors) for (const to of targets.keys()) return { from, to };
+  return undefined;
+};
+
+/** The rung that stands for an everyday amount: the second, if there are several. */
+export const openingAmount = (rungs: readonly string[]): string => rungs[1] ?? rungs[0] ?? '1';

@@ -1,0 +1,9 @@
+const CENTS = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const FINE = new Intl.NumberFormat('en-US', { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+
+/** A USD estimate, marked as one: `≈ $0.58`. Small sums keep four places, so that they do not all read as nothing. */
+export const formatUsd = (usd: number): string => {
+  const sum = Math.abs(usd);
+  if (sum === 0) return '≈ $0';
+  return `≈ ${usd < 0 ? '−' : ''}$${sum < 0.1 ? FINE.format(sum) : CENTS.format(sum)}`;
+};

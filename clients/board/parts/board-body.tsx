@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import type { FeedClient } from '#sdk/feed-client.ts';
+import { symbolOf, type World } from '../model/corridor-map.ts';
+import { formatAmount } from '../model/format-amount.ts';
+import { bestAmountOut, useBestHistory } from '../model/use-best-history.ts';
+import { useBoardView } from '../model/use-board-view.ts';
+import { useBook } from '../model/use-book.ts';
+import { AmountPicker } from './amount-picker.tsx';
+import { Announcer } from './announcer.tsx';
+import { BestChart } from './best-chart.tsx';
+import { BookFacts } from './book-facts.tsx';
+import { BookTable } from './book-table.tsx';
+import { CorridorPicker } from './corridor-picker.tsx';
+import { Leader } from './leader.tsx';
+import { WeightsPanel } from './weights-panel.tsx';
+
+/** Everything that belongs to one book: what to look at, who leads, the routes, and how they are weighed. */
+export const BoardBody = ({ feed, world }: { feed: FeedClient; world: World }) => {
+  const [view, show] = useBoardView(world);
+  const book = useBook(feed, view);
+  const readings = useBestHistory(book);
+  const decimals = world.assets.get(view.to)?.decimals ?? 0;
+  const best = bestAmountOut(book);
+  const title = best === null ? 'Routebook' : `${formatAmount(best, decimals, 4)} ${symbolOf(view.to)} · Routebook`;
+  useEffect(() => {
+    document.title = book.status === 'stale' ? `(old) ${title}` : title;
+  }, [title, book.status]);
+
+  return (
+    <main className={`board board-${book.status}`}>
+      <section className="question" aria-label="What to send">
+        <CorridorPicker world={world} view={view} onPick={show} />
+        <AmountPicker world={world} view={view} book={book} onPick={show} />
+      </section>
+      <section className="top" aria-label="Leading route">
+        <Leader world={world} view={view} book={book} />
+        <BestChart readings={readings} decimals={decimals} symbol={symbolOf(view.to)} />
+      </section>
+      <BookTable feed={feed} world={world} view={view} book={book} />
+      <aside className="side" aria-label="Ranking">
+        <WeightsPanel view={view} book={book} onWeigh={(weighing) => show({ ...view, weighing })} />
+        <BookFacts book={book} />
+      </aside>
+      <Announcer world={world} view={view} book={book} />
+    </main>
+  );
+};

@@ -1,0 +1,14 @@
+import type { BookView } from '#sdk/book-view.ts';
+import { formatAge } from '../model/format-duration.ts';
+import { useNow } from '../model/use-now.ts';
+
+/** Says that what is shown is not what is, and how old it is. It lies over the table's head, so that nothing moves. */
+export const StaleBanner = ({ book, now }: { book: BookView; now: () => number }) => {
+  useNow();
+  if (book.status !== 'stale') return null;
+  return (
+    <p className="stale" role="alert">
+      <strong>This is an old book.</strong> The connection was lost; these routes stood {formatAge(now() - Date.parse(book.asOf))} ago.
+    </p>
+  );
+};
