@@ -1,0 +1,44 @@
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+/** What operators see of a consumer group. */
+export interface RunnerMetrics {
+  messages(topic: string, outcome: 'ok' | 'drop' | 'deadLetter' | 'retry', count: number): void;
+  lag(topic: string, partition: number, messages: number): void;
+  age(topic: string, seconds: number): void;
+  restarted(reason: 'crash' | 'stall'): void;
+}
+
+const LABELS = ['group', 'topic'] as const;
+
+const once = <T>(metrics: Metrics, name: string, make: () => T): T => (metrics.getSingleMetric(name) as T | undefined) ?? make();
+
+/** Counters of one group; several groups of a process share the metrics and differ by label. */
+export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetrics => {
+  const registers = [metrics];
+  const messages = once(metrics, 'routebook_kafka_messages_total', () => {
+    const help = 'Messages taken from Kafka, by what became of them';
+    return new Counter({ name: 'routebook_kafka_messages_total', help, labelNames: [...LABELS, 'outcome'], registers });
+  });
+  const lag = once(metrics, 'routebook_kafka_lag_messages', () => {
+    const help = 'Messages between what was taken and the end of the partition';
+    return new Gauge({ name: 'routebook_kafka_lag_messages', help, labelNames: [...LABELS, 'partition'], registers });
+  });
+  const age = once(metrics, 'routebook_kafka_age_seconds', () => {
+    const help = 'Age of the newest message of a batch when it was taken';
+    const buckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30, 300];
+    return new Histogram({ name: 'routebook_kafka_age_seconds', help, labelNames: LABELS, registers, buckets });
+  });
+  const restarts = once(metrics, 'routebook_kafka_consumer_restarts_total', () => {
+    const help = 'Consumers made anew, because they crashed or stood still';
+    return new Counter({ name: 'routebook_kafka_consumer_restarts_total', help, labelNames: ['group', 'reason'], registers });
+  });
+  return {
+    messages: (topic, outcome, count) => {
+      if (count > 0) messages.inc({ group, topic, outcome }, count);
+    },
+    lag: (topic, partition, behind) => lag.set({ group, topic, partition: String(partition) }, behind),
+    age: (topic, seconds) => age.observe({ group, topic }, Math.max(seconds, 0)),
+    restarted: (reason) => restarts.inc({ group, reason }),
+  };
+};
