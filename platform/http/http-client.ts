@@ -22,11 +22,11 @@ export const createHttpClient = (options: { readonly bodyBytesMax?: number } = {
       try {
         for (let hop = 0; hop <= REDIRECTS_MAX; hop += 1) {
           const init: RequestInit = { method, headers: { accept: 'application/json', ...headers }, redirect: 'manual', signal };
-          const response = await fetch(target, body === undefined ? init : { ...init, body });
+          const response = await fetch(target.href, body === undefined ? init : { ...init, body });
           const location = redirectOf(response);
           if (location === undefined) return await readBody(response, limit, signal);
           await response.body?.cancel();
-          const next = URL.parse(location, target);
+          const next = URL.parse(location, target.href);
           if (next?.origin !== target.origin) {
             return { kind: 'unreachable', detail: `refused a redirect from ${target.host} to ${next?.host ?? location}` };
           }

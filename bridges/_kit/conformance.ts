@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FailureCode, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
+import type { Result } from '#core/result.ts';
+import { checkAnswer } from './check-answer.ts';
+import { brokenHex, brokenJson } from './mutations.ts';
+import type {
+  Bridge,
+  BridgeContext,
+  BridgeEvent,
+  BridgeTransaction,
+  HttpOutcome,
+  QuoteQuestion,
+  RawLog,
+  RpcOutcome,
+  SupportedCorridor,
+  TransactionFailure,
+} from './port.ts';
+
+/** What the world answers, whatever it is asked: a recorded exchange, played back. */
+export type Recorded = { readonly http: HttpOutcome } | { readonly rpc: RpcOutcome };
+
+export interface ConformanceCases {
+  readonly bridge: Bridge;
+  /** When the recorded answers were given, epoch ms. */
+  readonly nowMs: number;
+  /** A documented answer and every figure that must be read from it. */
+  readonly answers: readonly { name: string; question: QuoteQuestion; recorded: Recorded; expected: QuoteAnswer }[];
+  /** A documented refusal and its code. */
+  readonly failures: readonly { name: string; question: QuoteQuestion; recorded: Recorded; expected: Partial<QuoteFailure> }[];
+  readonly corridors: readonly { name: string; recorded: Recorded; expected: readonly SupportedCorridor[] }[];
+  /** A transaction for the first answer, read back from its calldata by the test's own means. */
+  readonly transaction: {
+    readonly sender: string;
+    readonly recipient: string;
+    readonly recorded: Recorded;
+    readonly expected: BridgeTransaction;
+    readonly readBack: (data: string) => unknown;
+    readonly expectedReadBack: unknown;
+  };
+}
+
+/** Logs made from random values by the contract's own encoding, and what the decoder must read from each. */
+export type EventCases = fc.Arbitrary<{ readonly log: RawLog; readonly expected: BridgeEvent }>;
+
+/** The same cases on every run: a failure names its seed and path. */
+const SEED = 20_261_120;
+const RUNS = 400;
+
+/** Where the recordings pretend to come from. */
+const ENDPOINTS = new Proxy<Record<string, string>>({}, { get: () => 'http://127.0.0.1' });
+
+/** A context in which every request gets the recorded answer. */
+export const playBack = (recorded: Recorded, nowMs: number): BridgeContext => ({
+  http: { request: async () => ('http' in recorded ? recorded.http : { kind: 'unreachable', detail: 'nothing was recorded' }) },
+  rpc: { call: async () => ('rpc' in recorded ? recorded.rpc : { kind: 'unreachable', detail: 'nothing was recorded' }) },
+  now: () => nowMs,
+  endpoints: ENDPOINTS,
+  signal: new AbortController().signal,
+});
+
+/** A 200 with this body. */
+export const recordedJson = (body: string, status = 200, headers: Record<string, string> = {}): Recorded => ({
+  http: { kind: 'response', status, headers, body },
+});
+
+/** Every bridge runs this suite over its documented answers, and `describeEvents` over its contracts' logs. */
+export const describeConformance = (cases: ConformanceCases): void => {
+  const { bridge, nowMs } = cases;
+  const ask = async (question: QuoteQuestion, recorded: Recorded): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+    const given = await bridge.quote(playBack(recorded, nowMs), question);
+    return given.ok ? checkAnswer({ question, answer: given.value, observedAtMs: nowMs }) : given;
+  };
+
+  describe(`${bridge.manifest.id} conforms to the port`, () => {
+    test.each(cases.answers)('documented answer: $name', async ({ question, recorded, expected }) => {
+      expect(await ask(question, recorded)).toEqual({ ok: true, value: expected });
+    });
+
+    test.each(cases.failures)('documented refusal: $name', async ({ question, recorded, expected }) => {
+      expect(await ask(question, recorded)).toMatchObject({ ok: false, error: expected });
+    });
+
+    test.each(cases.corridors)('corridors: $name', async ({ recorded, expected }) => {
+      expect(await bridge.corridors(playBack(recorded, nowMs))).toEqual({ ok: true, value: expected });
+    });
+
+    test.each(troubles(cases))('trouble on the way: $name', async ({ question, recorded, expected }) => {
+      expect(await ask(question, recorded)).toMatchObject({ ok: false, error: expected });
+      expect(await bridge.corridors(playBack(recorded, nowMs))).toMatchObject({ ok: false, error: { code: expected.code } });
+    });
+
+    test.each(cases.answers)('broken answers never give a route with wrong money: $name', async ({ question, recorded, expected }) => {
+      await fc.assert(
+        fc.asyncProperty(broken(recorded), async (damaged) => {
+          const given = await ask(question, damaged);
+          if (given.ok) expect(money(given.value)).toEqual(money(expected));
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    });
+
+    test.each(cases.corridors)('broken lists of corridors never throw: $name', async ({ recorded }) => {
+      await fc.assert(
+        fc.asyncProperty(broken(recorded), async (damaged) => {
+          await bridge.corridors(playBack(damaged, nowMs));
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    });
+  });
+
+  describeTransaction(cases);
+};
+
+const describeTransaction = ({ bridge, nowMs, answers, transaction }: ConformanceCases): void => {
+  describe(`${bridge.manifest.id} builds what it quoted`, () => {
+    const [first] = answers;
+    if (first === undefined) throw new Error('a conformance suite needs an answer');
+    const build = async (minAmountOut: bigint): Promise<Result<BridgeTransaction, TransactionFailure>> =>
+      bridge.transaction(playBack(transaction.recorded, nowMs), {
+        ...first.question,
+        sender: transaction.sender,
+        recipient: transaction.recipient,
+        minAmountOut,
+        answer: first.expected,
+      });
+
+    test('the calldata says what was quoted', async () => {
+      const built = await build(first.expected.minAmountOut);
+      expect(built).toEqual({ ok: true, value: transaction.expected });
+      if (built.ok) expect(transaction.readBack(built.value.data)).toEqual(transaction.expectedReadBack);
+    });
+
+    test('nothing is signed that delivers less than is accepted', async () => {
+      const given = await build(first.expected.amountOut + 1n);
+      expect(given).toMatchObject({ ok: false, error: { code: 'QUOTE_MOVED', amountOut: first.expected.amountOut } });
+    });
+  });
+};
+
+/** Every bridge runs this suite over the logs of its contracts. */
+export const describeEvents = (bridge: Bridge, events: EventCases): void => {
+  describe(`${bridge.manifest.id} reads its contracts’ logs`, () => {
+    test('the decoder inverts the encoder', () => {
+      fc.assert(
+        fc.property(events, ({ log, expected }) => {
+          expect(bridge.decode(log)).toEqual(expected);
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    });
+
+    test('a watched contract is watched for every event that is decoded', () => {
+      fc.assert(
+        fc.property(events, ({ log }) => {
+          const watched = bridge.watches(log.chainId).find(({ address }) => address.toLowerCase() === log.address.toLowerCase());
+          expect(watched?.topics).toContain(log.topics[0]);
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    });
+
+    test('the same log from elsewhere is nobody’s', () => {
+      fc.assert(
+        fc.property(events, ({ log }) => {
+          expect(bridge.decode({ ...log, address: `0x${'12'.repeat(20)}` })).toBeUndefined();
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    });
+
+    test('damaged logs never throw', () => {
+      const damaged = events.chain(({ log }) =>
+        fc.tuple(brokenHex(log.data), fc.subarray([...log.topics])).map(([data, topics]): RawLog => ({ ...log, data, topics })),
+      );
+      fc.assert(
+        fc.property(damaged, (log) => {
+          bridge.decode(log);
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
+    });
+  });
+};
+
+/** The figures that a user would lose money by. */
+const money = ({ amountOut, minAmountOut, fees, rebate }: QuoteAnswer) => ({ amountOut, minAmountOut, fees, rebate });
+
+const broken = (recorded: Recorded): fc.Arbitrary<Recorded> => {
+  if ('http' in recorded) {
+    const { http } = recorded;
+    if (http.kind !== 'response') return fc.constant(recorded);
+    return brokenJson(http.body).map((body) => ({ http: { ...http, body } }));
+  }
+  const { rpc } = recorded;
+  if (rpc.kind !== 'results') return fc.constant(recorded);
+  const damagedOne = fc.integer({ min: 0, max: rpc.results.length - 1 }).chain((at) =>
+    fc.tuple(brokenHex(rpc.results[at]?.data ?? '0x'), fc.boolean()).map(
+      ([data, ok]): Recorded => ({
+        rpc: { kind: 'results', results: rpc.results.map((one, index) => (index === at ? { ok, data } : one)) },
+      }),
+    ),
+  );
+  const missing = fc
+    .integer({ min: 0, max: rpc.results.length - 1 })
+    .map((kept): Recorded => ({ rpc: { kind: 'results', results: rpc.results.slice(0, kept) } }));
+  return fc.oneof({ weight: 9, arbitrary: damagedOne }, { weight: 1, arbitrary: missing });
+};
+
+interface Trouble {
+  readonly name: string;
+  readonly question: QuoteQuestion;
+  readonly recorded: Recorded;
+  readonly expected: Partial<QuoteFailure>;
+}
+
+/** What may happen to any vendor on the way, by how it is asked. */
+const troubles = ({ answers, nowMs }: ConformanceCases): readonly Trouble[] => {
+  const [first] = answers;
+  if (first === undefined) return [];
+  const at = (name: string, recorded: Recorded, code: FailureCode, retryAfterMs: number | null = null): Trouble => ({
+    name,
+    question: first.question,
+    recorded,
+    expected: { code, retryAfterMs },
+  });
+  if ('rpc' in first.recorded) {
+    return [
+      at('no answer in time', { rpc: { kind: 'timeout' } }, 'UPSTREAM_TIMEOUT'),
+      at('out of reach', { rpc: { kind: 'unreachable', detail: 'refused' } }, 'UPSTREAM_ERROR'),
+      at('nonsense', { rpc: { kind: 'malformed', detail: 'HTML' } }, 'MALFORMED_ANSWER'),
+      at('rate limit', { rpc: { kind: 'rate-limited', retryAfterMs: null } }, 'RATE_LIMITED'),
+      at('rate limit with a time', { rpc: { kind: 'rate-limited', retryAfterMs: 2_000 } }, 'RATE_LIMITED', 2_000),
+    ];
+  }
+  const inThreeSeconds = new Date(Math.floor(nowMs / 1_000) * 1_000 + 3_000);
+  return [
+    at('no answer in time', { http: { kind: 'timeout' } }, 'UPSTREAM_TIMEOUT'),
+    at('out of reach', { http: { kind: 'unreachable', detail: 'refused' } }, 'UPSTREAM_ERROR'),
+    at('a body cut off', { http: { kind: 'unreadable', detail: 'cut off' } }, 'MALFORMED_ANSWER'),
+    at('429 without a time', recordedJson('slow down', 429), 'RATE_LIMITED'),
+    at('429 with seconds', recordedJson('{}', 429, { 'retry-after': '7' }), 'RATE_LIMITED', 7_000),
+    at(
+      '429 with a date',
+      recordedJson('', 429, { 'retry-after': inThreeSeconds.toUTCString() }),
+      'RATE_LIMITED',
+      inThreeSeconds.getTime() - nowMs,
+    ),
+    at('500', recordedJson('{"message":"oops"}', 500), 'UPSTREAM_ERROR'),
+    at('502 with a page', recordedJson('<html>bad gateway</html>', 502), 'UPSTREAM_ERROR'),
+    at('503 with a time', recordedJson('', 503, { 'retry-after': '1' }), 'UPSTREAM_ERROR', 1_000),
+    at('a page for JSON', recordedJson('<!doctype html><title>hi</title>'), 'MALFORMED_ANSWER'),
+    at('an empty body', recordedJson(''), 'MALFORMED_ANSWER'),
+    at('JSON of another kind', recordedJson('"ok"'), 'MALFORMED_ANSWER'),
+  ];
+};

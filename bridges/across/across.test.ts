@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { decodeFunctionData, type Hex } from 'viem';
+import { expect, test } from 'vitest';
+import { corridorById } from '#core/domain/corridor.ts';
+import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { describeConformance, playBack, recordedJson } from '../_kit/conformance.ts';
+import { spokePoolAbi } from './abi.ts';
+import { across } from './across.ts';
+
+const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
+const corridor = (id: string) => {
+  const found = corridorById(id);
+  if (found === undefined) throw new Error(`no corridor ${id}`);
+  return found;
+};
+
+const nowMs = 1_754_342_218_143;
+const question = { corridor: corridor('ethereum:WETH>optimism:WETH'), amountIn: 10n ** 18n };
+const answer: QuoteAnswer = {
+  amountOut: 999_921_094_975_691_997n,
+  minAmountOut: 999_921_094_975_691_997n,
+  fees: [
+    { kind: 'lp', asset: 'ethereum:WETH', amount: 0n },
+    { kind: 'relayer-capital', asset: 'ethereum:WETH', amount: 78_750_000_000_001n },
+    { kind: 'relayer-gas', asset: 'ethereum:WETH', amount: 155_024_308_002n },
+  ],
+  rebate: 0n,
+  surcharges: [],
+  originGas: 97_600n,
+  etaSeconds: { p50: 2, p90: 10 },
+  limits: { min: 134_862_494_200_912n, max: 1_661_211_802_629_989_209_324n, instant: 231_397_155_893_653_275_446n },
+  validUntilMs: nowMs + 30_000,
+};
+
+/** The documented answer with some of it changed. */
+const changed = (change: (body: Record<string, unknown> & { limits: Record<string, string> }) => void): string => {
+  const body = JSON.parse(fixture('suggested-fees'));
+  change(body);
+  return JSON.stringify(body);
+};
+
+const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
+const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
+const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object) => ({ name, question, recorded, expected });
+
+describeConformance({
+  bridge: across,
+  nowMs,
+  answers: [
+    { name: '1 WETH from Ethereum to OP Mainnet', question, recorded: recordedJson(fixture('suggested-fees')), expected: answer },
+    {
+      name: 'native ether asks with WETH',
+      question: { ...question, corridor: corridor('ethereum:ETH>optimism:ETH') },
+      recorded: recordedJson(fixture('suggested-fees')),
+      expected: { ...answer, fees: answer.fees.map((fee) => ({ ...fee, asset: 'ethereum:ETH' })) },
+    },
+  ],
+  failures: [
+    refusal('too low, said by the API', recordedJson(fixture('suggested-fees.error-amount-too-low'), 400), { code: 'AMOUNT_TOO_LOW' }),
+    refusal('no such route', recordedJson(fixture('suggested-fees.error-route-not-enabled'), 400), { code: 'UNSUPPORTED_ROUTE' }),
+    refusal('a wrong parameter', recordedJson(fixture('available-routes.error-invalid-param'), 400), { code: 'UPSTREAM_ERROR' }),
+    refusal('a missing parameter', recordedJson(fixture('limits.error-missing-param'), 400), { code: 'UPSTREAM_ERROR' }),
+    refusal('their fault', recordedJson(fixture('error-500'), 500), { code: 'UPSTREAM_ERROR' }),
+    refusal(
+      'too low, said in the answer',
+      recordedJson(changed((body) => Object.assign(body, { isAmountTooLow: true, outputAmount: '-1' }))),
+      {
+        code: 'AMOUNT_TOO_LOW',
+        limit: 134_862_494_200_912n,
+      },
+    ),
+    refusal('above the maximum', recordedJson(changed(({ limits }) => Object.assign(limits, { maxDeposit: '999999999999999999' }))), {
+      code: 'AMOUNT_TOO_HIGH',
+      limit: 999_999_999_999_999_999n,
+    }),
+    refusal('nothing left', recordedJson(changed(({ limits }) => Object.assign(limits, { maxDeposit: '0', maxDepositInstant: '0' }))), {
+      code: 'INSUFFICIENT_LIQUIDITY',
+    }),
+    refusal('another token', recordedJson(changed((body) => Object.assign(body.outputToken as object, { address: sender }))), {
+      code: 'MALFORMED_ANSWER',
+    }),
+    refusal('other decimals', recordedJson(changed((body) => Object.assign(body.outputToken as object, { decimals: 6 }))), {
+      code: 'MALFORMED_ANSWER',
+    }),
+    refusal('another chain', recordedJson(changed((body) => Object.assign(body.inputToken as object, { chainId: 137 }))), {
+      code: 'MALFORMED_ANSWER',
+    }),
+    refusal('another pool to pay into', recordedJson(changed((body) => Object.assign(body, { spokePoolAddress: sender }))), {
+      code: 'MALFORMED_ANSWER',
+    }),
+    refusal('ten times', recordedJson(changed((body) => Object.assign(body, { outputAmount: '9999210949756919970' }))), {
+      code: 'IMPLAUSIBLE_ANSWER',
+    }),
+    refusal('one unit off', recordedJson(changed((body) => Object.assign(body, { outputAmount: '999921094975691996' }))), {
+      code: 'MALFORMED_ANSWER',
+    }),
+  ],
+  corridors: [
+    {
+      name: 'tokens and native ether',
+      recorded: recordedJson(fixture('available-routes')),
+      expected: [
+        { from: 'ethereum:WETH', to: 'optimism:WETH' },
+        { from: 'ethereum:ETH', to: 'optimism:ETH' },
+      ],
+    },
+  ],
+  transaction: {
+    sender,
+    recipient,
+    recorded: recordedJson(fixture('suggested-fees')),
+    expected: {
+      chainId: 1,
+      to: '0x5c7BCd6E7De5423a257D81B442095A1a6ced35C5',
+      data: expect.stringMatching(/^0x7b939232/) as unknown as string,
+      value: 0n,
+      spender: '0x5c7BCd6E7De5423a257D81B442095A1a6ced35C5',
+      amountOut: answer.amountOut,
+      minAmountOut: answer.amountOut,
+    },
+    readBack: (data) => decodeFunctionData({ abi: spokePoolAbi, data: data as Hex }).args,
+    expectedReadBack: [
+      sender,
+      recipient,
+      '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2',
+      '0x4200000000000000000000000000000000000006',
+      10n ** 18n,
+      answer.amountOut,
+      10n,
+      '0x394311A6Aaa0D8E3411D8b62DE4578D41322d1bD',
+      1_754_342_087,
+      1_754_353_917,
+      1_754_342_267,
+      '0x',
+    ],
+  },
+});
+
+test('native ether is sent as value, and nobody needs an allowance', async () => {
+  const native = corridor('ethereum:ETH>optimism:ETH');
+  const built = await across.transaction(playBack(recordedJson(fixture('suggested-fees')), nowMs), {
+    corridor: native,
+    amountIn: question.amountIn,
+    sender,
+    recipient,
+    minAmountOut: answer.minAmountOut,
+    answer,
+  });
+  expect(built).toMatchObject({ ok: true, value: { value: question.amountIn } });
+  expect(built.ok && 'spender' in built.value).toBe(false);
+});
+
+test.each([
+  ['instant', 231_397_155_893_653_275_446n, { p50: 2, p90: 10 }],
+  ['above instant', 999_999_999_999_999_999n, { p50: 900, p90: 2_700 }],
+])('the expected time follows the limits: %s', async (_name, instant, eta) => {
+  const body = changed(({ limits }) => Object.assign(limits, { maxDepositInstant: String(instant) }));
+  const given = await across.quote(playBack(recordedJson(body), nowMs), question);
+  expect(given).toMatchObject({ ok: true, value: { etaSeconds: eta } });
+});
+
+test.each(['polygon:WETH>polygon:USDC', 'polygon:POL>ethereum:ETH', 'avalanche:AVAX>ethereum:ETH'])('%s is refused unasked', async (id) => {
+  const given = await across.quote(playBack({ http: { kind: 'timeout' } }, nowMs), { corridor: corridor(id), amountIn: 10n ** 18n });
+  expect(given).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED_ROUTE' } });
+});

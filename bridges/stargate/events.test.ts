@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { encodeAbiParameters, encodeEventTopics, getAddress, type Hex } from 'viem';
+import { expect, test } from 'vitest';
+import { describeEvents } from '../_kit/conformance.ts';
+import type { BridgeEvent, RawLog } from '../_kit/port.ts';
+import { messagingAbi, poolAbi } from './abi.ts';
+import { STARGATE_POOLS, stargateChain } from './contracts.ts';
+import { stargate } from './stargate.ts';
+
+const hex = (minLength: number, maxLength = minLength) =>
+  fc.uint8Array({ minLength, maxLength }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`);
+const party = hex(20).map((raw) => getAddress(raw));
+const guid = hex(32).filter((raw) => BigInt(raw) !== 0n);
+const uint256 = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
+const pool = fc.constantFrom(...STARGATE_POOLS);
+const CHAINS = [1, 10, 137, 8453, 42161, 43114];
+const otherChain = fc.constantFrom(...CHAINS);
+const eidOf = (chainId: number): number => stargateChain(chainId)?.eid ?? 0;
+
+type PoolEvent = 'OFTSent' | 'OFTReceived';
+
+const poolLog = (eventName: PoolEvent, at: (typeof STARGATE_POOLS)[number], args: Record<string, unknown>): RawLog => {
+  const event = poolAbi.find((item) => item.type === 'event' && item.name === eventName);
+  const inputs = (event as { inputs: readonly { name: string; indexed?: boolean }[] }).inputs.filter(({ indexed }) => indexed !== true);
+  return {
+    chainId: at.chainId,
+    address: at.address,
+    topics: encodeEventTopics({ abi: poolAbi, eventName, args } as never) as Hex[],
+    data: encodeAbiParameters(inputs as never, inputs.map(({ name }) => args[name]) as never),
+  };
+};
+
+const sent = fc
+  .record({ at: pool, to: otherChain, guid, from: party, amountSentLD: uint256, amountReceivedLD: uint256 })
+  .map(({ at, to, guid, from, amountSentLD, amountReceivedLD }): { log: RawLog; expected: BridgeEvent } => ({
+    log: poolLog('OFTSent', at, { guid, dstEid: eidOf(to), fromAddress: from, amountSentLD, amountReceivedLD }),
+    expected: {
+      kind: 'deposit',
+      transferKey: `stargate:${at.chainId}:${guid}`,
+      fields: {
+        guid,
+        pool: at.address,
+        originChainId: BigInt(at.chainId),
+        destinationChainId: BigInt(to),
+        destinationEid: BigInt(eidOf(to)),
+        depositor: from,
+        inputAmount: amountSentLD,
+        outputAmount: amountReceivedLD,
+      },
+    },
+  }));
+
+const received = fc
+  .record({ at: pool, from: otherChain, guid, to: party, amountReceivedLD: uint256 })
+  .map(({ at, from, guid, to, amountReceivedLD }): { log: RawLog; expected: BridgeEvent } => ({
+    log: poolLog('OFTReceived', at, { guid, srcEid: eidOf(from), toAddress: to, amountReceivedLD }),
+    expected: {
+      kind: 'fill',
+      transferKey: `stargate:${from}:${guid}`,
+      fields: {
+        guid,
+        pool: at.address,
+        originChainId: BigInt(from),
+        originEid: BigInt(eidOf(from)),
+        destinationChainId: BigInt(at.chainId),
+        deliveredTo: to,
+        deliveredAmount: amountReceivedLD,
+      },
+    },
+  }));
+
+const messagingLog = (chainId: number, eventName: 'BusRode' | 'BusDriven', values: readonly unknown[]): RawLog => {
+  const event = messagingAbi.find((item) => item.type === 'event' && item.name === eventName);
+  return {
+    chainId,
+    address: stargateChain(chainId)?.tokenMessaging ?? '',
+    topics: encodeEventTopics({ abi: messagingAbi, eventName }) as Hex[],
+    data: encodeAbiParameters(event?.inputs as never, values as never),
+  };
+};
+
+const ticket = fc.bigInt({ min: 0n, max: (1n << 72n) - 1n });
+const buses = fc
+  .record({ from: otherChain, to: otherChain, ticket, fare: ticket, passenger: hex(0, 60), count: fc.integer({ min: 1, max: 255 }), guid })
+  .chain(({ from, to, ticket, fare, passenger, count, guid }) => {
+    const route = { originChainId: BigInt(from), destinationChainId: BigInt(to), destinationEid: BigInt(eidOf(to)) };
+    return fc.constantFrom<{ log: RawLog; expected: BridgeEvent }>(
+      {
+        log: messagingLog(from, 'BusRode', [eidOf(to), ticket, fare, passenger]),
+        expected: { kind: 'queued', fields: { ...route, ticketId: ticket, fare, passenger } },
+      },
+      {
+        log: messagingLog(from, 'BusDriven', [eidOf(to), ticket, count, guid]),
+        expected: { kind: 'message-sent', fields: { ...route, startTicketId: ticket, passengers: BigInt(count), guid } },
+      },
+    );
+  });
+
+describeEvents(stargate, fc.oneof(sent, received, buses));
+
+const usdc = STARGATE_POOLS[0] ?? { chainId: 0, address: '', symbol: 'USDC' as const, feeLib: '' };
+const someone = getAddress(`0x${'34'.repeat(20)}`);
+
+test('a passenger of a bus has no key yet', () => {
+  const args = { guid: `0x${'00'.repeat(32)}`, dstEid: 30_110, fromAddress: someone, amountSentLD: 1n, amountReceivedLD: 1n };
+  expect(stargate.decode(poolLog('OFTSent', usdc, args))).not.toHaveProperty('transferKey');
+});
+
+test('a fill from a chain that we do not know keeps its endpoint id and has no key', () => {
+  const args = { guid: `0x${'11'.repeat(32)}`, srcEid: 30_168, toAddress: someone, amountReceivedLD: 5n };
+  const event = stargate.decode(poolLog('OFTReceived', usdc, args));
+  expect(event).not.toHaveProperty('transferKey');
+  expect(event?.fields.originEid).toBe(30_168n);
+});
+
+test('an address is a pool on its own chain alone', () => {
+  // 0xcE8C…B7D0 is the USDC pool of OP Mainnet and the USDT pool of Arbitrum; on Ethereum it is neither.
+  const shared = { chainId: 1, address: '0xcE8CcA271Ebc0533920C83d39F417ED6A0abB7D0', symbol: 'USDC' as const, feeLib: '' };
+  const args = { guid: `0x${'11'.repeat(32)}`, dstEid: 30_110, fromAddress: someone, amountSentLD: 1n, amountReceivedLD: 1n };
+  expect(stargate.decode(poolLog('OFTSent', shared, args))).toBeUndefined();
+});

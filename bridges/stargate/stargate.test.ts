@@ -1,0 +1,247 @@
+import { decodeFunctionData, encodeAbiParameters, encodeErrorResult, encodeFunctionResult, type Hex, pad, parseAbiParameters } from 'viem';
+import { describe, expect, test } from 'vitest';
+import { corridorById } from '#core/domain/corridor.ts';
+import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { checkAnswer } from '../_kit/check-answer.ts';
+import { describeConformance, playBack, type Recorded } from '../_kit/conformance.ts';
+import type { RpcOutcome } from '../_kit/port.ts';
+import { errorsAbi, poolAbi } from './abi.ts';
+import { stargatePool } from './contracts.ts';
+import { stargate } from './stargate.ts';
+
+const corridor = (id: string) => {
+  const found = corridorById(id);
+  if (found === undefined) throw new Error(`no corridor ${id}`);
+  return found;
+};
+
+const IDLE = 1;
+const PAUSED = 3;
+const MESSAGE_FEE = 55_000_000_000_000n;
+
+interface PoolSays {
+  readonly status?: number;
+  readonly min?: bigint;
+  readonly max: bigint;
+  readonly details: readonly bigint[];
+  readonly sent: bigint;
+  readonly received: bigint;
+}
+
+/** What a pool's three calls give, in the contracts' own encoding. */
+const pool = ({ status = IDLE, min = 1n, max, details, sent, received }: PoolSays): Recorded => {
+  const quoted = [
+    { minAmountLD: min, maxAmountLD: max },
+    details.map((feeAmountLD) => ({ feeAmountLD, description: feeAmountLD < 0n ? 'protocol fee' : 'reward' })),
+    { amountSentLD: sent, amountReceivedLD: received },
+  ] as const;
+  const results = [
+    encodeFunctionResult({ abi: poolAbi, functionName: 'status', result: status }),
+    encodeFunctionResult({ abi: poolAbi, functionName: 'quoteOFT', result: quoted }),
+    encodeFunctionResult({ abi: poolAbi, functionName: 'quoteSend', result: { nativeFee: MESSAGE_FEE, lzTokenFee: 0n } }),
+  ];
+  return { rpc: { kind: 'results', results: results.map((data) => ({ ok: true, data })) } };
+};
+
+const reverted = (errorName: (typeof errorsAbi)[number]['name'], args: readonly unknown[] = []): Recorded => {
+  const data = encodeErrorResult({ abi: errorsAbi, errorName, args } as never);
+  const rpc: RpcOutcome = {
+    kind: 'results',
+    results: [
+      { ok: true, data: pad('0x01') },
+      { ok: false, data },
+      { ok: false, data },
+    ],
+  };
+  return { rpc };
+};
+
+const nowMs = 1_779_092_258_000;
+const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 10_000_000n };
+
+/** 10 USDC, taken apart as the fixture of the HTTP API has it: 6 000 units of fee and a message of 55 000 gwei. */
+const taxi = pool({ max: 1_000_000_000_000n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n });
+const taxiAnswer: QuoteAnswer = {
+  amountOut: 9_994_000n,
+  minAmountOut: 9_989_003n,
+  fees: [{ kind: 'protocol', asset: 'ethereum:USDC', amount: 6_000n }],
+  rebate: 0n,
+  surcharges: [{ kind: 'message', asset: 'ethereum:ETH', amount: MESSAGE_FEE }],
+  originGas: 172_000n,
+  etaSeconds: { p50: 210, p90: 420 },
+  limits: { min: 1n, max: 1_000_000_000_000n, instant: 1_000_000_000_000n },
+  validUntilMs: nowMs + 30_000,
+};
+
+const etherQuestion = { corridor: corridor('base:ETH>optimism:ETH'), amountIn: 1_000_000_000_000_000_007n };
+const ether = pool({ min: 10n ** 12n, max: 10n ** 21n, details: [2n * 10n ** 12n], sent: 10n ** 18n, received: 1_000_002n * 10n ** 12n });
+const etherAnswer: QuoteAnswer = {
+  amountOut: 1_000_002_000_000_000_000n,
+  minAmountOut: 999_501_999_000_000_000n,
+  fees: [{ kind: 'dust', asset: 'base:ETH', amount: 7n }],
+  rebate: 2_000_000_000_000n,
+  surcharges: [{ kind: 'message', asset: 'base:ETH', amount: MESSAGE_FEE }],
+  originGas: 172_000n,
+  etaSeconds: { p50: 50, p90: 150 },
+  limits: { min: 10n ** 12n, max: 10n ** 21n, instant: 10n ** 21n },
+  validUntilMs: nowMs + 30_000,
+};
+
+const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
+const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
+const usdcPool = stargatePool(1, 'USDC')?.address ?? '';
+const refusal = (name: string, recorded: Recorded, expected: object) => ({ name, question, recorded, expected });
+
+/** Every chain gives the same ids to its pools, in the order of the asset registry. */
+const assetIds = (ids: readonly number[]): Recorded => ({
+  rpc: { kind: 'results', results: ids.map((id) => ({ ok: true, data: encodeAbiParameters(parseAbiParameters('uint16'), [id]) })) },
+});
+
+describeConformance({
+  bridge: stargate,
+  nowMs,
+  answers: [
+    { name: 'a taxi with a fee', question, recorded: taxi, expected: taxiAnswer },
+    { name: 'ether with dust and a reward', question: etherQuestion, recorded: ether, expected: etherAnswer },
+  ],
+  failures: [
+    refusal('capped by the path’s credit', pool({ max: 9_000_000n, details: [-1n], sent: 9_000_000n, received: 8_999_999n }), {
+      code: 'AMOUNT_TOO_HIGH',
+      limit: 9_000_000n,
+    }),
+    refusal('no credit', pool({ max: 0n, details: [], sent: 0n, received: 0n }), { code: 'INSUFFICIENT_LIQUIDITY', limit: 0n }),
+    refusal('paused', pool({ status: PAUSED, max: 10n ** 12n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n }), {
+      code: 'PAUSED',
+    }),
+    refusal('sends less without a limit', pool({ max: 10n ** 12n, details: [], sent: 9_999_999n, received: 9_999_999n }), {
+      code: 'INSUFFICIENT_LIQUIDITY',
+    }),
+    refusal('too little for the fee', pool({ max: 10n ** 12n, details: [-10_000_000n], sent: 10_000_000n, received: 0n }), {
+      code: 'AMOUNT_TOO_LOW',
+    }),
+    refusal('below the minimum', pool({ min: 20_000_000n, max: 10n ** 12n, details: [], sent: 10_000_000n, received: 10_000_000n }), {
+      code: 'AMOUNT_TOO_LOW',
+      limit: 20_000_000n,
+    }),
+    refusal('a fee that does not add up', pool({ max: 10n ** 12n, details: [-6_000n], sent: 10_000_000n, received: 9_994_001n }), {
+      code: 'MALFORMED_ANSWER',
+    }),
+    refusal('ten times', pool({ max: 10n ** 12n, details: [89_940_000n], sent: 10_000_000n, received: 99_940_000n }), {
+      code: 'IMPLAUSIBLE_ANSWER',
+    }),
+    refusal('reverts for want of credit', reverted('Path_InsufficientCredit'), { code: 'INSUFFICIENT_LIQUIDITY' }),
+    refusal('reverts as paused', reverted('Stargate_Paused'), { code: 'PAUSED' }),
+    refusal('reverts without a peer', reverted('NoPeer', [30_110]), { code: 'UNSUPPORTED_ROUTE' }),
+    refusal(
+      'reverts with something new',
+      { rpc: { kind: 'results', results: Array.from({ length: 3 }, () => ({ ok: false, data: '0xdeadbeef' })) } },
+      { code: 'UPSTREAM_ERROR' },
+    ),
+    refusal(
+      'no contract there',
+      { rpc: { kind: 'results', results: Array.from({ length: 3 }, () => ({ ok: true, data: '0x' })) } },
+      { code: 'UNSUPPORTED_ROUTE' },
+    ),
+  ],
+  corridors: [],
+  transaction: {
+    sender,
+    recipient,
+    recorded: taxi,
+    expected: {
+      chainId: 1,
+      to: usdcPool,
+      data: expect.stringMatching(/^0xc7c7f5b3/) as unknown as string,
+      value: 60_500_000_000_000n,
+      spender: usdcPool,
+      amountOut: 9_994_000n,
+      minAmountOut: 9_989_003n,
+    },
+    readBack: (data) => decodeFunctionData({ abi: poolAbi, data: data as Hex }).args,
+    expectedReadBack: [
+      {
+        dstEid: 30_110,
+        to: pad(recipient.toLowerCase() as Hex),
+        amountLD: 10_000_000n,
+        minAmountLD: 9_989_003n,
+        extraOptions: '0x',
+        composeMsg: '0x',
+        oftCmd: '0x',
+      },
+      { nativeFee: 60_500_000_000_000n, lzTokenFee: 0n },
+      sender,
+    ],
+  },
+});
+
+test('ether goes as value with the message’s fee, without its dust', async () => {
+  const built = await stargate.transaction(playBack(ether, nowMs), {
+    ...etherQuestion,
+    sender,
+    recipient,
+    minAmountOut: etherAnswer.minAmountOut,
+    answer: etherAnswer,
+  });
+  expect(built).toMatchObject({ ok: true, value: { value: 10n ** 18n + 60_500_000_000_000n } });
+  expect(built.ok && 'spender' in built.value).toBe(false);
+});
+
+test('less than the smallest step is too low, unasked', async () => {
+  const given = await stargate.quote(playBack({ rpc: { kind: 'timeout' } }, nowMs), { ...etherQuestion, amountIn: 999_999_999_999n });
+  expect(given).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW', limit: 10n ** 12n } });
+});
+
+test('an answer that passes here passes the common checks', () => {
+  expect(checkAnswer({ question, answer: taxiAnswer, observedAtMs: nowMs }).ok).toBe(true);
+  expect(checkAnswer({ question: etherQuestion, answer: etherAnswer, observedAtMs: nowMs }).ok).toBe(true);
+});
+
+describe('corridors', () => {
+  /** Chains answer as given; the others are out of reach. */
+  const ask = (byChain: Readonly<Record<number, Recorded>>) =>
+    stargate.corridors({
+      ...playBack({ rpc: { kind: 'timeout' } }, nowMs),
+      rpc: {
+        call: async (chainId) => {
+          const recorded = byChain[chainId];
+          return recorded !== undefined && 'rpc' in recorded ? recorded.rpc : { kind: 'unreachable', detail: 'down' };
+        },
+      },
+    });
+  const idsOf = async (byChain: Readonly<Record<number, Recorded>>) => {
+    const given = await ask(byChain);
+    return given.ok ? given.value.map(({ from, to }) => `${from}>${to}`) : given.error.code;
+  };
+  // In the order of the registry: ether where there is a pool for it, USDC, USDT.
+  const all = {
+    1: assetIds([13, 1, 2]),
+    10: assetIds([13, 1, 2]),
+    137: assetIds([1, 2]),
+    8453: assetIds([13, 1]),
+    42161: assetIds([13, 1, 2]),
+    43114: assetIds([1, 2]),
+  };
+
+  test('pools of one asset id, each with each', async () => {
+    const ids = await idsOf(all);
+    expect(ids).toHaveLength(4 * 3 + 6 * 5 + 5 * 4);
+    expect(ids).toContain('ethereum:USDC>avalanche:USDC');
+    expect(ids).toContain('base:ETH>arbitrum:ETH');
+    expect(ids).not.toContain('ethereum:USDT>base:USDT');
+  });
+
+  test('a pool that its chain does not know is not offered', async () => {
+    const ids = await idsOf({ ...all, 8453: assetIds([0, 1]) });
+    expect(ids).not.toContain('base:ETH>arbitrum:ETH');
+    expect(ids).toContain('base:USDC>arbitrum:USDC');
+  });
+
+  test('a chain out of reach keeps its corridors', async () => {
+    const { 10: _down, ...rest } = all;
+    expect(await idsOf(rest)).toContain('optimism:USDC>base:USDC');
+  });
+
+  test('with every chain out of reach there is no answer', async () => {
+    expect(await idsOf({})).toBe('UPSTREAM_ERROR');
+  });
+});
