@@ -20,18 +20,12 @@ export const subjectOf = (prefix: string, topic: Pick<Topic, 'name'>): string =>
 
 /** Registers one schema under BACKWARD, so that what is read with the new schema may have been written with the old. */
 export const ensureSchema = async (registry: RegistryClient, subject: string, schema: object): Promise<number> => {
-  // A registry may know a subject's compatibility only after its first version; then the first try is refused and the second holds.
-  const before = await registry.setCompatibility(subject, 'BACKWARD');
   const registered = await registry.register(subject, schema);
-  if (!registered.ok) {
-    throw new IncompatibleSchemaError(
-      `the schema registry refuses the schema of ${subject}: ${registered.error.detail} ` +
-        '(a new field needs a default, and no field may change its type; or give this version a ROUTEBOOK_PREFIX of its own)',
-    );
-  }
-  const after = before.ok ? before : await registry.setCompatibility(subject, 'BACKWARD');
-  if (!after.ok) throw new Error(`the schema registry will not set BACKWARD on ${subject}: ${after.error.detail}`);
-  return registered.value;
+  if (registered.ok) return registered.value;
+  throw new IncompatibleSchemaError(
+    `the schema registry refuses the schema of ${subject}: ${registered.error.detail} ` +
+      '(a new field needs a default, and no field may change its type; or give this version a ROUTEBOOK_PREFIX of its own)',
+  );
 };
 
 /**
