@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { startLocalEngines } from '#stack/engines/local-engines.ts';
+import { type Benchmark, meets } from './harness.ts';
+import { bench as quoteToClient } from './quote-to-client.ts';
+import { benchTable } from './table.ts';
+
+/** Every benchmark there is; a new one is a file and a line here. */
+const BENCHMARKS: readonly Benchmark[] = [quoteToClient];
+
+const RESULTS = join(import.meta.dirname, 'results');
+const FIRST_PORT = 23_000;
+
+const program = new Command('npm run bench --')
+  .description('Measures the budgets of the design beside their baselines in the same run. Nothing else should run meanwhile.')
+  .argument('[names...]', `part of a name selects benchmarks; none means all (${BENCHMARKS.map(({ name }) => name).join(', ')})`)
+  .option('--no-write', 'print only, leave bench/results/latest.json alone')
+  .parse();
+
+const wanted = program.args.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ name }) => program.args.some((part) => name.includes(part)));
+if (wanted.length === 0) program.error(`no benchmark's name contains ${program.args.join(' or ')}`);
+
+const dataDir = join(tmpdir(), `routebook-bench-${randomBytes(4).toString('hex')}`);
+const engines = await startLocalEngines({ dataDir, firstPort: FIRST_PORT, onLine: (line) => console.error(line) });
+const stopAll = async () => {
+  await engines.stop();
+  await rm(dataDir, { recursive: true, force: true });
+};
+process.once('SIGINT', async () => {
+  await stopAll();
+  process.exit(130);
+});
+
+const urls = {
+  kafkaBrokers: engines.urls['KAFKA_BROKERS'] ?? '',
+  registryUrl: engines.urls['SCHEMA_REGISTRY_URL'] ?? '',
+  redisUrl: engines.urls['REDIS_URL'] ?? '',
+};
+const results = [];
+try {
+  for (const { name, about, run } of wanted) {
+    console.error(`\n${name}: ${about}`);
+    const measurements = await run(urls, (progress) => console.error(`  ${progress} …`));
+    results.push({ name, about, measurements: measurements.map((measurement) => ({ ...measurement, met: meets(measurement) ?? null })) });
+  }
+} finally {
+  await stopAll();
+}
+
+const machine = {
+  cores: cpus().length,
+  cpu: cpus()[0]?.model ?? 'unknown',
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+};
+console.log(`\n${benchTable(results)}\n\n${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}`);
+if (program.opts<{ write: boolean }>().write) {
+  await mkdir(RESULTS, { recursive: true });
+  await writeFile(join(RESULTS, 'latest.json'), `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, results }, null, 2)}\n`);
+}
