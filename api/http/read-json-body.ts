@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import { type InputError, inputError } from '#core/errors.ts';
+import { err, ok, type Result } from '#core/result.ts';
+
+/**
+ * A body that is too large is still read to its end, unkept, so that the caller hears of it instead of a broken
+ * connection; but no further than this.
+ */
+const SWALLOWED_BYTES_MAX = 8_388_608;
+
+const isJson = (contentType: string | undefined): boolean => {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  return type === 'application/json';
+};
+
+const tooLarge = (bodyBytes: number): InputError =>
+  inputError('BODY_TOO_LARGE', '', `the body is larger than ${bodyBytes} bytes; send only the documented fields`);
+
+/** Collects the body; undefined when it is larger than allowed. */
+const collect = (request: IncomingMessage, bodyBytes: number): Promise<Buffer | undefined> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bodyBytes) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > SWALLOWED_BYTES_MAX) resolve(undefined);
+    });
+    request.on('end', () => resolve(size > bodyBytes ? undefined : Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
+
+/** Reads a JSON body. Rejects only when the caller goes away. */
+export const readJsonBody = async (request: IncomingMessage, bodyBytes: number): Promise<Result<unknown, InputError>> => {
+  const body = await collect(request, bodyBytes);
+  if (!isJson(request.headers['content-type'])) {
+    return err(inputError('UNSUPPORTED_MEDIA_TYPE', '', 'send the body as JSON, with the header content-type: application/json'));
+  }
+  if (body === undefined) return err(tooLarge(bodyBytes));
+  try {
+    return ok(JSON.parse(body.toString()));
+  } catch {
+    return err(
+      inputError(
+        'INVALID_JSON',
+        '',
+        'the body is not JSON; send one object, for example {"from":"ethereum:USDC","to":"arbitrum:USDC","amountIn":"1000000000"}',
+      ),
+    );
+  }
+};

@@ -1,0 +1,58 @@
+import { readConfig, rpcUrls } from '#platform/config.ts';
+import { runService } from '#platform/lifecycle.ts';
+import { createBookReader } from '#platform/redis/book-reader.ts';
+import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
+import { createRedis } from '#platform/redis/client.ts';
+import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createHealthReader } from '#platform/redis/health-reader.ts';
+import { startHeartbeat } from '#platform/redis/heartbeat.ts';
+import { createInterestWriter } from '#platform/redis/interest-writer.ts';
+import { createKeys } from '#platform/redis/keys.ts';
+import { createPriceReader } from '#platform/redis/price-reader.ts';
+import { createQuoteReader } from '#platform/redis/quote-reader.ts';
+import { createLogger } from '#platform/telemetry/logger.ts';
+import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { buildBoard } from '../clients/board/build.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { docsPages } from './http/docs/docs-pages.ts';
+import { createService } from './service.ts';
+import { feedLimits } from './ws/limits.ts';
+
+const config = readConfig();
+const logger = createLogger('api', config.LOG_LEVEL);
+
+await runService(logger, async ({ onStop }) => {
+  const { version } = packageJson;
+  const keys = createKeys(config.ROUTEBOOK_PREFIX || 'rb');
+  const metrics = createMetrics('api');
+  const redis = createRedis(config.REDIS_URL, logger);
+  onStop('redis', () => redis.disconnect());
+  const subscribed = createRedis(config.REDIS_URL, logger);
+  onStop('redis subscriptions', () => subscribed.disconnect());
+  const subscriber = createChannelSubscriber(subscribed, logger);
+  const board = await buildBoard();
+
+  const service = createService({
+    books: createBookReader({ redis, subscriber, keys }),
+    prices: createPriceReader({ redis, subscriber, keys }),
+    quotes: createQuoteReader({ subscriber, keys }),
+    directory: createDirectoryReader({ redis, keys }),
+    health: createHealthReader({ redis, keys }),
+    demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
+    quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
+    pages: new Map([...board, ...docsPages(version)]),
+    bridgeIds: config.ROUTEBOOK_BRIDGES,
+    rpcUrlOf: (slug) => (config.ROUTEBOOK_NETWORK === 'simnet' ? rpcUrls(config, slug)[0] : undefined),
+    origins: config.ROUTEBOOK_ORIGINS,
+    feed: feedLimits(config),
+    bodyBytes: config.REST_BODY_BYTES_MAX,
+    version,
+    metrics,
+    logger,
+  });
+  const heartbeat = startHeartbeat({ redis, keys, service: 'api', missing: service.missing, now: Date.now });
+  onStop('heartbeat', () => heartbeat.stop());
+  const port = await service.http.listen(config.PORT, config.HOST);
+  onStop('http and feed', () => service.stop());
+  logger.info({ host: config.HOST, port }, 'listening');
+});

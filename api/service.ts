@@ -1,0 +1,172 @@
+import { bookChecksum } from '#core/domain/checksum.ts';
+import { splitBookKey } from '#core/domain/corridor.ts';
+import { PRESET_WEIGHTS } from '#core/ranking/weights.ts';
+import type { BookReader } from '#platform/redis/book-reader.ts';
+import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
+import type { HealthReader } from '#platform/redis/health-reader.ts';
+import type { InterestWriter } from '#platform/redis/interest-writer.ts';
+import type { PriceReader } from '#platform/redis/price-reader.ts';
+import type { QuoteReader } from '#platform/redis/quote-reader.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
+import type { Metrics } from '#platform/telemetry/metrics.ts';
+import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
+import { createBookCache } from './books/book-cache.ts';
+import { type HeldBook, heldBook } from './books/held-book.ts';
+import { createInterest } from './books/interest.ts';
+import { createPriceBoard } from './books/price-board.ts';
+import { createQuoteDesk } from './books/quote-desk.ts';
+import { createBridgeBoard } from './directory/bridge-board.ts';
+import { createHealthWatch } from './directory/health-watch.ts';
+import { createApp, type Route } from './http/app.ts';
+import { createGetBook } from './http/get-book.ts';
+import { createHotPath } from './http/hot-path.ts';
+import { createHttpMetrics } from './http/http-metrics.ts';
+import { createHttpServer, HEADER_BYTES_MAX, type HttpServer } from './http/http-server.ts';
+import { listRoutes } from './http/list-routes.ts';
+import { operatingRoutes } from './http/operating-routes.ts';
+import { type Page, pageRoutes } from './http/page-routes.ts';
+import { createPostQuote } from './http/post-quote.ts';
+import { problemText } from './http/problem.ts';
+import { replyProblem } from './http/reply.ts';
+import { createStreamRoutes } from './http/stream-routes.ts';
+import { createChannels } from './ws/channels/create-channels.ts';
+import { createFeedMetrics } from './ws/feed-metrics.ts';
+import { createFeedServer } from './ws/feed-server.ts';
+import { type FeedLimits, publishedFeedLimits } from './ws/limits.ts';
+
+/** What the API reads and writes, and what it was told. */
+export interface ServiceDeps {
+  readonly books: BookReader;
+  readonly prices: PriceReader;
+  readonly quotes: QuoteReader;
+  readonly directory: DirectoryReader;
+  readonly health: HealthReader;
+  readonly demand: InterestWriter;
+  readonly quoteWatch: InterestWriter;
+  /** The board and the docs, by path. */
+  readonly pages: ReadonlyMap<string, Page>;
+  /** Ids of the bridges in use: those that a book nobody has computed waits for. */
+  readonly bridgeIds: readonly string[];
+  readonly rpcUrlOf: (slug: string) => string | undefined;
+  readonly origins: readonly string[];
+  readonly feed: FeedLimits;
+  readonly bodyBytes: number;
+  readonly version: string;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+export interface Service {
+  readonly http: HttpServer;
+  /** What is missing before the API works: nothing once it listens. */
+  missing(): readonly string[];
+  /** Goodbye to the feed's clients, then the end of HTTP, then of all timers. */
+  stop(): Promise<void>;
+}
+
+/** The book of version 0: nobody has computed it, and every bridge is awaited. */
+export const emptyBookFor =
+  (bridgeIds: readonly string[], now: () => number) =>
+  (key: string): HeldBook => {
+    const { corridor, amountIn } = splitBookKey(key);
+    const json = {
+      key,
+      corridor,
+      amountIn: amountIn.toString(),
+      version: 0,
+      asOf: new Date(now()).toISOString(),
+      routes: [],
+      excluded: [],
+      pending: [...bridgeIds],
+      weights: PRESET_WEIGHTS.best,
+      volatility: 0,
+      checksum: bookChecksum([]),
+    };
+    return heldBook(Buffer.from(JSON.stringify(json)), json);
+  };
+
+const feedOverHttp: Route = {
+  path: '/ws/v1',
+  method: 'GET',
+  handler: (_request, response, requestId) => {
+    const detail = 'this is the WebSocket feed; open it with a WebSocket client, subprotocol routebook.v1.json (/docs/feed)';
+    replyProblem(response, {
+      requestId,
+      error: { code: 'INVALID_REQUEST', detail },
+      headers: { upgrade: 'websocket', connection: 'upgrade' },
+    });
+  },
+};
+
+/** The whole API, from its readers and writers; it listens when told to. */
+export const createService = (deps: ServiceDeps): Service => {
+  const { logger, metrics } = deps;
+  const now = Date.now;
+  const elapsed = () => performance.now();
+
+  const demand = createInterest({ writer: deps.demand, now, logger });
+  const quoteWatch = createInterest({ writer: deps.quoteWatch, now, logger });
+  const books = createBookCache({ reader: deps.books, emptyBook: emptyBookFor(deps.bridgeIds, now), now, logger });
+  const prices = createPriceBoard({ reader: deps.prices, now, logger });
+  const bridges = createBridgeBoard({ reader: deps.directory });
+  const health = createHealthWatch({ health: deps.health, directory: deps.directory, now });
+  const desk = createQuoteDesk({ books, interest: demand, now });
+  const httpMetrics = createHttpMetrics(metrics);
+  const { priceOf } = prices;
+
+  const feed = createFeedServer({
+    createChannels: (output, feedMetrics) =>
+      createChannels({
+        books,
+        demand,
+        quoteWatch,
+        quotes: deps.quotes,
+        prices,
+        bridges,
+        health,
+        output,
+        metrics: feedMetrics,
+        now,
+        elapsed,
+      }),
+    limits: deps.feed,
+    origins: deps.origins,
+    metrics: createFeedMetrics(metrics),
+    logger,
+    now,
+    elapsed,
+    problemBody: (code, detail) => problemText(code, detail, 'upgrade'),
+  });
+
+  const limits = {
+    feed: publishedFeedLimits(deps.feed),
+    rest: { bodyBytes: deps.bodyBytes, headerBytes: HEADER_BYTES_MAX, maxWaitMs: MAX_WAIT_MS_MAX, slippageBps: SLIPPAGE_BPS_MAX },
+  };
+  const getBook = createGetBook({ books, interest: demand });
+  const postQuote = createPostQuote({ desk, priceOf, bodyBytes: deps.bodyBytes });
+  const routes: readonly Route[] = [
+    { path: '/api/v1/routes/stream', method: 'GET', handler: createStreamRoutes({ desk, priceOf }) },
+    // The hot path answers these two; Express knows them for OPTIONS and wrong methods.
+    { path: '/api/v1/routes/quote', method: 'POST', handler: postQuote },
+    { path: '/api/v1/books/:corridor', method: 'GET', handler: getBook },
+    ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),
+    ...operatingRoutes({ health, metrics, version: deps.version }),
+    feedOverHttp,
+    ...pageRoutes(deps.pages),
+  ];
+  const http = createHttpServer({
+    hotPath: createHotPath({ getBook, postQuote, metrics: httpMetrics, logger }),
+    app: createApp({ routes, metrics: httpMetrics, logger }),
+    upgrade: feed.upgrade,
+  });
+
+  return {
+    http,
+    missing: () => (http.server.listening ? [] : ['not listening yet']),
+    stop: async () => {
+      await feed.shutdown();
+      await http.close();
+      for (const part of [demand, quoteWatch, books, prices, bridges, health]) part.close();
+    },
+  };
+};

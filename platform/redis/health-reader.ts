@@ -1,0 +1,22 @@
+import type { Redis } from 'ioredis';
+import type { Keys } from './keys.ts';
+
+export interface ServiceHealth {
+  readonly service: string;
+  readonly ready: boolean;
+  readonly missing: readonly string[];
+  /** When it said so. */
+  readonly atMs: number;
+}
+
+export interface HealthReader {
+  services(): Promise<readonly ServiceHealth[]>;
+  /** Whether any of these books has been computed. */
+  anyBook(keys: readonly string[]): Promise<boolean>;
+}
+
+export const createHealthReader = (deps: { redis: Redis; keys: Keys }): HealthReader => ({
+  services: async () =>
+    Object.entries(await deps.redis.hgetall(deps.keys.services())).map(([service, text]) => ({ service, ...JSON.parse(text) })),
+  anyBook: async (keys) => keys.length > 0 && (await deps.redis.exists(...keys.map(deps.keys.book))) > 0,
+});

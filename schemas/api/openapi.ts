@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { book } from './book.ts';
+import { bridge, limits } from './lists.ts';
+import { PROBLEM_TYPE, problem } from './problem.ts';
+import {
+  assetsResponse,
+  booksQuery,
+  bridgesResponse,
+  chainsResponse,
+  corridorsResponse,
+  quoteRequest,
+  quoteResponse,
+  readiness,
+  streamQuery,
+} from './rest.ts';
+
+const json = (description: string, schema: z.ZodType) => ({ description, content: { 'application/json': { schema } } });
+const refused = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: problem } } });
+
+const BAD_INPUT = { '400': refused('A field is wrong; `pointer` names it and `detail` says the way out') };
+const NOT_NOW = { '503': refused('The books, or the price asked for, are out of reach right now') };
+
+const list = (operationId: string, summary: string, schema: z.ZodType): { get: ZodOpenApiOperationObject } => ({
+  get: { operationId, summary, tags: ['Directory'], responses: { '200': json(summary, schema) } },
+});
+
+const text = (description: string, type: string): ZodOpenApiResponsesObject => ({
+  '200': { description, content: { [type]: { schema: z.string() } } },
+});
+
+const quoting: ZodOpenApiPathsObject = {
+  '/api/v1/routes/quote': {
+    post: {
+      operationId: 'quote',
+      summary: 'Ask for ranked routes',
+      description:
+        'A short-lived subscription: registers demand, answers at once when every bridge has answered already, else when all have or maxWaitMs is up. `pending` then names the late ones, whose answers still reach the book.',
+      tags: ['Routes'],
+      requestBody: { required: true, content: { 'application/json': { schema: quoteRequest } } },
+      responses: {
+        '200': json('The ranked routes', quoteResponse),
+        ...BAD_INPUT,
+        '413': refused('The body is too large'),
+        '415': refused('The body is not application/json'),
+        ...NOT_NOW,
+      },
+    },
+  },
+  '/api/v1/books/{corridor}': {
+    get: {
+      operationId: 'getBook',
+      summary: 'The whole book, as stored',
+      description: 'Ranked by the preset `best`. An amount that nobody has asked for yet creates demand: version 0, with `pending`.',
+      tags: ['Routes'],
+      requestParams: {
+        path: z.object({
+          corridor: z.string().meta({ description: 'from>to, percent-encoded', examples: ['ethereum:USDC>arbitrum:USDC'] }),
+        }),
+        query: booksQuery,
+        header: z.object({ 'if-none-match': z.string().optional() }),
+      },
+      responses: {
+        '200': {
+          ...json('The book', book),
+          headers: z.object({ etag: z.string().meta({ description: 'From the version' }), 'cache-control': z.literal('no-cache') }),
+        },
+        '304': { description: 'Not changed since the version that If-None-Match names' },
+        ...BAD_INPUT,
+        ...NOT_NOW,
+      },
+    },
+  },
+  '/api/v1/routes/stream': {
+    get: {
+      operationId: 'streamRoutes',
+      summary: 'Routes as the bridges answer, as server-sent events',
+      description:
+        'The same question as a quote. Each change of the book is an event `book` whose data is a QuoteResponse; the last event is `result`, with the same data as the quote’s answer, and the stream ends.',
+      tags: ['Routes'],
+      requestParams: { query: streamQuery },
+      responses: { ...text('Server-sent events', 'text/event-stream'), ...BAD_INPUT, ...NOT_NOW },
+    },
+  },
+};
+
+const directory: ZodOpenApiPathsObject = {
+  '/api/v1/chains': list('listChains', 'Chains that are known', chainsResponse),
+  '/api/v1/assets': list('listAssets', 'Assets that are known', assetsResponse),
+  '/api/v1/corridors': list('listCorridors', 'Base corridors and the amounts at which they are always sampled', corridorsResponse),
+  '/api/v1/bridges': list('listBridges', 'Bridges in use, and how they fare', bridgesResponse),
+  '/api/v1/bridges/{id}': {
+    get: {
+      operationId: 'getBridge',
+      summary: 'One bridge',
+      tags: ['Directory'],
+      requestParams: { path: z.object({ id: z.string().meta({ examples: ['across'] }) }) },
+      responses: { '200': json('The bridge', bridge), '404': refused('No such bridge is in use') },
+    },
+  },
+  '/api/v1/limits': list('getLimits', 'What the server accepts', limits),
+};
+
+const operating: ZodOpenApiPathsObject = {
+  '/health/live': {
+    get: {
+      operationId: 'live',
+      summary: 'The process answers',
+      tags: ['Operating'],
+      responses: { '200': json('It does', z.object({ live: z.literal(true) })) },
+    },
+  },
+  '/health/ready': {
+    get: {
+      operationId: 'ready',
+      summary: 'All of Routebook works',
+      tags: ['Operating'],
+      responses: { '200': json('It does', readiness), '503': json('`missing` says what does not', readiness) },
+    },
+  },
+  '/metrics': {
+    get: { operationId: 'metrics', summary: 'Prometheus metrics', tags: ['Operating'], responses: text('Metrics', 'text/plain') },
+  },
+};
+
+/** OpenAPI 3.1 of the REST interface, made from the schemas that check requests. */
+export const createOpenApi = (version: string) =>
+  createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Routebook',
+      version,
+      description:
+        'A real-time order book of cross-chain routes. Amounts are decimal strings of base units; times are RFC 3339. Errors are RFC 9457 problems with a `code` from a closed list (/docs/errors). The WebSocket feed is described in /asyncapi.json and at /docs/feed.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'Routes', description: 'Ranked routes, asked for once or streamed' },
+      { name: 'Directory', description: 'What there is' },
+      { name: 'Operating', description: 'Health and metrics' },
+    ],
+    security: [],
+    paths: { ...quoting, ...directory, ...operating },
+  });
