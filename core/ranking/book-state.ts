@@ -1,5 +1,5 @@
 import type { Corridor } from '../domain/corridor.ts';
-import { QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
+import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
 import type { Candidate } from '../domain/route.ts';
 import type { Valuation } from './route-cost.ts';
 import { routeIdOf } from './route-id.ts';
@@ -13,12 +13,15 @@ interface Moment {
   readonly quoteId: string;
 }
 
-/** What a book holds of one bridge: its latest answer and its latest failure. */
+/** What a book holds of one bridge: its latest answer, its latest refusal and its latest fault. */
 export interface BridgeSlot {
   readonly bridge: string;
   readonly routeId: string;
   answer: (Moment & { readonly candidate: Candidate }) | undefined;
-  failure: (Moment & { readonly failure: QuoteFailure }) | undefined;
+  /** A definitive failure: it withdraws every earlier answer, whatever faults come after it. */
+  refusal: (Moment & { readonly failure: QuoteFailure }) | undefined;
+  /** A failure that only says that nothing was heard. */
+  fault: (Moment & { readonly failure: QuoteFailure }) | undefined;
   /** The answer's worth at one revision of the market; kept because quotes come far more often than prices. */
   valued: { readonly candidate: Candidate; readonly revision: number; readonly valuation: Valuation | undefined } | undefined;
 }
@@ -73,7 +76,7 @@ export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
   if (slot === undefined) {
     if (state.slots.size >= BRIDGES_MAX) return false;
     const routeId = routeIdOf([event.bridge], state.corridor.id, state.amountIn);
-    slot = { bridge: event.bridge, routeId, answer: undefined, failure: undefined, valued: undefined };
+    slot = { bridge: event.bridge, routeId, answer: undefined, refusal: undefined, fault: undefined, valued: undefined };
     state.slots.set(event.bridge, slot);
   }
   const { observedAtMs, quoteId, outcome } = event;
@@ -83,7 +86,8 @@ export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
     slot.answer = { observedAtMs, quoteId, candidate: candidateOf(state, slot, outcome.answer, observedAtMs) };
     return true;
   }
-  if (!isLater(event, slot.failure)) return false;
-  slot.failure = { observedAtMs, quoteId, failure: outcome.failure };
+  const kind = FAILURE_CODES[outcome.failure.code].definitive ? 'refusal' : 'fault';
+  if (!isLater(event, slot[kind])) return false;
+  slot[kind] = { observedAtMs, quoteId, failure: outcome.failure };
   return true;
 };

@@ -213,6 +213,12 @@ describe('who has no route, and why', () => {
     expect(reasons([answered('across', fine), failed('across', 'PAUSED', AT_MS - 1)])).toEqual([]);
   });
 
+  test('a fault after a refusal does not bring the refused answer back', () => {
+    const events = [answered('across', fine), failed('across', 'PAUSED', AT_MS + 1), failed('across', 'UPSTREAM_TIMEOUT', AT_MS + 2)];
+    expect(rankOf(events).routes).toEqual([]);
+    expect(reasons(events)).toEqual(['across PAUSED']);
+  });
+
   test('a transient failure costs reliability while the answer lives, and names the reason once it is gone', () => {
     const events = [answered('across', fine), failed('across', 'UPSTREAM_TIMEOUT', AT_MS + 1)];
     expect(rankOf(events).routes[0]!.score.reliability).toBe(80);

@@ -46,10 +46,10 @@ const valuationOf = (slot: BridgeSlot, state: BookState, market: MarketView): Va
 
 /** A route with every part but its cost, which needs the whole book. */
 const unplaced = (slot: BridgeSlot, valuation: Valuation, status: BridgeStatus | undefined): Unplaced | undefined => {
-  const { answer, failure } = slot;
+  const { answer, fault } = slot;
   if (answer === undefined) return undefined;
   const { candidate } = answer;
-  const failing = failure !== undefined && isLater(failure, answer);
+  const failing = fault !== undefined && isLater(fault, answer);
   return {
     routeId: slot.routeId,
     amountOut: candidate.amountOut,
