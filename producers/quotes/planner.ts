@@ -1,0 +1,153 @@
+import { splitBookKey } from '#core/domain/corridor.ts';
+import { jittered } from './jitter.ts';
+import { type Budget, createProvider, type Provider } from './provider.ts';
+
+/** One question for one bridge. */
+export interface Question {
+  readonly bridge: string;
+  /** `corridor@amountIn`. */
+  readonly book: string;
+  readonly corridor: string;
+  readonly amountIn: bigint;
+}
+
+export interface Plan {
+  /** To be asked now: spent from the budget and counted as open until `settle`. */
+  readonly ask: readonly Question[];
+  /** Somebody looks, and the bridge does not serve the corridor: to be answered without asking. */
+  readonly unsupported: readonly Question[];
+  /** When to plan again, unless something happens before. */
+  readonly wakeAtMs: number;
+}
+
+export interface Planner {
+  /** The books that are always sampled; replaces the earlier ones. */
+  setBase(books: Iterable<string>): void;
+  /** Somebody looks at a book until the given time. False when there are too many to take another one. */
+  want(book: string, lapsesAtMs: number): boolean;
+  /** What a bridge serves; until it is said, everything is asked. */
+  setCorridors(bridge: string, corridors: ReadonlySet<string>): void;
+  plan(nowMs: number): Plan;
+  /** A question is answered. `pauseMs`: the provider wants to be left alone that long. */
+  settle(question: Question, nowMs: number, pauseMs: number | null): void;
+  provider(bridge: string): Provider | undefined;
+  readonly demanded: number;
+}
+
+export interface PlannerOptions {
+  readonly bridges: readonly { readonly id: string; readonly budget: Budget }[];
+  readonly intervalMs: number;
+  readonly demandIntervalMs: number;
+  readonly nowMs: number;
+}
+
+/** Books demanded at once. A provider's budget serves some hundred within an interval; beyond this, nobody would get a fresh answer. */
+export const DEMAND_BOOKS_MAX = 5_000;
+/** How often a book that is looked at hears again that a bridge does not serve it: once within a quote's longest life. */
+const UNSUPPORTED_REPEAT_MS = 30_000;
+/** With nothing to do, look again after this. */
+const IDLE_MS = 1_000;
+
+interface Entry extends Question {
+  readonly id: string;
+  askedAtMs: number | null;
+  unsupportedAtMs: number | null;
+}
+
+/**
+ * Decides what is asked when. Has no clock, no randomness and no I/O: time is an argument, so that a plan can be
+ * replayed. One question is open at most once for a bridge, a corridor and an amount, however many look. Demand goes before base,
+ * and within each what has waited longest.
+ */
+export const createPlanner = (options: PlannerOptions): Planner => {
+  const { bridges, intervalMs, demandIntervalMs, nowMs: startedAtMs } = options;
+  const providers = new Map(bridges.map(({ id, budget }) => [id, createProvider(budget, startedAtMs)]));
+  const served = new Map<string, ReadonlySet<string>>();
+  const entries = new Map<string, Entry>();
+  const open = new Set<string>();
+  const lapses = new Map<string, number>();
+  let base: ReadonlySet<string> = new Set();
+
+  const add = (book: string) => {
+    const { corridor, amountIn } = splitBookKey(book);
+    for (const { id: bridge } of bridges) {
+      const id = `${bridge}|${book}`;
+      if (!entries.has(id)) entries.set(id, { id, bridge, book, corridor, amountIn, askedAtMs: null, unsupportedAtMs: null });
+    }
+  };
+
+  const dueAtMs = ({ id, askedAtMs }: Entry, wanted: boolean): number =>
+    askedAtMs === null
+      ? startedAtMs
+      : askedAtMs + jittered(wanted ? Math.min(demandIntervalMs, intervalMs) : intervalMs, `${id}|${askedAtMs}`);
+
+  const isServed = ({ bridge, corridor }: Entry): boolean => served.get(bridge)?.has(corridor) ?? true;
+
+  /** Entries that nobody wants any more are forgotten; the others say when they are next due. */
+  const sift = (nowMs: number) => {
+    const due: { entry: Entry; wanted: boolean; atMs: number }[] = [];
+    const unsupported: Entry[] = [];
+    let wakeAtMs = nowMs + IDLE_MS;
+    for (const [book, lapsesAtMs] of lapses) if (lapsesAtMs <= nowMs) lapses.delete(book);
+    for (const entry of entries.values()) {
+      const wanted = lapses.has(entry.book);
+      if (!wanted && !base.has(entry.book)) {
+        entries.delete(entry.id);
+      } else if (!isServed(entry)) {
+        const atMs = (entry.unsupportedAtMs ?? Number.NEGATIVE_INFINITY) + UNSUPPORTED_REPEAT_MS;
+        if (wanted && atMs <= nowMs) unsupported.push(entry);
+      } else if (!open.has(entry.id)) {
+        const atMs = dueAtMs(entry, wanted);
+        if (atMs <= nowMs) due.push({ entry, wanted, atMs });
+        else wakeAtMs = Math.min(wakeAtMs, atMs);
+      }
+    }
+    due.sort((a, b) => Number(b.wanted) - Number(a.wanted) || a.atMs - b.atMs || (a.entry.id < b.entry.id ? -1 : 1));
+    return { due, unsupported, wakeAtMs };
+  };
+
+  return {
+    setBase: (books) => {
+      base = new Set(books);
+      for (const book of base) add(book);
+    },
+    want: (book, lapsesAtMs) => {
+      if (!lapses.has(book) && lapses.size >= DEMAND_BOOKS_MAX) return false;
+      lapses.set(book, Math.max(lapsesAtMs, lapses.get(book) ?? 0));
+      add(book);
+      return true;
+    },
+    setCorridors: (bridge, corridors) => {
+      served.set(bridge, corridors);
+    },
+    plan: (nowMs) => {
+      const { due, unsupported, wakeAtMs: idleUntilMs } = sift(nowMs);
+      let wakeAtMs = idleUntilMs;
+      const ask: Entry[] = [];
+      for (const { entry } of due) {
+        const provider = providers.get(entry.bridge);
+        if (provider?.spend(nowMs) === true) {
+          entry.askedAtMs = nowMs;
+          open.add(entry.id);
+          ask.push(entry);
+        } else {
+          wakeAtMs = Math.min(wakeAtMs, provider?.freeAtMs(nowMs) ?? wakeAtMs);
+        }
+      }
+      for (const entry of unsupported) entry.unsupportedAtMs = nowMs;
+      return { ask: ask.map(questionOf), unsupported: unsupported.map(questionOf), wakeAtMs: Math.max(wakeAtMs, nowMs + 1) };
+    },
+    settle: (question, nowMs, pauseMs) => {
+      if (!open.delete(`${question.bridge}|${question.book}`)) return;
+      const provider = providers.get(question.bridge);
+      provider?.release();
+      if (pauseMs !== null) provider?.pause(nowMs + pauseMs);
+    },
+    provider: (bridge) => providers.get(bridge),
+    get demanded() {
+      return lapses.size;
+    },
+  };
+};
+
+const questionOf = ({ bridge, book, corridor, amountIn }: Entry): Question => ({ bridge, book, corridor, amountIn });
