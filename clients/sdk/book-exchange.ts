@@ -1,6 +1,6 @@
 import type { ClientFrame, ServerFrame } from '#schemas/api/feed.ts';
 import type { BookKeeper } from './book-keeper.ts';
-import { type FeedProblem, isPassing } from './feed-protocol.ts';
+import { type FeedProblem, versionsPointer } from './feed-protocol.ts';
 import type { KeyedRetries } from './keyed-retries.ts';
 import { resumeGroups } from './resume-groups.ts';
 
@@ -81,15 +81,19 @@ export const createBookExchange = (deps: ExchangeDeps): BookExchange => {
     // The server has forgotten a book that was to be resumed or sent anew: ask for it like the first time.
     if (keeper.standing() === 'resuming' || keeper.standing() === 'resyncing') return ask(keeper);
     keeper.refuse(problem);
-    if (isPassing(problem)) retries.schedule(keeper, () => ask(keeper));
+    if (keeper.standing() === 'lost') retries.schedule(keeper, () => ask(keeper));
   };
 
   const onError = ({ id, code, detail, pointer }: Extract<ServerFrame, { type: 'error' }>) => {
     const problem = { code, detail, ...(pointer !== undefined && { pointer }) };
     const concerned = asked.get(id ?? '');
     if (concerned === undefined) return onStray(problem);
-    asked.delete(id ?? '');
-    for (const keeper of concerned) if (keepers.has(keeper)) refuse(keeper, problem);
+    // A resume names many books; an error that points at one of them is about that one.
+    const single = [...concerned].filter((keeper) => versionsPointer(keeper.key()) === pointer);
+    const meant = single.length > 0 ? single : [...concerned];
+    for (const keeper of meant) concerned.delete(keeper);
+    if (concerned.size === 0) asked.delete(id ?? '');
+    for (const keeper of meant) if (keepers.has(keeper)) refuse(keeper, problem);
   };
 
   /** Hands a frame to all who hold its book. A fault of any of them asks for the book anew. */

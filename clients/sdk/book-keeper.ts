@@ -1,7 +1,7 @@
 import type { Result } from '#core/result.ts';
 import type { DeltaFrame, SnapshotFrame } from '#schemas/api/feed.ts';
 import { type BookView, EMPTY_VIEW } from './book-view.ts';
-import type { FeedProblem, RoutesRequest } from './feed-protocol.ts';
+import { type FeedProblem, isPassing, type RoutesRequest } from './feed-protocol.ts';
 import { applyDelta, type BookFault, bookFromSnapshot, type HeldBook } from './held-book.ts';
 import { type LocalWeights, placeRoutes } from './place-routes.ts';
 
@@ -31,6 +31,7 @@ export interface BookKeeper {
   delta(frame: DeltaFrame): BookFault | undefined;
   /** The server says which version it sent last. */
   heartbeat(version: number): BookFault | undefined;
+  /** A refusal that passes by itself leaves the book lost, to be asked for again. */
   refuse(problem: FeedProblem): void;
   lose(): void;
 }
@@ -116,7 +117,8 @@ export const createBookKeeper = (request: RoutesRequest, initialWeights: LocalWe
     },
     refuse: (reason) => {
       problem = reason;
-      enter('refused');
+      standing = isPassing(reason) ? 'lost' : 'refused';
+      show();
     },
     lose: () => {
       if (standing !== 'refused') enter('lost');

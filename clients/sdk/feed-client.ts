@@ -42,6 +42,9 @@ export interface FeedClient {
 }
 
 interface Listening {
+  /** Of the message that asked for it, and the key that the answer named. */
+  id?: string;
+  key?: string;
   readonly channel: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly listener: (update: ChannelUpdate) => void;
@@ -83,7 +86,17 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     onStray: onNotice,
   });
 
-  const listenTo = ({ channel, params }: Listening) => connection.send({ op: 'subscribe', id: nextId(), channel, params: { ...params } });
+  const listenTo = (listening: Listening) => {
+    listening.id = nextId();
+    connection.send({ op: 'subscribe', id: listening.id, channel: listening.channel, params: { ...listening.params } });
+  };
+
+  const stopListening = (listening: Listening) => {
+    listenings.delete(listening);
+    const { channel, key } = listening;
+    const isShared = [...listenings].some((other) => other.channel === channel && other.key === key);
+    if (isLive() && key !== undefined && !isShared) connection.send({ op: 'unsubscribe', id: nextId(), channel, key });
+  };
 
   const onOpen = () => {
     ping = { id: nextId(), sentMs: now() };
@@ -98,7 +111,10 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     else if (frame.type === 'pong' && frame.id === ping?.id) {
       // The server read its clock somewhere between the two readings here; the middle is the best guess.
       clockAheadMs = Math.round(Date.parse(frame.ts) - (ping.sentMs + now()) / 2);
-    } else exchange.hear(frame);
+    } else {
+      if (frame.type === 'subscribed') for (const listening of listenings) if (listening.id === frame.id) listening.key = frame.key;
+      exchange.hear(frame);
+    }
   };
 
   const onState = (state: ConnectionState) => {
@@ -128,11 +144,11 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       return subscriptionOf(keeper, () => exchange.remove(keeper));
     },
     listen: (channel, params, listener) => {
-      const listening = { channel, params, listener };
+      const listening: Listening = { channel, params, listener };
       listenings.add(listening);
       if (isLive()) listenTo(listening);
       else connection.open();
-      return () => listenings.delete(listening);
+      return () => stopListening(listening);
     },
     reconnectNow: connection.reconnectNow,
     close: () => {

@@ -36,6 +36,10 @@ export const readFrame = (text: unknown): ServerFrame | undefined => {
   }
 };
 
+/** How an error points at one key of a `resume` (RFC 6901). */
+export const versionsPointer = (key: string | undefined): string | undefined =>
+  key === undefined ? undefined : `/versions/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 /** Codes that pass by themselves: the same request may succeed a little later. */
 const PASSING_CODES = new Set(['NOT_READY', 'PRICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_ERROR']);
 

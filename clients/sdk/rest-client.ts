@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { BookJson } from '#schemas/api/book.ts';
+import type { asset, BridgeJson, CorridorJson, chain, LimitsJson } from '#schemas/api/lists.ts';
 import type { Preset } from '#schemas/api/primitives.ts';
 import { ApiError, apiErrorOf } from './api-error.ts';
 
@@ -17,38 +19,9 @@ export interface QuoteRequest {
   readonly slippageBps?: number;
 }
 
-export interface ChainJson {
-  readonly chainId: number;
-  readonly slug: string;
-  readonly name: string;
-  /** Given in the simnet. */
-  readonly rpcUrl?: string;
-}
-
-export interface AssetJson {
-  /** Canonical id, for example `ethereum:USDC`. */
-  readonly asset: string;
-  readonly address: string;
-  readonly decimals: number;
-  readonly symbol: string;
-}
-
-export interface CorridorJson {
-  readonly corridor: string;
-  /** The rungs that are always sampled, in base units of the from-asset. */
-  readonly amounts: readonly string[];
-}
-
-export interface BridgeJson {
-  readonly id: string;
-  readonly name: string;
-  readonly status: string;
-}
-
-export interface LimitsJson {
-  readonly feed: Readonly<Record<string, number>>;
-  readonly rest: Readonly<Record<string, number>>;
-}
+export type ChainJson = z.infer<typeof chain>;
+/** `asset` is the canonical id, for example `ethereum:USDC`. */
+export type AssetJson = z.infer<typeof asset>;
 
 /** Every call takes a signal to give up by; it then throws that signal's own reason. Refusals throw ApiError. */
 export interface CallOptions {

@@ -4,8 +4,16 @@ export interface Reading {
   readonly amountOut: bigint | null;
 }
 
-/** What the chart shows, and what is kept. */
+/** What the chart shows at most, and what is kept. */
 export const WINDOW_MS = 5 * 60_000;
+/** What it shows at least: it widens with what is known, so that the first minutes fill it too. */
+const NARROW_MS = 60_000;
+
+/** How far back the chart reaches: whole minutes, at least one. */
+export const reachMs = (readings: readonly Reading[], untilMs: number): number => {
+  const known = untilMs - (readings[0]?.atMs ?? untilMs);
+  return Math.min(WINDOW_MS, Math.max(NARROW_MS, Math.ceil(known / NARROW_MS) * NARROW_MS));
+};
 /** Changes that come quicker than this are drawn as one; so a window never holds more than 1 200. */
 const GRAIN_MS = 250;
 
@@ -32,9 +40,10 @@ export const rangeOf = (readings: readonly Reading[]): { low: bigint; high: bigi
  * A gap in what is known is a gap in the line.
  */
 export const stepPath = (readings: readonly Reading[], untilMs: number): string => {
+  const reach = reachMs(readings, untilMs);
   const range = rangeOf(readings);
   if (range === undefined) return '';
-  const x = (atMs: number) => Math.max(0, 100 - ((untilMs - atMs) / WINDOW_MS) * 100).toFixed(2);
+  const x = (atMs: number) => Math.max(0, 100 - ((untilMs - atMs) / reach) * 100).toFixed(2);
   const span = range.high - range.low;
   // The difference is taken before it becomes a number, so that no digit is lost.
   const y = (amount: bigint) => (span === 0n ? 50 : 92 - Number(((amount - range.low) * 8_400n) / span) / 100).toFixed(2);

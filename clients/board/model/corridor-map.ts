@@ -1,4 +1,5 @@
-import type { AssetJson, BridgeJson, ChainJson, CorridorJson } from '#sdk/rest-client.ts';
+import type { BridgeJson, CorridorJson } from '#schemas/api/lists.ts';
+import type { AssetJson, ChainJson } from '#sdk/rest-client.ts';
 
 /** What the pickers and the formats need of the API's lists, looked up instead of searched. */
 export interface World {

@@ -10,25 +10,37 @@ export interface CostPart {
   readonly how: 'taken' | 'besides' | 'counted';
 }
 
-/** What a route costs, taken apart, in the order in which it is met. Parts that come to nothing are left out. */
-export const costPartsOf = (route: RouteJson): readonly CostPart[] => {
-  const asset = route.legs[0]?.from ?? '';
-  const taken = route.legs.flatMap(({ fees }) => fees.map((fee) => ({ ...fee, how: 'taken' as const })));
-  const besides = route.legs.flatMap(({ surcharges }) => surcharges.map((surcharge) => ({ ...surcharge, how: 'besides' as const })));
-  const paid = [...taken, ...besides].map(({ kind, asset: of, amount, usd, how }) => ({
+/** Below this a difference is rounding and no cost. */
+const NOTHING_USD = 0.000_01;
+
+/**
+ * What a route costs, taken apart, in the order in which it is met; together the parts are `costUsd`. Parts that come to nothing
+ * are left out. What `feesUsd` holds beyond the fees is what the bridge pays back, or what the two assets differ in price.
+ */
+export const costPartsOf = ({ legs, cost }: RouteJson): readonly CostPart[] => {
+  const taken = legs.flatMap(({ fees }) => fees).map((fee) => ({ ...fee, how: 'taken' as const }));
+  // The origin transaction's own gas is in `gasUsd`.
+  const besides = legs
+    .flatMap(({ surcharges }) => surcharges)
+    .filter(({ kind }) => kind !== 'gas')
+    .map((surcharge) => ({ ...surcharge, how: 'besides' as const }));
+  const named = [...taken, ...besides].map(({ kind, asset, amount, usd, how }) => ({
     kind,
-    asset: of,
+    asset,
     amount: BigInt(amount),
     usd: Number(usd),
     how,
   }));
-  const surchargesUsd = besides.reduce((sum, { usd }) => sum + Number(usd), 0);
-  // `gasUsd` holds the surcharges as well as the origin transaction's gas; what they do not explain is that gas.
-  const originGasUsd = Number(route.cost.gasUsd) - surchargesUsd;
-  const counted = [
-    { kind: 'origin-gas', usd: originGasUsd > 0.000_001 ? originGasUsd : 0, how: 'besides' as const },
-    { kind: 'slippage', usd: Number(route.cost.slippageUsd), how: 'counted' as const },
-    { kind: 'time', usd: Number(route.cost.timeUsd), how: 'counted' as const },
-  ].map((part) => ({ ...part, asset, amount: undefined }));
-  return [...paid, ...counted].filter(({ usd, amount }) => usd > 0 || (amount ?? 0n) > 0n);
+  const hasRebate = legs.some(({ rebate }) => rebate !== undefined);
+  const estimates = [
+    {
+      kind: hasRebate ? 'rebate' : 'price-difference',
+      usd: Number(cost.feesUsd) - named.reduce((sum, { usd }) => sum + usd, 0),
+      how: 'taken' as const,
+    },
+    { kind: 'gas', usd: Number(cost.gasUsd), how: 'besides' as const },
+    { kind: 'slippage', usd: Number(cost.slippageUsd), how: 'counted' as const },
+    { kind: 'time', usd: Number(cost.timeUsd), how: 'counted' as const },
+  ].map((part) => ({ ...part, asset: '', amount: undefined }));
+  return [...named, ...estimates].filter(({ usd }) => Math.abs(usd) > NOTHING_USD);
 };

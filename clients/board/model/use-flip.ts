@@ -14,7 +14,7 @@ export const useFlip = (list: RefObject<HTMLElement | null>): void => {
     const after = new Map<string, number>();
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     for (const row of list.current?.querySelectorAll<HTMLElement>('[data-flip]') ?? []) {
-      const id = row.dataset['flip'] ?? '';
+      const id = row.dataset.flip ?? '';
       after.set(id, row.offsetTop);
       const was = before.get(id);
       if (isStill) continue;

@@ -26,11 +26,19 @@ const FEES: Readonly<Record<string, string>> = {
   swap: 'Swap',
   dust: 'Left with the sender',
   gas: 'Origin gas',
+  slippage: 'Expected slippage',
+  time: 'Price of the time',
+  rebate: 'Paid back',
+  'price-difference': 'Price difference',
   message: 'Message carriage',
   fixed: 'Fixed fee',
 };
 
 export const feeInWords = (kind: string): string => FEES[kind] ?? kind;
+
+const TAGS: Readonly<Record<string, string>> = { 'most-out': 'most out', 'far-slower': 'far slower' };
+
+export const tagInWords = (tag: string): string => TAGS[tag] ?? tag;
 
 export const PARTS = ['cost', 'speed', 'reliability', 'liquidity'] as const;
 export type Part = (typeof PARTS)[number];

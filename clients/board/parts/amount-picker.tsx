@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
-import type { BookView } from '#sdk/book-view.ts';
+import { toUsd } from '#core/domain/amount.ts';
 import type { BoardView } from '../model/board-view.ts';
 import { rungsOf, symbolOf, type World } from '../model/corridor-map.ts';
 import { formatAmountShort, readAmount } from '../model/format-amount.ts';
-import { formatUsd } from '../model/format-usd.ts';
-import { worthUsd } from '../model/worth.ts';
+import { formatUsd, roundUsd } from '../model/format-usd.ts';
 
 interface Props {
   readonly world: World;
   readonly view: BoardView;
-  readonly book: BookView;
+  /** USD a whole unit of the from-asset, where it is known. */
+  readonly priceUsd: number | undefined;
   readonly onPick: (view: BoardView) => void;
 }
 
@@ -17,7 +17,7 @@ interface Props {
 const REST_MS = 500;
 
 /** The amount, typed or by a rung of the ladder, and what it is worth. */
-export const AmountPicker = ({ world, view, book, onPick }: Props) => {
+export const AmountPicker = ({ world, view, priceUsd, onPick }: Props) => {
   const decimals = world.assets.get(view.from)?.decimals ?? 0;
   const symbol = symbolOf(view.from);
   const chosen = formatAmountShort(BigInt(view.amountIn), decimals);
@@ -30,10 +30,13 @@ export const AmountPicker = ({ world, view, book, onPick }: Props) => {
     return () => clearTimeout(timer);
   }, [amount, view, onPick]);
 
-  const worth = worthUsd(book, BigInt(view.amountIn));
   const rungs = rungsOf(world, view.from, view.to) ?? [];
   const isWrong = amount === undefined;
-  const says = isWrong ? `An amount of ${symbol}, above zero, at most ${decimals} decimals` : worth === undefined ? ' ' : formatUsd(worth);
+  const says = isWrong
+    ? `An amount of ${symbol}, above zero, at most ${decimals} decimals`
+    : priceUsd === undefined
+      ? ' '
+      : formatUsd(toUsd(amount, decimals, priceUsd));
 
   return (
     <div className="amount">
@@ -68,6 +71,7 @@ export const AmountPicker = ({ world, view, book, onPick }: Props) => {
             onClick={() => onPick({ ...view, amountIn: rung })}
           >
             {formatAmountShort(BigInt(rung), decimals)}
+            <span className="chip-worth">{priceUsd === undefined ? '…' : roundUsd(toUsd(BigInt(rung), decimals, priceUsd))}</span>
           </button>
         ))}
       </fieldset>

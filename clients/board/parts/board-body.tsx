@@ -5,6 +5,7 @@ import { formatAmount } from '../model/format-amount.ts';
 import { bestAmountOut, useBestHistory } from '../model/use-best-history.ts';
 import { useBoardView } from '../model/use-board-view.ts';
 import { useBook } from '../model/use-book.ts';
+import { usePrices } from '../model/use-prices.ts';
 import { AmountPicker } from './amount-picker.tsx';
 import { Announcer } from './announcer.tsx';
 import { BestChart } from './best-chart.tsx';
@@ -18,6 +19,7 @@ import { WeightsPanel } from './weights-panel.tsx';
 export const BoardBody = ({ feed, world }: { feed: FeedClient; world: World }) => {
   const [view, show] = useBoardView(world);
   const book = useBook(feed, view);
+  const prices = usePrices(feed);
   const readings = useBestHistory(book);
   const decimals = world.assets.get(view.to)?.decimals ?? 0;
   const best = bestAmountOut(book);
@@ -30,7 +32,7 @@ export const BoardBody = ({ feed, world }: { feed: FeedClient; world: World }) =
     <main className={`board board-${book.status}`}>
       <section className="question" aria-label="What to send">
         <CorridorPicker world={world} view={view} onPick={show} />
-        <AmountPicker world={world} view={view} book={book} onPick={show} />
+        <AmountPicker world={world} view={view} priceUsd={prices.get(view.from)} onPick={show} />
       </section>
       <section className="top" aria-label="Leading route">
         <Leader world={world} view={view} book={book} />

@@ -21,7 +21,7 @@ export const Board = ({ feed, rest }: { feed: FeedClient; rest: RestClient }) =>
         <nav className="masthead-links" aria-label="Routebook">
           <a href="/docs">API</a>
         </nav>
-        {state.phase === 'ready' && <ConnectionPill state={connection} onRetry={feed.reconnectNow} />}
+        <ConnectionPill state={connection} onRetry={feed.reconnectNow} />
         <ThemeToggle />
       </header>
       {state.phase === 'ready' && <BoardBody feed={feed} world={state.world} />}

@@ -32,6 +32,7 @@ export const BookTable = ({ feed, world, view, book }: Props) => {
   const routed = new Set(book.routes.flatMap(({ legs }) => legs.map(({ venue }) => venue)));
   const open = pending.filter((bridge) => !routed.has(bridge));
   const excluded = book.excluded.filter(({ bridge }) => !open.includes(bridge) && !routed.has(bridge));
+  const slots = Math.max(world.bridges.size, book.routes.length);
   const asset = { decimals: world.assets.get(view.to)?.decimals ?? 0, symbol: symbolOf(view.to) };
 
   return (
@@ -48,7 +49,7 @@ export const BookTable = ({ feed, world, view, book }: Props) => {
             ))}
           </tr>
         </thead>
-        <tbody ref={rows} className="book-rows">
+        <tbody ref={rows} className="book-rows" style={{ '--slots': slots } as React.CSSProperties}>
           {book.routes.map((route) => (
             <RouteRow
               key={route.routeId}
@@ -57,6 +58,7 @@ export const BookTable = ({ feed, world, view, book }: Props) => {
               asset={asset}
               best={best}
               weights={book.weights}
+              reranked={book.reranked}
               clockAheadMs={feed.clockAheadMs()}
             />
           ))}

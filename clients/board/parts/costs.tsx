@@ -25,6 +25,7 @@ export const Costs = ({ route, decimalsOf, symbolOf }: Props) => {
             // biome-ignore lint/suspicious/noArrayIndexKey: two fees of one kind differ by their place alone
             <li key={`${kind}-${index}`} className={`cost cost-${how}`} title={exact}>
               <span className="cost-kind">{feeInWords(kind)}</span>
+              {exact !== undefined && <span className="hidden">{exact},</span>}
               <span className="cost-usd">{formatUsd(usd).replace('≈ ', '')}</span>
             </li>
           );

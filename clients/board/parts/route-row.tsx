@@ -5,6 +5,7 @@ import { bridgeNameOf, symbolOf, type World } from '../model/corridor-map.ts';
 import { amountText, formatAmount } from '../model/format-amount.ts';
 import { formatDuration } from '../model/format-duration.ts';
 import { formatUsd } from '../model/format-usd.ts';
+import { tagInWords } from '../model/words.ts';
 import { BridgeBadge } from './bridge-badge.tsx';
 import { Costs } from './costs.tsx';
 import { QuoteAge } from './quote-age.tsx';
@@ -17,6 +18,8 @@ interface Props {
   /** The most that any route of the book delivers. */
   readonly best: bigint;
   readonly weights: Weights | undefined;
+  /** The rule came with the server's order; it says nothing about another. */
+  readonly reranked: boolean;
   readonly clockAheadMs: number;
 }
 
@@ -24,7 +27,7 @@ const behind = (amountOut: bigint, best: bigint, decimals: number): string =>
   amountOut === best ? 'the most of all' : `${formatAmount(amountOut - best, decimals, 4)} to the most`;
 
 /** One route: what it delivers, what it costs, how long it takes, how it scores, how old its quote is. */
-export const RouteRow = memo(({ route, world, asset, best, weights, clockAheadMs }: Props) => {
+export const RouteRow = memo(({ route, world, asset, best, weights, reranked, clockAheadMs }: Props) => {
   const amountOut = BigInt(route.amountOut);
   const { whole, fraction } = amountText(amountOut, asset.decimals);
   const venues = route.legs.map(({ venue }) => venue);
@@ -41,8 +44,17 @@ export const RouteRow = memo(({ route, world, asset, best, weights, clockAheadMs
         <BridgeBadge id={venues.join('+')} name={name} />
         <span>
           <span className="route-name">{name}</span>
-          <span className="quiet" title={route.rule}>
-            {route.rule}
+          {route.tags.length > 0 && (
+            <span className="tags">
+              {route.tags.map((tag) => (
+                <span key={tag} className="tag">
+                  {tagInWords(tag)}
+                </span>
+              ))}
+            </span>
+          )}
+          <span className="quiet route-rule" title={reranked ? undefined : route.rule}>
+            {reranked ? 'placed by your own weights' : route.rule}
           </span>
         </span>
       </td>
@@ -60,7 +72,7 @@ export const RouteRow = memo(({ route, world, asset, best, weights, clockAheadMs
       </td>
       <td className="route-time">
         <span className="route-figure">{formatDuration(route.etaSeconds.p50)}</span>
-        <span className="quiet">9 of 10 within {formatDuration(route.etaSeconds.p90)}</span>
+        <span className="quiet">90 % in {formatDuration(route.etaSeconds.p90)}</span>
       </td>
       <td className="route-score">
         <ScoreBar score={route.score} weights={weights} />
