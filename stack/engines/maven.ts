@@ -17,12 +17,14 @@ export const fetchJars = (options: { into: string; artifacts: readonly string[];
   once(options.into, async (folder) => {
     const pom = join(folder, 'pom.xml');
     await writeFile(pom, pomOf(options.artifacts));
-    await runMaven(['-f', pom, COPY, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`], options);
+    await runMaven(['-f', pom, COPY, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`], { ...options, folder });
   });
 
 /** The unpacked content of one archive. Answers the folder. */
 export const fetchArchive = (options: { into: string; artifact: string; onProgress: (text: string) => void }): Promise<string> =>
-  once(options.into, (folder) => runMaven([UNPACK, `-Dartifact=${options.artifact}`, `-DoutputDirectory=${folder}`], options));
+  once(options.into, (folder) =>
+    runMaven([UNPACK, `-Dartifact=${options.artifact}`, `-DoutputDirectory=${folder}`], { ...options, folder }),
+  );
 
 /** Fills a folder beside its place and moves it there when it is whole, so that a broken download is never taken for an engine. */
 const once = async (into: string, fill: (folder: string) => Promise<void>): Promise<string> => {
@@ -50,14 +52,18 @@ const pomOf = (artifacts: readonly string[]): string => {
 <dependencies>${dependencies.join('\n')}</dependencies></project>\n`;
 };
 
-const runMaven = async (args: readonly string[], options: { into: string; onProgress: (text: string) => void }): Promise<void> => {
+const runMaven = async (
+  args: readonly string[],
+  options: { into: string; folder: string; onProgress: (text: string) => void },
+): Promise<void> => {
   const what = basename(options.into);
   const maven = findOnPath('mvn');
   if (maven === undefined) {
     throw new LaunchError(`Fetching ${what} needs Maven: install it (Debian: apt-get install maven) and start again.`);
   }
   options.onProgress('asking Maven');
-  const child = spawn(maven, ['-B', '-Dstyle.color=never', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // In the folder that is being filled: the plugin leaves marker files where it runs.
+  const child = spawn(maven, ['-B', '-Dstyle.color=never', ...args], { cwd: options.folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let files = 0;
   let firstError = '';
   child.stderr.resume();
