@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SAMPLE_BRIDGES, sampleRoute } from '#sdk/testing/sample-book.ts';
 import { rangeOf, stepPath, WINDOW_MS, withReading } from './best-history.ts';
 import { readHash, writeHash } from './board-view.ts';
 import { closest, openingAmount, openingCorridor, rungsOf, worldOf } from './corridor-map.ts';
+import { costPartsOf } from './cost-parts.ts';
 import { formatAmount, formatAmountShort, readAmount } from './format-amount.ts';
 import { formatAge, formatDuration } from './format-duration.ts';
 import { formatUsd } from './format-usd.ts';
@@ -33,7 +35,13 @@ describe('amounts', () => {
 });
 
 test('estimates and times read as people write them', () => {
-  expect([0, 0.0123, 0.58, 1_234.5, -2].map(formatUsd)).toEqual(['≈ $0', '≈ $0.0123', '≈ $0.58', '≈ $1,234.50', '≈ −$2.00']);
+  expect([0, 0.0123, 0.58, 1_234.5, -2].map((usd) => formatUsd(usd).replace('\u00a0', ' '))).toEqual([
+    '≈ $0',
+    '≈ $0.0123',
+    '≈ $0.58',
+    '≈ $1,234.50',
+    '≈ −$2.00',
+  ]);
   expect([2.4, 4, 59.6, 95, 900, 7_800].map(formatDuration)).toEqual(['2.4 s', '4 s', '1 min', '1 min 35 s', '15 min', '2 h 10 min']);
   expect([-5, 2_440, 31_000].map(formatAge)).toEqual(['0.0 s', '2.4 s', '31 s']);
 });
@@ -56,6 +64,22 @@ describe('the link to a view', () => {
       expect(readHash(hash).weighing).toBe('best');
     },
   );
+});
+
+test('a cost taken apart adds up to the whole, rebates and price differences included', () => {
+  const question = { from: 'ethereum:USDC', to: 'base:USDC', amountIn: 10n ** 9n, nowMs: 0, priceUsd: 1, decimals: 6 };
+  for (const bridge of SAMPLE_BRIDGES) {
+    const route = sampleRoute({ ...question, bridge, random: () => 0.3 });
+    const odd = {
+      ...route,
+      costUsd: String(Number(route.costUsd) - 0.2),
+      cost: { ...route.cost, feesUsd: String(Number(route.cost.feesUsd) - 0.2) },
+    };
+    for (const each of [route, odd]) {
+      const whole = costPartsOf(each).reduce((sum, { usd }) => sum + usd, 0);
+      expect(whole).toBeCloseTo(Number(each.costUsd), 3);
+    }
+  }
 });
 
 describe('corridors', () => {

@@ -3,12 +3,12 @@ const FINE = new Intl.NumberFormat('en-US', { minimumFractionDigits: 4, maximumF
 
 const ROUND = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 2 });
 
-/** A round worth, for a button: `≈ $10K`. */
-export const roundUsd = (usd: number): string => `≈ $${ROUND.format(usd)}`;
+/** A round worth, for a button: `≈\u00a0$10K`. */
+export const roundUsd = (usd: number): string => `≈\u00a0$${ROUND.format(usd)}`;
 
-/** A USD estimate, marked as one: `≈ $0.58`. Small sums keep four places, so that they do not all read as nothing. */
+/** A USD estimate, marked as one: `≈\u00a0$0.58`. Small sums keep four places, so that they do not all read as nothing. */
 export const formatUsd = (usd: number): string => {
   const sum = Math.abs(usd);
-  if (sum === 0) return '≈ $0';
-  return `≈ ${usd < 0 ? '−' : ''}$${sum < 0.1 ? FINE.format(sum) : CENTS.format(sum)}`;
+  if (sum === 0) return '≈\u00a0$0';
+  return `≈\u00a0${usd < 0 ? '−' : ''}$${sum < 0.1 ? FINE.format(sum) : CENTS.format(sum)}`;
 };

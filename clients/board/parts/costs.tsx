@@ -26,7 +26,7 @@ export const Costs = ({ route, decimalsOf, symbolOf }: Props) => {
             <li key={`${kind}-${index}`} className={`cost cost-${how}`} title={exact}>
               <span className="cost-kind">{feeInWords(kind)}</span>
               {exact !== undefined && <span className="hidden">{exact},</span>}
-              <span className="cost-usd">{formatUsd(usd).replace('≈ ', '')}</span>
+              <span className="cost-usd">{formatUsd(usd).replace('≈\u00a0', '')}</span>
             </li>
           );
         })}

@@ -1,0 +1,71 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createRestClient } from './rest-client.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** A client of a server that answers as told. */
+const clientOf = async (listener: RequestListener, timeoutMs?: number) => {
+  server = createServer(listener);
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return createRestClient({ url: `http://127.0.0.1:${port}/`, ...(timeoutMs !== undefined && { timeoutMs }) });
+};
+
+describe('a call', () => {
+  test('goes where the protocol says, and gives the list itself', async () => {
+    const seen: string[] = [];
+    const client = await clientOf((request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      response.end(JSON.stringify({ chains: [{ chainId: 1 }], assets: [], corridors: [], bridges: [], feed: {}, version: 3 }));
+    });
+    expect(await client.chains()).toEqual([{ chainId: 1 }]);
+    await Promise.all([client.assets(), client.corridors(), client.bridges(), client.limits()]);
+    expect(await client.book('ethereum:USDC>base:USDC', '1000')).toMatchObject({ version: 3 });
+    await client.quote({ from: 'a', to: 'b', amountUsd: '5' });
+    expect(seen).toContain('GET /api/v1/books/ethereum%3AUSDC%3Ebase%3AUSDC?amountIn=1000');
+    expect(seen).toContain('POST /api/v1/routes/quote');
+  });
+
+  test('that is refused throws the problem, field and request id included', async () => {
+    const problem = { code: 'UNKNOWN_ASSET', detail: 'no such asset', pointer: '/from', requestId: 'r-1', status: 400 };
+    const client = await clientOf((_, response) => {
+      response.writeHead(400, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+    });
+    const refusal = client.quote({ from: 'x', to: 'y', amountIn: '1' });
+    await expect(refusal).rejects.toThrow('no such asset');
+    await expect(refusal).rejects.toMatchObject({
+      name: 'ApiError',
+      code: 'UNKNOWN_ASSET',
+      status: 400,
+      pointer: '/from',
+      requestId: 'r-1',
+    });
+  });
+
+  test.each([
+    [502, '<html>bad gateway</html>', { code: 'MALFORMED_ANSWER', status: 502 }],
+    [200, 'not json', { code: 'MALFORMED_ANSWER', status: 200 }],
+    [500, '[]', { code: 'MALFORMED_ANSWER', status: 500 }],
+  ])('answered %i %s throws what it is', async (status, body, error) => {
+    const client = await clientOf((_, response) => response.writeHead(status).end(body));
+    await expect(client.chains()).rejects.toMatchObject(error);
+  });
+
+  test('ends when its time is up, when the caller gives up, and when nobody is there', async () => {
+    const client = await clientOf(() => {}, 50);
+    await expect(client.chains()).rejects.toMatchObject({ code: 'TIMEOUT', status: 0 });
+    const given = new AbortController();
+    const call = client.limits({ signal: given.signal });
+    given.abort(new Error('changed my mind'));
+    await expect(call).rejects.toThrow('changed my mind');
+    server?.closeAllConnections();
+    await new Promise((resolve) => server?.close(resolve));
+    await expect(client.chains()).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  });
+});
