@@ -20,7 +20,7 @@ export interface ProcessStatus {
 }
 
 export type ProcessEvent =
-  | { readonly kind: 'spawned' | 'ready' | 'stopped'; readonly name: string; readonly tookMs: number }
+  | { readonly kind: 'spawned' | 'ready' | 'stopped'; readonly name: string; readonly tookMs: number; readonly restarts: number }
   | { readonly kind: 'died'; readonly name: string; readonly how: string; readonly restartInMs: number };
 
 const PROBE_INTERVAL_MS = 100;
@@ -56,7 +56,7 @@ export const createSupervisedProcess = (options: { spec: ProcessSpec; logFile: s
       running.once('error', (error) => resolve(error.message));
       running.once('exit', (code, signal) => resolve(signal === null ? `with code ${code}` : `by ${signal}`));
     });
-    onEvent({ kind: 'spawned', name: spec.name, tookMs: 0 });
+    onEvent({ kind: 'spawned', name: spec.name, tookMs: 0, restarts });
     void watchReadiness(running, startedAt);
     void ended.then((how) => onEnd(running, how, performance.now() - startedAt));
   };
@@ -67,7 +67,7 @@ export const createSupervisedProcess = (options: { spec: ProcessSpec; logFile: s
         if (!isCurrent(running)) return;
         state = 'ready';
         workedOnce = true;
-        onEvent({ kind: 'ready', name: spec.name, tookMs: performance.now() - startedAt });
+        onEvent({ kind: 'ready', name: spec.name, tookMs: performance.now() - startedAt, restarts });
         firstStart.resolve();
         return;
       }
@@ -126,7 +126,7 @@ export const createSupervisedProcess = (options: { spec: ProcessSpec; logFile: s
         await endProcess(running, spec.stopDeadlineMs);
       }
       state = 'stopped';
-      onEvent({ kind: 'stopped', name: spec.name, tookMs: performance.now() - startedAt });
+      onEvent({ kind: 'stopped', name: spec.name, tookMs: performance.now() - startedAt, restarts });
     },
     status: (): ProcessStatus => ({
       name: spec.name,

@@ -1,0 +1,42 @@
+import { REPOSITORY } from './data-dir.ts';
+import { httpReady } from './probe.ts';
+import type { ProcessSpec } from './process-spec.ts';
+
+/** A service of Routebook's own: a process of its own whose command line names its file. */
+export interface Service {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** In order of start. The API comes last: it is ready when all the others are. */
+export const SERVICES: readonly Service[] = [
+  { name: 'market', file: 'producers/market/main.ts' },
+  { name: 'quotes', file: 'producers/quotes/main.ts' },
+  { name: 'ranking', file: 'processors/ranking/main.ts' },
+  { name: 'api', file: 'api/main.ts' },
+];
+
+/** kafkajs waits negative times under load, which Node 24 reports; both warnings are known and say nothing to an operator. */
+export const NODE_FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--disable-warning=ExperimentalWarning'];
+
+/** What to run for a service. `port` is the API's own port, or the admin port of any other. */
+export const serviceSpec = (
+  service: Service,
+  options: { port: number; env: Readonly<Record<string, string | undefined>>; alone: boolean },
+): ProcessSpec => {
+  const isApi = service.name === 'api';
+  const url = `http://127.0.0.1:${options.port}`;
+  // An API without the other services is never ready as a whole; alive is all that can be asked of it.
+  const probe = isApi && options.alone ? '/health/live' : '/health/ready';
+  return {
+    name: service.name,
+    file: process.execPath,
+    args: [...NODE_FLAGS, service.file],
+    cwd: REPOSITORY,
+    env: { ...options.env, [isApi ? 'PORT' : 'ADMIN_PORT']: String(options.port) },
+    address: isApi ? `${url}/` : `${url}/metrics`,
+    ready: () => httpReady(url + probe),
+    startDeadlineMs: 60_000,
+    stopDeadlineMs: 12_000,
+  };
+};

@@ -1,0 +1,44 @@
+import { CHAINS } from '#core/domain/chain.ts';
+import { REPOSITORY } from './data-dir.ts';
+import { httpReady } from './probe.ts';
+import type { ProcessSpec } from './process-spec.ts';
+import { NODE_FLAGS } from './services.ts';
+
+/** One port for its HTTP side, one for each chain. */
+export const SIMNET_PORTS = 1 + CHAINS.length;
+
+/** Where the simnet's parts answer, by the variable that tells the services. */
+export const simnetUrls = ([port, ...rpcPorts]: readonly number[]): Record<string, string> => ({
+  ...Object.fromEntries(CHAINS.map(({ slug }, index) => [`RPC_URLS_${slug.toUpperCase()}`, `http://127.0.0.1:${rpcPorts[index]}`])),
+  ACROSS_API_URL: `http://127.0.0.1:${port}/across/api`,
+  COINGECKO_API_URL: `http://127.0.0.1:${port}/coingecko/api/v3`,
+});
+
+/** What to run for the simnet: local chains, the simulators of the vendors' APIs and the price source. */
+export const simnetSpec = (options: {
+  dataDir: string;
+  ports: readonly number[];
+  env: Readonly<Record<string, string | undefined>>;
+}): ProcessSpec => {
+  const [port, ...rpcPorts] = options.ports;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    name: 'simnet',
+    file: process.execPath,
+    args: [
+      ...NODE_FLAGS,
+      'simnet/main.ts',
+      ...['--data-dir', options.dataDir],
+      ...['--port', String(port)],
+      ...['--rpc-ports', rpcPorts.join(',')],
+    ],
+    cwd: REPOSITORY,
+    env: options.env,
+    address: url,
+    ready: () => httpReady(`${url}/health/ready`),
+    // The first start deploys every contract.
+    startDeadlineMs: 90_000,
+    // It writes six chains to disk.
+    stopDeadlineMs: 30_000,
+  };
+};
