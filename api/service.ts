@@ -1,6 +1,3 @@
-import { bookChecksum } from '#core/domain/checksum.ts';
-import { splitBookKey } from '#core/domain/corridor.ts';
-import { PRESET_WEIGHTS } from '#core/ranking/weights.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
@@ -11,7 +8,7 @@ import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
 import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
 import { createBookCache } from './books/book-cache.ts';
-import { type HeldBook, heldBook } from './books/held-book.ts';
+import { emptyBookFor } from './books/empty-book.ts';
 import { createInterest } from './books/interest.ts';
 import { createPriceBoard } from './books/price-board.ts';
 import { createQuoteDesk } from './books/quote-desk.ts';
@@ -63,27 +60,6 @@ export interface Service {
   /** Goodbye to the feed's clients, then the end of HTTP, then of all timers. */
   stop(): Promise<void>;
 }
-
-/** The book of version 0: nobody has computed it, and every bridge is awaited. */
-export const emptyBookFor =
-  (bridgeIds: readonly string[], now: () => number) =>
-  (key: string): HeldBook => {
-    const { corridor, amountIn } = splitBookKey(key);
-    const json = {
-      key,
-      corridor,
-      amountIn: amountIn.toString(),
-      version: 0,
-      asOf: new Date(now()).toISOString(),
-      routes: [],
-      excluded: [],
-      pending: [...bridgeIds],
-      weights: PRESET_WEIGHTS.best,
-      volatility: 0,
-      checksum: bookChecksum([]),
-    };
-    return heldBook(Buffer.from(JSON.stringify(json)), json);
-  };
 
 const feedOverHttp: Route = {
   path: '/ws/v1',

@@ -32,6 +32,8 @@ export interface RoutesWish extends Wish {
 export interface RoutesChannel extends FeedChannel {
   /** Reads one key of `resume` and the version held of it. */
   parseResume(key: string, version: number, params: unknown): Result<RoutesWish, InputError>;
+  /** Sends what has come due; a timer does this too. */
+  runDue(): void;
   close(): void;
 }
 
@@ -96,5 +98,11 @@ export const createRoutesChannel = (deps: {
   };
 
   // A wish that comes back is one that `parse` or `parseResume` made.
-  return { parse, parseResume, start: (options) => start(options as StartOptions<RoutesWish>), close: due.close };
+  return {
+    parse,
+    parseResume,
+    start: (options) => start(options as StartOptions<RoutesWish>),
+    runDue: () => due.run(elapsed()),
+    close: due.close,
+  };
 };

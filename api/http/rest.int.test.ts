@@ -1,0 +1,392 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { book as bookSchema } from '#schemas/api/book.ts';
+import { problem as problemSchema } from '#schemas/api/problem.ts';
+import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
+import { bookJson, routeJson } from '#test/support/arbitrary-book.ts';
+import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { docsPages } from './docs/docs-pages.ts';
+
+const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
+const PARTS = { cost: 50, speed: 50, reliability: 50, liquidity: 50 };
+let api: ApiUnderTest;
+let amounts = 1_000_000_000;
+
+beforeAll(async () => {
+  api = await startApi({ ...testEngines(), prefix: createPrefix(), pages: docsPages('0.0.0') });
+});
+afterAll(() => api.stop());
+
+/** An amount, and so a book, of the test's own. */
+const freshKey = () => {
+  amounts += 1;
+  return { amountIn: String(amounts), key: `${CORRIDOR}@${amounts}` };
+};
+const route = (venue: string, cost: number, observedAtMs = Date.now()) =>
+  routeJson({ venue, amountOut: 999_000_000, parts: { ...PARTS, cost, speed: 100 - cost }, observedAtMs });
+const bookOf = (key: string, version: number, change: Partial<Parameters<typeof bookJson>[0]> = {}) =>
+  bookJson({ routes: [route('across', 80), route('stargate', 20)], excluded: [], pending: [], volatility: 0, ...change }, version, key);
+const bookUrl = (amountIn: string) => `${api.url}/api/v1/books/${encodeURIComponent(CORRIDOR)}?amountIn=${amountIn}`;
+const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  fetch(`${api.url}/api/v1/routes/quote`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+const ask = (amountIn: string, more: object = {}) => post({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn, ...more });
+
+const expectProblem = async (response: Response, status: number, code: string, pointer?: string) => {
+  const text = await response.text();
+  const problem = problemSchema.parse(JSON.parse(text));
+  expect(problem, text).toMatchObject({ status, code, ...(pointer === undefined ? {} : { pointer }) });
+  expect(response.status).toBe(status);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(response.headers.get('x-request-id')).toBe(problem.requestId);
+  expect(text).not.toMatch(/node_modules|\.ts:\d/);
+};
+
+describe('GET /books', () => {
+  test('of an amount nobody asked for is version 0 and creates demand; then the stored bytes as they are', async () => {
+    const { amountIn, key } = freshKey();
+    const woken: string[] = [];
+    const ear = api.redis.duplicate();
+    ear.on('message', (_channel, payload) => woken.push(payload));
+    await ear.subscribe(api.keys.demandChannel());
+    const first = await fetch(bookUrl(amountIn));
+    expect(bookSchema.parse(await first.json())).toMatchObject({ key, version: 0, routes: [], pending: ['across', 'stargate'] });
+    await expect.poll(() => woken).toContain(key);
+    ear.disconnect();
+    const lapsesAtMs = Number(await api.redis.zscore(api.keys.demand(), key));
+    expect(lapsesAtMs).toBeGreaterThan(Date.now());
+
+    await api.publish(bookOf(key, 41));
+    const stored = await api.redis.hget(api.keys.book(key), 'body');
+    await expect.poll(async () => (await fetch(bookUrl(amountIn))).headers.get('etag')).toBe('"41"');
+    const second = await fetch(bookUrl(amountIn));
+    expect(await second.text()).toBe(stored);
+    expect(second.headers.get('cache-control')).toBe('no-cache');
+    expect(second.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  test('is 304 for the version that the caller has, and HEAD is GET without a body', async () => {
+    const { amountIn, key } = freshKey();
+    await api.publish(bookOf(key, 7));
+    for (const tag of ['"7"', 'W/"7"', '"1", "7"', '*']) {
+      const same = await fetch(bookUrl(amountIn), { headers: { 'if-none-match': tag } });
+      expect([same.status, await same.text()]).toEqual([304, '']);
+    }
+    expect((await fetch(bookUrl(amountIn), { headers: { 'if-none-match': '"6"' } })).status).toBe(200);
+    const head = await fetch(bookUrl(amountIn), { method: 'HEAD' });
+    expect([head.status, head.headers.get('etag'), await head.text()]).toEqual([200, '"7"', '']);
+  });
+
+  test('never goes back to an older version', async () => {
+    const { amountIn, key } = freshKey();
+    await api.publish(bookOf(key, 9));
+    await fetch(bookUrl(amountIn));
+    await api.publish(bookOf(key, 8));
+    await api.publish(bookOf(key, 10));
+    await expect.poll(async () => (await fetch(bookUrl(amountIn))).headers.get('etag')).toBe('"10"');
+  });
+
+  test.each([
+    [`${encodeURIComponent(CORRIDOR)}`, 'MISSING_PARAMETER', '/amountIn'],
+    [`${encodeURIComponent(CORRIDOR)}?amountIn=`, 'INVALID_AMOUNT', '/amountIn'],
+    [`${encodeURIComponent(CORRIDOR)}?amountIn=0x10`, 'INVALID_AMOUNT', '/amountIn'],
+    [`${encodeURIComponent(CORRIDOR)}?amountIn=1&amountIn=2`, 'INVALID_AMOUNT', '/amountIn'],
+    [`${encodeURIComponent(CORRIDOR)}?amountIn=1&colour=red`, 'UNKNOWN_FIELD', '/colour'],
+    ['ethereum:USDC?amountIn=1', 'INVALID_CORRIDOR', '/corridor'],
+    ['%E0%A4%A?amountIn=1', 'INVALID_CORRIDOR', '/corridor'],
+    ['ethereum:USDC%3Emars:USDC?amountIn=1', 'UNKNOWN_CHAIN', '/corridor'],
+    ['ethereum:USDC%3E1:usdc?amountIn=1', 'SAME_ASSET', '/corridor'],
+  ])('refuses %s', async (path, code, pointer) => {
+    await expectProblem(await fetch(`${api.url}/api/v1/books/${path}`), 400, code, pointer);
+  });
+});
+
+describe('POST /routes/quote', () => {
+  test('answers at once with the stored bytes of a settled book', async () => {
+    const { amountIn, key } = freshKey();
+    await api.publish(bookOf(key, 3));
+    const answer = await ask(amountIn, { maxWaitMs: 3_000 });
+    expect(await answer.text()).toBe(await api.redis.hget(api.keys.book(key), 'body'));
+  });
+
+  test('waits until every bridge has answered', async () => {
+    const { amountIn, key } = freshKey();
+    const answer = ask(amountIn, { maxWaitMs: 3_000 });
+    await expect.poll(() => api.redis.zscore(api.keys.demand(), key)).not.toBeNull();
+    await api.publish(bookOf(key, 1, { routes: [route('across', 80)], pending: ['stargate'] }));
+    await api.publish(bookOf(key, 2));
+    expect(await (await answer).json()).toMatchObject({ version: 2, pending: [] });
+  });
+
+  test('names those that are late when the wait is over, expired ones among them', async () => {
+    const { amountIn, key } = freshKey();
+    await api.publish(bookOf(key, 1, { routes: [route('across', 80)], excluded: [{ bridge: 'stargate', reason: 'EXPIRED', detail: '' }] }));
+    expect(await (await ask(amountIn, { maxWaitMs: 30 })).json()).toMatchObject({ version: 1, pending: ['stargate'] });
+    const unknown = freshKey();
+    expect(await (await ask(unknown.amountIn, { maxWaitMs: 0 })).json()).toMatchObject({ version: 0, pending: ['across', 'stargate'] });
+  });
+
+  test('never offers a route whose time is over, though its ranker be away', async () => {
+    const { amountIn, key } = freshKey();
+    await api.publish(bookOf(key, 1, { routes: [route('across', 80, Date.now() - 60_000), route('stargate', 20)] }));
+    const answer = bookSchema.parse(await (await ask(amountIn, { maxWaitMs: 10 })).json());
+    expect(answer.routes.map(({ legs, rank }) => [legs[0]?.venue, rank])).toEqual([['stargate', 1]]);
+    expect(answer).toMatchObject({ excluded: [{ bridge: 'across', reason: 'EXPIRED' }], pending: ['across'] });
+  });
+
+  test('ranks by a preset, or by any weights', async () => {
+    const { amountIn, key } = freshKey();
+    await api.publish(bookOf(key, 1));
+    const first = async (more: object) => bookSchema.parse(await (await ask(amountIn, more)).json()).routes[0]?.legs[0]?.venue;
+    expect(await first({ preset: 'cheapest' })).toBe('across');
+    expect(await first({ preset: 'fastest' })).toBe('stargate');
+    expect(await first({ weights: { cost: 1 } })).toBe('across');
+    expect(await first({ weights: { speed: 5, cost: 1 } })).toBe('stargate');
+  });
+
+  test('takes slippage off what must arrive', async () => {
+    const { amountIn, key } = freshKey();
+    await api.publish(bookOf(key, 1));
+    const answer = bookSchema.parse(await (await ask(amountIn, { slippageBps: 50 })).json());
+    expect(answer.routes.map(({ minAmountOut }) => minAmountOut)).toEqual(['994005000', '994005000']);
+  });
+
+  test('takes USD at the live price, and says so when there is none', async () => {
+    const wish = { from: 'ethereum:WETH', to: 'base:WETH', amountUsd: '1000', maxWaitMs: 0 };
+    await expectProblem(await post(wish), 503, 'PRICE_UNAVAILABLE', '/amountUsd');
+    await api.redis.publish(api.keys.priceChannel(), JSON.stringify({ priceId: 'ethereum', usd: 2_500, observedAtMs: Date.now() }));
+    await expect
+      .poll(async () => ((await (await post(wish)).json()) as { key?: string }).key)
+      .toBe('ethereum:WETH>base:WETH@400000000000000000');
+  });
+
+  const GOOD = { from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: '1000000000' };
+  test.each([
+    ['an amount that is negative', { amountIn: '-5' }, 'INVALID_AMOUNT', '/amountIn'],
+    ['zero', { amountIn: '0' }, 'INVALID_AMOUNT', '/amountIn'],
+    ['fractional', { amountIn: '1.5' }, 'INVALID_AMOUNT', '/amountIn'],
+    ['hex', { amountIn: '0x10' }, 'INVALID_AMOUNT', '/amountIn'],
+    ['above 2^256', { amountIn: `1${'0'.repeat(80)}` }, 'INVALID_AMOUNT', '/amountIn'],
+    ['a number', { amountIn: 5 }, 'INVALID_AMOUNT', '/amountIn'],
+    ['null', { amountIn: null }, 'INVALID_AMOUNT', '/amountIn'],
+    ['both amounts', { amountUsd: '10' }, 'INVALID_PARAMETER', '/amountUsd'],
+    ['neither amount', { amountIn: undefined }, 'MISSING_PARAMETER', '/amountIn'],
+    ['USD below zero', { amountIn: undefined, amountUsd: '-1' }, 'INVALID_AMOUNT', '/amountUsd'],
+    ['USD as a number', { amountIn: undefined, amountUsd: 1 }, 'INVALID_AMOUNT', '/amountUsd'],
+    ['USD 1e9', { amountIn: undefined, amountUsd: '1e9' }, 'INVALID_AMOUNT', '/amountUsd'],
+    ['an unknown chain', { from: 'mars:USDC' }, 'UNKNOWN_CHAIN', '/from'],
+    ['an unknown asset', { to: 'base:NOPE' }, 'UNKNOWN_ASSET', '/to'],
+    ['the same asset twice', { to: '1:usdc' }, 'SAME_ASSET', '/to'],
+    ['no from', { from: undefined }, 'MISSING_PARAMETER', '/from'],
+    ['from as a number', { from: 1 }, 'INVALID_PARAMETER', '/from'],
+    ['a wrong checksum', { sender: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eb49' }, 'INVALID_ADDRESS', '/sender'],
+    ['half an address', { recipient: '0xA0b8' }, 'INVALID_ADDRESS', '/recipient'],
+    ['an unknown preset', { preset: 'prettiest' }, 'INVALID_PARAMETER', '/preset'],
+    ['preset and weights', { preset: 'best', weights: { cost: 1 } }, 'INVALID_PARAMETER', '/weights'],
+    ['a negative weight', { weights: { cost: -1 } }, 'INVALID_PARAMETER', '/weights/cost'],
+    ['all weights zero', { weights: { cost: 0 } }, 'INVALID_PARAMETER', '/weights'],
+    ['an unknown weight', { weights: { cost: 1, beauty: 1 } }, 'UNKNOWN_FIELD', '/weights/beauty'],
+    ['too long a wait', { maxWaitMs: 3_001 }, 'INVALID_PARAMETER', '/maxWaitMs'],
+    ['a wait below zero', { maxWaitMs: -1 }, 'INVALID_PARAMETER', '/maxWaitMs'],
+    ['a wait as text', { maxWaitMs: '5' }, 'INVALID_PARAMETER', '/maxWaitMs'],
+    ['too much slippage', { slippageBps: 10_000 }, 'INVALID_PARAMETER', '/slippageBps'],
+    ['an unknown field', { shiny: 1 }, 'UNKNOWN_FIELD', '/shiny'],
+    ['a field that needs escaping', { 'a/b~c': 1 }, 'UNKNOWN_FIELD', '/a~1b~0c'],
+  ])('refuses %s', async (_what, change, code, pointer) => {
+    const status = code === 'PRICE_UNAVAILABLE' ? 503 : 400;
+    await expectProblem(await post({ ...GOOD, ...change }), status, code, pointer);
+  });
+
+  test('takes 10^40, an amount like another', async () => {
+    expect((await ask(`1${'0'.repeat(40)}`, { maxWaitMs: 0 })).status).toBe(200);
+  });
+
+  test('refuses bodies that are no JSON object of a fair size, and serves on', async () => {
+    await expectProblem(await post('{"from":'), 400, 'INVALID_JSON');
+    await expectProblem(await post(''), 400, 'INVALID_JSON');
+    await expectProblem(await post('[]'), 400, 'INVALID_PARAMETER');
+    await expectProblem(await post('"text"'), 400, 'INVALID_PARAMETER');
+    await expectProblem(await post('{"__proto__":{"from":"ethereum:USDC"}}'), 400, 'UNKNOWN_FIELD', '/__proto__');
+    await expectProblem(await post(`${'['.repeat(30_000)}${']'.repeat(30_000)}`), 400, 'INVALID_PARAMETER');
+    await expectProblem(await post({ ...GOOD, amountIn: '9'.repeat(1_000_000) }), 413, 'BODY_TOO_LARGE');
+    await expectProblem(await post(GOOD, { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+  });
+});
+
+describe('GET /routes/stream', () => {
+  const events = (text: string) =>
+    text
+      .split('\n\n')
+      .filter((block) => block !== '')
+      .map((block) => {
+        const [, name = '', data = ''] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+        return { name, data: JSON.parse(data) as { version: number; pending: string[] } };
+      });
+
+  test('sends each book as it comes, then the result, and ends', async () => {
+    const { amountIn, key } = freshKey();
+    const query = new URLSearchParams({ from: '1:USDC', to: 'arbitrum:USDC', amountIn, maxWaitMs: '3000', weights: 'cost:1,speed:2' });
+    const response = await fetch(`${api.url}/api/v1/routes/stream?${query}`, { signal: AbortSignal.timeout(20_000) }).then(
+      async (opened) => {
+        expect(opened.headers.get('content-type')).toBe('text/event-stream');
+        return opened.text();
+      },
+    );
+    expect(events(response)).toMatchObject([{ name: 'result', data: { version: 0 } }]);
+
+    const streamed = fetch(`${api.url}/api/v1/routes/stream?${query}`).then((opened) => opened.text());
+    await api.publish(bookOf(key, 1, { routes: [route('across', 80)], pending: ['stargate'] }));
+    await api.publish(bookOf(key, 2));
+    const heard = events(await streamed);
+    expect(heard.at(-1)).toMatchObject({ name: 'result', data: { version: 2, pending: [] } });
+    expect(heard.slice(0, -1).every(({ name }) => name === 'book')).toBe(true);
+  });
+
+  test('refuses bad input as a quote does', async () => {
+    const stream = (query: string) => fetch(`${api.url}/api/v1/routes/stream?${query}`);
+    await expectProblem(await stream('from=ethereum:USDC&to=arbitrum:USDC'), 400, 'MISSING_PARAMETER', '/amountIn');
+    await expectProblem(
+      await stream('from=ethereum:USDC&to=arbitrum:USDC&amountIn=5&maxWaitMs=1e3'),
+      400,
+      'INVALID_PARAMETER',
+      '/maxWaitMs',
+    );
+    await expectProblem(await stream('from=ethereum:USDC&from=base:USDC&to=arbitrum:USDC&amountIn=5'), 400, 'INVALID_PARAMETER', '/from');
+    await expectProblem(await stream('from=ethereum:USDC&to=arbitrum:USDC&amountIn=5&weights=cost'), 400, 'INVALID_PARAMETER', '/weights');
+    await expectProblem(
+      await stream('from=ethereum:USDC&to=arbitrum:USDC&amountIn=5&weights=beauty:5'),
+      400,
+      'UNKNOWN_FIELD',
+      '/weights/beauty',
+    );
+  });
+});
+
+describe('everything else', () => {
+  test('lists what there is', async () => {
+    const get = async (path: string) => (await fetch(`${api.url}/api/v1${path}`)).json();
+    expect(await get('/chains')).toMatchObject({
+      chains: expect.arrayContaining([expect.objectContaining({ chainId: 8453, slug: 'base', rpcUrl: 'http://127.0.0.1:1/base' })]),
+    });
+    expect(await get('/limits')).toMatchObject({ feed: { subscriptionsPerConnection: 200 }, rest: { bodyBytes: 65_536 } });
+    await api.redis.set(api.keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
+    expect(await get('/corridors')).toEqual({ corridors: [{ corridor: CORRIDOR, amounts: ['100000000'] }] });
+    await api.redis.hset(api.keys.bridges(), 'across', JSON.stringify({ id: 'across', name: 'Across', status: 'up' }));
+    await expect.poll(() => get('/bridges'), { timeout: 10_000 }).toMatchObject({ bridges: [{ id: 'across' }] });
+    expect(await get('/bridges/across')).toMatchObject({ name: 'Across' });
+    await expectProblem(await fetch(`${api.url}/api/v1/bridges/nope`), 404, 'UNKNOWN_BRIDGE', '/id');
+  });
+
+  test('is ready when its services are, and names what is missing', async () => {
+    const ready = async () => (await fetch(`${api.url}/health/ready`)).json() as Promise<{ ready: boolean; missing: string[] }>;
+    await expect.poll(async () => (await ready()).missing, { timeout: 10_000 }).toContain('ranking: not running');
+    expect((await fetch(`${api.url}/health/ready`)).status).toBe(503);
+    await api.redis.set(api.keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
+    await api.publish(bookOf(`${CORRIDOR}@100000000`, 1));
+    const beat = (service: string, missing: string[]) =>
+      api.redis.hset(api.keys.services(), service, JSON.stringify({ ready: missing.length === 0, missing, atMs: Date.now() + 60_000 }));
+    await beat('quotes', []);
+    await beat('market', []);
+    await beat('ranking', ['kafka']);
+    await expect.poll(async () => (await ready()).missing, { timeout: 10_000 }).toEqual(['ranking: kafka']);
+    await beat('ranking', []);
+    await expect.poll(async () => (await fetch(`${api.url}/health/ready`)).status, { timeout: 10_000 }).toBe(200);
+  });
+
+  test.each([
+    '/docs',
+    '/docs/feed',
+    '/docs/errors',
+    '/docs/assets/swagger-ui-bundle.js',
+    '/openapi.json',
+    '/asyncapi.json',
+    '/metrics',
+    '/health/live',
+  ])('serves %s', async (path) => {
+    const response = await fetch(`${api.url}${path}`);
+    expect(response.status).toBe(200);
+    if (response.headers.get('content-type')?.startsWith('text/html')) {
+      const html = await response.text();
+      expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    }
+  });
+
+  test('counts requests by the template of their path', async () => {
+    await fetch(bookUrl('123456'));
+    await fetch(`${api.url}/api/v1/bridges/whatever`);
+    const text = await api.metrics();
+    expect(text).toContain('route="/api/v1/books/{corridor}",status="200"');
+    expect(text).toContain('route="/api/v1/bridges/:id",status="404"');
+    expect(text).not.toContain('whatever');
+  });
+
+  test('refuses wrong paths and methods', async () => {
+    for (const path of ['/api/v1/nothing', '/API/v1/chains', '/api/v1/transfers', '/api/v1/books/']) {
+      const response = await fetch(`${api.url}${path}`);
+      expect([400, 404]).toContain(response.status);
+    }
+    await expectProblem(await fetch(`${api.url}/api/v1/nothing`), 404, 'NOT_FOUND');
+    for (const [path, method, allow] of [
+      ['/api/v1/chains', 'DELETE', 'GET, HEAD, OPTIONS'],
+      ['/api/v1/routes/quote', 'GET', 'POST, OPTIONS'],
+      [`/api/v1/books/${encodeURIComponent(CORRIDOR)}`, 'PUT', 'GET, HEAD, OPTIONS'],
+    ] as const) {
+      const response = await fetch(`${api.url}${path}`, { method });
+      expect(response.headers.get('allow')).toBe(allow);
+      await expectProblem(response, 405, 'METHOD_NOT_ALLOWED');
+    }
+  });
+
+  test('lets any origin read, without credentials, and ask for quotes after a preflight', async () => {
+    const preflight = await fetch(`${api.url}/api/v1/routes/quote`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://wallet.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('content-type');
+    const answer = await fetch(`${api.url}/api/v1/chains`, { headers: { origin: 'https://wallet.example' } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  test('keeps a fit request id and replaces any other', async () => {
+    const idFor = async (given: string) =>
+      (await fetch(`${api.url}/api/v1/chains`, { headers: { 'x-request-id': given } })).headers.get('x-request-id');
+    expect(await idFor('abc-123')).toBe('abc-123');
+    expect(await idFor('a b;c')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('answers what is no HTTP, and headers without end, with problems', async () => {
+    const raw = (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(api.port, '127.0.0.1', () => socket.write(text));
+        let heard = '';
+        socket.on('data', (chunk) => {
+          heard += chunk;
+        });
+        socket.on('close', () => resolve(heard));
+        socket.on('error', reject);
+      });
+    expect(await raw('SING me a song\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*INVALID_REQUEST/s);
+    expect(await raw(`GET /api/v1/books/x?amountIn=${'9'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 .*HEADERS_TOO_LARGE/s,
+    );
+  });
+
+  test('a caller who leaves in the middle of a quote leaves nothing behind', async () => {
+    const { amountIn, key } = freshKey();
+    const call = request(`${api.url}/api/v1/routes/quote`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    call.on('error', () => {});
+    call.end(JSON.stringify({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn, maxWaitMs: 3_000 }));
+    await expect.poll(() => api.redis.zscore(api.keys.demand(), key)).not.toBeNull();
+    call.destroy();
+    expect((await ask(amountIn, { maxWaitMs: 0 })).status).toBe(200);
+  });
+});

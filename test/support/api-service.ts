@@ -1,0 +1,87 @@
+import type { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { createBookReader } from '#platform/redis/book-reader.ts';
+import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
+import { createRedis } from '#platform/redis/client.ts';
+import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createHealthReader } from '#platform/redis/health-reader.ts';
+import { createInterestWriter } from '#platform/redis/interest-writer.ts';
+import { createKeys, type Keys } from '#platform/redis/keys.ts';
+import { createPriceReader } from '#platform/redis/price-reader.ts';
+import { createQuoteReader } from '#platform/redis/quote-reader.ts';
+import { createMetrics } from '#platform/telemetry/metrics.ts';
+import type { BookJson } from '#schemas/api/book.ts';
+import type { Page } from '../../api/http/page-routes.ts';
+import { createService, type Service } from '../../api/service.ts';
+import { type FeedLimits, feedLimits } from '../../api/ws/limits.ts';
+
+/** The real API over a real Redis, and a hand that writes what the ranker and the producers would. */
+export interface ApiUnderTest {
+  readonly url: string;
+  readonly port: number;
+  readonly keys: Keys;
+  readonly redis: Redis;
+  readonly service: Service;
+  /** Stores and announces a book, as the ranker does. */
+  publish(book: BookJson): Promise<void>;
+  metrics(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export const startApi = async (options: {
+  redisUrl: string;
+  prefix: string;
+  feed?: Partial<FeedLimits>;
+  origins?: readonly string[];
+  pages?: ReadonlyMap<string, Page>;
+}): Promise<ApiUnderTest> => {
+  const logger = pino({ level: 'silent' });
+  const keys = createKeys(options.prefix);
+  const redis = createRedis(options.redisUrl, logger);
+  const subscribed = createRedis(options.redisUrl, logger);
+  const subscriber = createChannelSubscriber(subscribed, logger);
+  const metrics = createMetrics('api');
+  const defaults = feedLimits({
+    FEED_SUBSCRIPTIONS_MAX: 200,
+    FEED_MESSAGES_PER_SECOND: 50,
+    FEED_FRAME_BYTES_MAX: 65_536,
+    FEED_CONNECTIONS_PER_ADDRESS: 20_000,
+  });
+  const service = createService({
+    books: createBookReader({ redis, subscriber, keys }),
+    prices: createPriceReader({ redis, subscriber, keys }),
+    quotes: createQuoteReader({ subscriber, keys }),
+    directory: createDirectoryReader({ redis, keys }),
+    health: createHealthReader({ redis, keys }),
+    demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
+    quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
+    pages: options.pages ?? new Map(),
+    bridgeIds: ['across', 'stargate'],
+    rpcUrlOf: (slug) => `http://127.0.0.1:1/${slug}`,
+    origins: options.origins ?? [],
+    feed: { ...defaults, ...options.feed },
+    bodyBytes: 65_536,
+    version: '0.0.0',
+    metrics,
+    logger,
+  });
+  const port = await service.http.listen(0, '127.0.0.1');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    keys,
+    redis,
+    service,
+    publish: async (book) => {
+      const body = JSON.stringify(book);
+      await redis.hset(keys.book(book.key), { v: book.version, body });
+      await redis.publish(keys.bookChannel(book.key), body);
+    },
+    metrics: () => metrics.metrics(),
+    stop: async () => {
+      await service.stop();
+      redis.disconnect();
+      subscribed.disconnect();
+    },
+  };
+};
