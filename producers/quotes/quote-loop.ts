@@ -31,6 +31,8 @@ export const startQuoteLoop = (deps: {
 
   const askAndSettle = async (question: Question) => {
     const event = await ask(question);
+    // What was cut short by our own stop says nothing about the bridge.
+    if (stopped) return;
     planner.settle(question, now(), pauses.after(event));
     publish(event);
     wake();

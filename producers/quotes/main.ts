@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { BRIDGES } from '#bridges/registry.ts';
+import { CHAINS } from '#core/domain/chain.ts';
+import { readConfig, rpcUrls } from '#platform/config.ts';
+import { createHttpClient } from '#platform/http/http-client.ts';
+import { createKafka } from '#platform/kafka/client.ts';
+import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
+import { topicName } from '#platform/kafka/names.ts';
+import { createPublisher } from '#platform/kafka/publisher.ts';
+import { runService } from '#platform/lifecycle.ts';
+import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
+import { createRedis } from '#platform/redis/client.ts';
+import { createCorridorDirectory } from '#platform/redis/corridor-directory.ts';
+import { createDemandReader } from '#platform/redis/demand-reader.ts';
+import { startHeartbeat } from '#platform/redis/heartbeat.ts';
+import { createKeys } from '#platform/redis/keys.ts';
+import { createPriceReader } from '#platform/redis/price-reader.ts';
+import { createCodec } from '#platform/registry/codec.ts';
+import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
+import { createRegistryClient } from '#platform/registry/registry-client.ts';
+import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
+import { createRpcPort } from '#platform/rpc/rpc-port.ts';
+import { startAdminServer } from '#platform/telemetry/admin-server.ts';
+import { createLogger } from '#platform/telemetry/logger.ts';
+import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
+import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
+import { SCHEMAS } from '#schemas/schemas.ts';
+import { TOPICS } from '#schemas/topics.ts';
+import { startQuotes } from './service.ts';
+
+const SERVICE = 'quotes';
+const config = readConfig();
+const logger = createLogger(SERVICE, config.LOG_LEVEL);
+const prefix = config.ROUTEBOOK_PREFIX;
+const now = Date.now;
+
+const known = new Map(BRIDGES.map((bridge) => [bridge.manifest.id, bridge]));
+
+await runService(logger, async ({ signal, onStop }) => {
+  const bridges = config.ROUTEBOOK_BRIDGES.map((id) => {
+    const bridge = known.get(id);
+    if (bridge === undefined) throw new Error(`ROUTEBOOK_BRIDGES names "${id}"; known are ${[...known.keys()].join(', ')}`);
+    return bridge;
+  });
+  const metrics = createMetrics(SERVICE);
+  const keys = createKeys(prefix || 'rb');
+  const redis = createRedis(config.REDIS_URL, logger);
+  const listening = createRedis(config.REDIS_URL, logger);
+  onStop('redis', () => {
+    redis.disconnect();
+    listening.disconnect();
+  });
+
+  const registry = createRegistryClient(config.SCHEMA_REGISTRY_URL);
+  const ids = await ensureSchemas({ registry, prefix, logger });
+  const codec = createCodec<QuoteEventRecord>({ schema: SCHEMAS[TOPICS.quotes.schema], id: ids.quotes, registry, now });
+  const kafka = createKafka(config.KAFKA_BROKERS, SERVICE, logger);
+  await ensureTopics({ kafka, prefix, logger });
+  const publisher = await createPublisher({ kafka, logger });
+  onStop('publisher', () => publisher.close());
+
+  const http = createHttpClient();
+  const urls = new Map(CHAINS.map(({ chainId, slug }) => [chainId, rpcUrls(config, slug)]));
+  const subscriber = createChannelSubscriber(listening, logger);
+  const topic = topicName(prefix, TOPICS.quotes.name);
+  const service = await startQuotes({
+    bridges,
+    context: { http, rpc: createRpcPort(createJsonRpc({ http, urls, now })), now, endpoints: { across: config.ACROSS_API_URL } },
+    publish: (event) => publisher.publish({ topic, key: event.corridor, value: codec.encode(quoteEventToRecord(event)) }),
+    backlog: () => publisher.pending,
+    demand: createDemandReader({ redis, subscriber, keys }),
+    readPrices: createPriceReader({ redis, subscriber, keys }).readAll,
+    directory: createCorridorDirectory({ redis, keys }),
+    settings: {
+      timeoutMs: config.QUOTE_TIMEOUT_MS,
+      intervalMs: config.QUOTE_INTERVAL_MS,
+      demandIntervalMs: config.QUOTE_DEMAND_INTERVAL_MS,
+      rungsUsd: config.QUOTE_RUNGS_USD.map(Number),
+      symbols: config.QUOTE_BASE_SYMBOLS,
+      chains: config.QUOTE_BASE_CHAINS,
+    },
+    instance: randomBytes(4).toString('hex'),
+    metrics,
+    logger,
+    signal,
+  });
+
+  const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing: service.missing, now });
+  onStop('heartbeat', () => heartbeat.stop());
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing });
+  onStop('admin server', () => admin.close());
+  logger.info({ adminPort: admin.port, bridges: config.ROUTEBOOK_BRIDGES }, 'asking');
+});
