@@ -61,10 +61,10 @@ const checkAmount = (json: unknown, amountIn: bigint): Result<void, QuoteFailure
   const { isAmountTooLow, limits } = parsed.data;
   const { minDeposit, maxDeposit } = limits;
   if (minDeposit < 0n || maxDeposit < 0n) return fail('MALFORMED_ANSWER', 'a limit is negative');
+  if (maxDeposit === 0n) return fail('INSUFFICIENT_LIQUIDITY', 'nothing can be deposited now', { limit: 0n });
   if (isAmountTooLow || amountIn < minDeposit) {
     return fail('AMOUNT_TOO_LOW', `${amountIn} is too low; at least ${minDeposit}`, { limit: minDeposit });
   }
-  if (maxDeposit === 0n) return fail('INSUFFICIENT_LIQUIDITY', 'nothing can be deposited now', { limit: 0n });
   if (amountIn > maxDeposit) return fail('AMOUNT_TOO_HIGH', `${amountIn} is too high; at most ${maxDeposit}`, { limit: maxDeposit });
   return ok(undefined);
 };
