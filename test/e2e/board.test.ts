@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Weights } from '#core/domain/route.ts';
+import { rerank } from '#core/ranking/rerank.ts';
+import { createRestClient } from '#sdk/rest-client.ts';
+import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
+
+const base = inject('routebookUrl');
+const rest = createRestClient({ url: base });
+const FROM = 'ethereum:USDC';
+const TO = 'arbitrum:USDC';
+const CORRIDOR = `${FROM}>${TO}`;
+const THOUSAND = '1000000000';
+const HASH = `#/${FROM}/${TO}/${THOUSAND}`;
+/** A demanded book is asked for every few seconds; this is several rounds. */
+const SOON = { timeout: 30_000, interval: 200 };
+
+/** Empty where the set-up found no Chromium, which it says and CI does not accept. */
+const executablePath = inject('chromiumPath');
+/** No sandbox inside a container, no graphics card, and no word to anybody outside. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+const ends: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  if (executablePath === '') return;
+  browser = await chromium.launch({ executablePath, args: QUIET });
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+afterAll(() => browser?.close());
+
+/** Runs in the page before anything of it: keeps every layout shift. */
+const COUNT_SHIFTS = `
+  window.shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+`;
+
+interface Visit {
+  readonly page: Page;
+  /** What the browser's console called an error, and what the page threw. */
+  readonly errors: string[];
+}
+
+const visit = async (
+  options: { url?: string; hash?: string; scheme?: 'light' | 'dark'; viewport?: { width: number; height: number } } = {},
+): Promise<Visit> => {
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1920, height: 1080 },
+    colorScheme: options.scheme ?? 'dark',
+  });
+  ends.push(() => context.close());
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.addInitScript({ content: COUNT_SHIFTS });
+  await page.goto(`${options.url ?? base}/${options.hash ?? HASH}`);
+  return { page, errors };
+};
+
+const liveBook = async (page: Page): Promise<void> => {
+  await page.locator('[data-connection="live"]').waitFor();
+  await page.locator('[data-book-status="live"]').waitFor();
+  await page.locator('[data-rank="1"]').waitFor();
+};
+
+/** What the page shows: routes first to last, each with its total as printed. */
+const shown = (page: Page) =>
+  page.locator('[data-route]').evaluateAll((rows) =>
+    rows.map((row) => ({
+      routeId: row.getAttribute('data-route'),
+      total: row.querySelector('.route-score .route-figure')?.textContent,
+      amountOut: row.querySelector('.route-out-amount')?.textContent?.replace(/[^\d.]/g, ''),
+    })),
+  );
+
+const versionShown = async (page: Page) => Number(await page.locator('.book').getAttribute('data-version'));
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const seriousViolations = async (page: Page) => {
+  // Evaluated from outside: the page's own policy allows no foreign script, and should not.
+  await page.evaluate(axeSource);
+  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 120)) }));
+};
+
+describe.runIf(executablePath !== '')('the board', () => {
+  test('shows the same book as REST: routes, order, amounts and scores', async () => {
+    const { page, errors } = await visit();
+    await liveBook(page);
+    await expect
+      .poll(async () => {
+        const book = await rest.book(CORRIDOR, THOUSAND);
+        const rows = await shown(page);
+        if ((await versionShown(page)) !== book.version || rows.length === 0) return 'another version';
+        const expected = book.routes.map(({ routeId, score, amountOut }) => ({
+          routeId,
+          total: score.total.toFixed(1),
+          amountOut: `${amountOut.slice(0, -6)}.${amountOut.slice(-6)}`,
+        }));
+        expect(rows).toEqual(expected);
+        return 'the same book';
+      }, SOON)
+      .toBe('the same book');
+    expect(await page.title()).toMatch(/^\d[\d,.]* USDC · Routebook$/);
+    expect(errors).toEqual([]);
+  });
+
+  test('changes the book with the amount, and keeps it in the address', async () => {
+    const { page, errors } = await visit();
+    await liveBook(page);
+    await page.getByRole('group', { name: 'Quick amounts' }).getByRole('button').nth(2).click();
+    await expect.poll(() => page.url().endsWith(HASH)).toBe(false);
+    const amountIn = BigInt(page.url().split('/').at(-1) ?? '0');
+    expect(amountIn).toBeGreaterThan(BigInt(THOUSAND));
+    await expect
+      .poll(
+        async () => BigInt((await page.locator('[data-leader-amount]').getAttribute('data-leader-amount')) || '0') > amountIn / 2n,
+        SOON,
+      )
+      .toBe(true);
+
+    await page.getByLabel('Amount', { exact: true }).fill('250.5');
+    await expect.poll(() => page.url()).toContain('/250500000');
+    await expect.poll(() => page.locator('[data-leader-amount]').getAttribute('data-leader-amount'), SOON).toMatch(/^2[45]\d{7}$/);
+    await page.goBack();
+    await expect.poll(() => page.url()).toContain(`/${amountIn}`);
+    expect(errors).toEqual([]);
+  });
+
+  test('places the routes anew when a weight is moved by keyboard, from the parts alone', async () => {
+    const { page } = await visit();
+    await liveBook(page);
+    for (const [part, key] of [
+      ['speed', 'End'],
+      ['cost', 'Home'],
+      ['reliability', 'Home'],
+      ['liquidity', 'Home'],
+    ] as const) {
+      await page.locator(`#weight-${part}`).focus();
+      await page.keyboard.press(key);
+    }
+    const weights: Weights = { cost: 0, speed: 100, reliability: 0, liquidity: 0 };
+    await expect
+      .poll(async () => {
+        const book = await rest.book(CORRIDOR, THOUSAND);
+        const rows = await shown(page);
+        if ((await versionShown(page)) !== book.version) return 'another version';
+        const expected = rerank(book.routes, weights).map(({ route, total }) => ({ routeId: route.routeId, total: total.toFixed(1) }));
+        expect(rows.map(({ routeId, total }) => ({ routeId, total }))).toEqual(expected);
+        return 'by speed alone';
+      }, SOON)
+      .toBe('by speed alone');
+    expect(page.url()).toContain('weigh=0-100-0-0');
+    await page.getByRole('button', { name: 'best' }).click();
+    await expect.poll(() => page.url()).not.toContain('weigh');
+  });
+
+  test('says that the connection is gone and that its book is old, and is live again when the wire is mended', async () => {
+    const proxy: CuttableProxy = await startCuttableProxy(base);
+    ends.push(proxy.close);
+    const { page } = await visit({ url: proxy.url });
+    await liveBook(page);
+    await proxy.cut();
+    await page.locator('[data-connection="reconnecting"]').waitFor();
+    expect(await page.locator('[data-book-status]').getAttribute('data-book-status')).toBe('stale');
+    expect(await page.getByRole('alert').textContent()).toContain('old book');
+    expect(await page.title()).toMatch(/^\(old\) /);
+    await proxy.mend();
+    await liveBook(page);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe.runIf(executablePath !== '')('for everybody', () => {
+  test.each(['light', 'dark'] as const)('axe finds nothing serious in %s, live or old', async (scheme) => {
+    const proxy = await startCuttableProxy(base);
+    ends.push(proxy.close);
+    const { page } = await visit({ scheme, url: proxy.url });
+    await liveBook(page);
+    expect(await seriousViolations(page)).toEqual([]);
+    await proxy.cut();
+    await page.locator('[data-book-status="stale"]').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  test.each([360, 390, 768, 1_366, 1_920])('nothing runs off a screen %i px wide', async (width) => {
+    const { page, errors } = await visit({ viewport: { width, height: 800 } });
+    await liveBook(page);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(errors).toEqual([]);
+  });
+
+  test.each([
+    ['a wall', { width: 1_920, height: 1_080 }],
+    ['a phone', { width: 390, height: 844 }],
+  ])('nothing jumps on %s, from the first paint through several versions', async (_, viewport) => {
+    const { page } = await visit({ viewport });
+    await liveBook(page);
+    const first = await versionShown(page);
+    await expect.poll(() => versionShown(page), SOON).toBeGreaterThan(first);
+    const shift = await page.evaluate('shifts.reduce((sum, { value, hadRecentInput }) => (hadRecentInput ? sum : sum + value), 0)');
+    // Below 0.1 counts as good for the web at large; a board that ticks all day must do better.
+    expect(shift).toBeLessThan(0.02);
+  });
+});
