@@ -10,8 +10,10 @@ const REQUEST_WITHIN_MS = 30_000;
 const HEADERS_WITHIN_MS = 10_000;
 /** Longer than common proxies keep an idle connection, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
-/** Answers under way may finish; then the rest is cut. */
+/** Answers under way may finish; then the rest is cut. Longer than the longest quote may wait. */
 const DRAIN_MS = 3_500;
+/** How often connections whose answer has gone out are looked for while draining. */
+const IDLE_LOOK_MS = 50;
 
 /** What is not even HTTP, and never reaches a handler. */
 const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -72,10 +74,11 @@ export const createHttpServer = (deps: {
     close: async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       server.close(() => resolve());
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+      const rest = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await promise;
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(rest);
     },
   };
 };

@@ -44,7 +44,11 @@ export interface FeedConnection {
   badFrames: number;
   /** Messages still to be worked on, in order; undefined while none is. */
   inbox: ClientFrame[] | undefined;
+  /** Why it is to be closed once its messages are worked off; it is heard no more. */
+  lastWord: string | undefined;
   closed: boolean;
+  /** With what code we closed it; the peer need not repeat it. */
+  closeCode: number | undefined;
 }
 
 export const subscriptionId = (channel: string, key: string): string => `${channel} ${key}`;
@@ -63,5 +67,7 @@ export const newConnection = (fixed: Pick<FeedConnection, 'webSocket' | 'socket'
   behind: undefined,
   badFrames: 0,
   inbox: undefined,
+  lastWord: undefined,
   closed: false,
+  closeCode: undefined,
 });

@@ -78,7 +78,7 @@ export const createFeedServer = (deps: FeedServerDeps): FeedServer => {
     letGo(connection);
     addresses.leave(connection.address);
     metrics.connections(connections.size);
-    metrics.closed(code);
+    metrics.closed(connection.closeCode ?? code);
   };
 
   const close = (connection: FeedConnection, code: number, reason: string) => {

@@ -54,6 +54,13 @@ export const createIntake = (deps: {
       }
     }
     connection.inbox = undefined;
+    if (connection.lastWord !== undefined) output.close(connection, POLICY_VIOLATION, connection.lastWord);
+  };
+
+  /** What came before is still answered, so that its sender can tell what was too much. */
+  const endFlood = (connection: FeedConnection, reason: string) => {
+    if (connection.inbox === undefined) output.close(connection, POLICY_VIOLATION, reason);
+    else connection.lastWord = reason;
   };
 
   const enqueue = (connection: FeedConnection, frame: ClientFrame) => {
@@ -62,7 +69,7 @@ export const createIntake = (deps: {
       connection.inbox = [frame];
       void work(connection, connection.inbox);
     } else if (connection.inbox.length >= MESSAGES_WAITING_MAX) {
-      output.close(connection, POLICY_VIOLATION, 'RATE_LIMITED: too many messages are waiting');
+      endFlood(connection, 'RATE_LIMITED: too many messages are waiting');
     } else {
       connection.inbox.push(frame);
     }
@@ -70,12 +77,12 @@ export const createIntake = (deps: {
 
   return {
     message: (connection, data, isBinary) => {
-      if (connection.closed) return;
+      if (connection.closed || connection.lastWord !== undefined) return;
       const nowMs = elapsed();
       connection.lastHeardMs = nowMs;
       const message = isBinary ? err(BINARY) : readMessage(data.toString());
       if (!takeToken(connection.rate, message.ok ? message.value.op : undefined, { ...limits, nowMs })) {
-        output.close(connection, POLICY_VIOLATION, `RATE_LIMITED: at most ${limits.messagesPerSecond} messages a second`);
+        endFlood(connection, `RATE_LIMITED: at most ${limits.messagesPerSecond} messages a second`);
       } else if (message.ok) {
         enqueue(connection, message.value);
       } else if (isBinary) {

@@ -98,6 +98,7 @@ export const createOutput = (deps: {
       if (connection.closed) return;
       write(connection);
       connection.closed = true;
+      connection.closeCode = code;
       connection.webSocket.close(code, reason);
     },
   };

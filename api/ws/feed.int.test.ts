@@ -1,0 +1,373 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { serverFrame } from '#schemas/api/feed.ts';
+import { applyDelta, bookFromSnapshot } from '#sdk/held-book.ts';
+import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
+import { bookJson, routeJson } from '#test/support/arbitrary-book.ts';
+import { type FeedClient, openFeedClient } from '#test/support/feed-client.ts';
+import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+
+const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
+const PARTS = { cost: 50, speed: 50, reliability: 50, liquidity: 50 };
+let api: ApiUnderTest;
+let amounts = 2_000_000_000;
+const opened: FeedClient[] = [];
+
+beforeAll(async () => {
+  api = await startApi({ ...testEngines(), prefix: createPrefix(), origins: ['https://wallet.example'] });
+});
+afterAll(() => api.stop());
+afterEach(() => {
+  for (const { webSocket } of opened.splice(0)) webSocket.terminate();
+});
+
+const open = async (options?: { origin?: string }) => {
+  const client = await openFeedClient(api.url, options);
+  opened.push(client);
+  return client;
+};
+const fresh = () => {
+  amounts += 1;
+  const params = { from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: String(amounts) };
+  return { params, key: `${CORRIDOR}@${amounts}` };
+};
+const route = (venue: string, amountOut: number, cost = 50) =>
+  routeJson({ venue, amountOut, parts: { ...PARTS, cost }, observedAtMs: Date.now() });
+const bookOf = (key: string, version: number, routes = [route('across', 990_000_000 + version), route('stargate', 980_000_000)]) =>
+  bookJson({ routes, excluded: [], pending: [], volatility: 0 }, version, key);
+
+describe('routes', () => {
+  test('ack with canonical params, snapshot at once though empty, then deltas that keep the checksum', async () => {
+    const { params, key } = fresh();
+    const client = await open();
+    client.send({ op: 'subscribe', id: 'a', channel: 'routes', params: { ...params, from: '1:usdc', to: '42161:USDC' } });
+    expect(await client.next('subscribed')).toEqual({
+      type: 'subscribed',
+      id: 'a',
+      channel: 'routes',
+      key,
+      params: { ...params, depth: 5, minIntervalMs: 0, mode: 'delta', preset: 'best' },
+    });
+    expect(await client.next('snapshot')).toMatchObject({ version: 0, routes: [], pending: ['across', 'stargate'], checksum: 0 });
+    await api.publish(bookOf(key, 1));
+    await client.next('delta');
+    await api.publish(bookOf(key, 2, [route('stargate', 980_000_000)]));
+    await client.next('delta');
+    const [, snapshot, ...deltas] = client.frames;
+    let held = bookFromSnapshot(snapshot as never);
+    for (const delta of deltas) held = held.ok ? applyDelta(held.value, delta as never) : held;
+    expect(held).toMatchObject({ ok: true, value: { version: 2, routes: [{ routeId: 'r-stargate', rank: 1 }] } });
+    for (const frame of client.frames) expect(serverFrame.safeParse(frame).error?.issues).toBeUndefined();
+  });
+
+  test('mode full sends whole books; other presets have their own order; both keep demand alive', async () => {
+    const { params, key } = fresh();
+    const cheapAndSlow = routeJson({ venue: 'across', amountOut: 990_000_000, parts: { ...PARTS, cost: 90, speed: 10 } });
+    const dearAndFast = routeJson({ venue: 'stargate', amountOut: 980_000_000, parts: { ...PARTS, cost: 10, speed: 90 } });
+    await api.publish(bookOf(key, 1, [cheapAndSlow, dearAndFast]));
+    const first = async (preset: string) => {
+      const client = await open();
+      client.send({ op: 'subscribe', id: '1', channel: 'routes', params: { ...params, mode: 'full', preset, depth: 1 } });
+      const { routes } = await client.next('snapshot');
+      return routes;
+    };
+    expect(await first('cheapest')).toMatchObject([{ routeId: 'r-across' }]);
+    expect(await first('fastest')).toMatchObject([{ routeId: 'r-stargate' }]);
+    expect(Number(await api.redis.zscore(api.keys.demand(), key))).toBeGreaterThan(Date.now());
+  });
+
+  test('demand is renewed while somebody looks', async () => {
+    const { params, key } = fresh();
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
+    await client.next('snapshot');
+    const first = Number(await api.redis.zscore(api.keys.demand(), key));
+    await expect.poll(async () => Number(await api.redis.zscore(api.keys.demand(), key)), { timeout: 10_000 }).toBeGreaterThan(first);
+  });
+
+  test('resume brings what was missed as a delta, resync a snapshot', async () => {
+    const { params, key } = fresh();
+    await api.publish(bookOf(key, 1));
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
+    await client.next('snapshot');
+    client.webSocket.terminate();
+    const other = await open();
+    other.send({ op: 'subscribe', id: '1', channel: 'routes', params });
+    await other.next('snapshot');
+    await api.publish(bookOf(key, 2));
+    await other.next('delta');
+    const again = await open();
+    again.send({ op: 'resume', id: '2', channel: 'routes', versions: { [key]: 1 } });
+    expect(await again.next('subscribed')).toMatchObject({ id: '2', key, params });
+    expect(await again.next('delta')).toMatchObject({ prevVersion: 1, version: 2 });
+    again.send({ op: 'resync', id: '3', channel: 'routes', key });
+    expect(await again.next('snapshot')).toMatchObject({ version: 2 });
+    again.send({ op: 'resume', id: '4', channel: 'routes', versions: { 'ethereum:USDC@5': 1 } });
+    expect(await again.next('error')).toMatchObject({ id: '4', code: 'INVALID_CORRIDOR', pointer: '/versions/ethereum:USDC@5' });
+  });
+
+  test('a book that Redis forgot and the ranker wrote again goes on', async () => {
+    const { params, key } = fresh();
+    await api.publish(bookOf(key, 5));
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
+    await client.next('snapshot');
+    await api.redis.del(api.keys.book(key));
+    await api.publish(bookOf(key, 6));
+    expect(await client.next('delta')).toMatchObject({ prevVersion: 5, version: 6 });
+  });
+});
+
+describe('the other channels', () => {
+  test('prices: the present, then changes, in the key of the subscription', async () => {
+    const atMs = Date.now();
+    const say = (usd: number, observedAtMs: number) =>
+      api.redis.publish(api.keys.priceChannel(), JSON.stringify({ priceId: 'dai', usd, observedAtMs }));
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'prices', params: { asset: '1:dai' } });
+    expect(await client.next('subscribed')).toMatchObject({ key: 'ethereum:DAI', params: { asset: 'ethereum:DAI' } });
+    await client.next('update');
+    await say(0.9991, atMs);
+    expect(await client.next('update')).toMatchObject({ key: 'ethereum:DAI', prices: [{ asset: 'ethereum:DAI', usd: '0.999100' }] });
+    client.send({ op: 'subscribe', id: '2', channel: 'prices' });
+    const all = await client.next('update');
+    expect(all).toMatchObject({
+      key: '*',
+      prices: expect.arrayContaining([expect.objectContaining({ asset: 'base:DAI', usd: '0.999100' })]),
+    });
+    expect(serverFrame.safeParse(all).error).toBeUndefined();
+  });
+
+  test('quotes: watched in Redis while somebody listens, and passed on as they come', async () => {
+    const { params, key } = fresh();
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'quotes', params });
+    expect(await client.next('update')).toMatchObject({ key, quotes: [] });
+    expect(await api.redis.zscore(api.keys.quoteWatch(), key)).not.toBeNull();
+    const at = new Date().toISOString();
+    const failure = { code: 'UPSTREAM_TIMEOUT', detail: 'no answer in 3 s', limit: null, retryAfterMs: null };
+    const quote = { quoteId: 'q1', bridge: 'across', corridor: CORRIDOR, amountIn: params.amountIn, askedAt: at, observedAt: at, failure };
+    await api.redis.publish(api.keys.quoteChannel(key), JSON.stringify(quote));
+    const update = await client.next('update');
+    expect(update).toMatchObject({ quotes: [quote] });
+    expect(serverFrame.safeParse(update).error).toBeUndefined();
+    const late = await open();
+    late.send({ op: 'subscribe', id: '1', channel: 'quotes', params });
+    expect(await late.next('update')).toMatchObject({ quotes: [{ quoteId: 'q1' }] });
+  });
+
+  test('bridges and system: what stands, then what changes', async () => {
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'system' });
+    expect(await client.next('update')).toMatchObject({ channel: 'system', key: '*', ready: false });
+    client.send({ op: 'subscribe', id: '2', channel: 'bridges' });
+    await client.next('update');
+    await api.redis.hset(api.keys.bridges(), 'hop', JSON.stringify({ id: 'hop', name: 'Hop', status: 'up' }));
+    expect(await client.next('update')).toMatchObject({ key: '*', bridges: [{ id: 'hop' }] });
+    client.send({ op: 'subscribe', id: '3', channel: 'bridges', params: { bridge: 'nope' } });
+    expect(await client.next('error')).toMatchObject({ code: 'UNKNOWN_BRIDGE', pointer: '/params/bridge' });
+  });
+});
+
+describe('every op is answered', () => {
+  test('list, ping, unsubscribe, and a subscription asked for again', async () => {
+    const { params, key } = fresh();
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
+    client.send({ op: 'subscribe', id: '2', channel: 'routes', params: { ...params, depth: 2 } });
+    client.send({ op: 'list', id: '3' });
+    client.send({ op: 'ping', id: '4' });
+    client.send({ op: 'unsubscribe', id: '5', channel: 'routes', key });
+    client.send({ op: 'unsubscribe', id: '6', channel: 'routes', key });
+    await client.next('error');
+    expect(client.frames.map(({ type }) => type)).toEqual([
+      ...['subscribed', 'snapshot', 'subscribed', 'snapshot', 'subscriptions', 'pong', 'unsubscribed', 'error'],
+    ]);
+    expect(client.frames[4]).toMatchObject({ subscriptions: [{ channel: 'routes', key, params: { depth: 2 } }] });
+    expect(client.frames[7]).toMatchObject({ id: '6', code: 'NOT_SUBSCRIBED', pointer: '/key' });
+    await api.publish(bookOf(key, 1));
+    client.send({ op: 'ping', id: '7' });
+    await client.next('pong');
+    expect(client.frames.at(-1)).toMatchObject({ id: '7' });
+  });
+
+  test.each([
+    [
+      { op: 'subscribe', id: 'x', channel: 'routes', params: { from: 'ethereum:NOPE', to: 'base:USDC', amountIn: '1' } },
+      'UNKNOWN_ASSET',
+      '/params/from',
+    ],
+    [
+      { op: 'subscribe', id: 'x', channel: 'routes', params: { from: 'ethereum:USDC', to: 'mars:USDC', amountIn: '1' } },
+      'UNKNOWN_CHAIN',
+      '/params/to',
+    ],
+    [
+      { op: 'subscribe', id: 'x', channel: 'routes', params: { from: 'ethereum:USDC', to: '1:USDC', amountIn: '1' } },
+      'SAME_ASSET',
+      '/params/to',
+    ],
+    [
+      { op: 'subscribe', id: 'x', channel: 'routes', params: { from: 'ethereum:USDC', to: 'base:USDC' } },
+      'MISSING_PARAMETER',
+      '/params/amountIn',
+    ],
+    [
+      { op: 'subscribe', id: 'x', channel: 'routes', params: { from: 'ethereum:USDC', to: 'base:USDC', amountIn: '1', amountUsd: '1' } },
+      'INVALID_PARAMETER',
+      '/params/amountUsd',
+    ],
+    [
+      {
+        op: 'subscribe',
+        id: 'x',
+        channel: 'routes',
+        params: { from: 'ethereum:USDC', to: 'base:USDC', amountIn: '1', minIntervalMs: 60_001 },
+      },
+      'INVALID_PARAMETER',
+      '/params/minIntervalMs',
+    ],
+    [
+      { op: 'subscribe', id: 'x', channel: 'routes', params: { from: 'ethereum:USDC', to: 'base:USDC', amountIn: '1', depth: 0 } },
+      'INVALID_PARAMETER',
+      '/params/depth',
+    ],
+    [
+      { op: 'subscribe', id: 'x', channel: 'routes', params: { from: 'ethereum:USDC', to: 'base:USDC', amountIn: 1 } },
+      'INVALID_AMOUNT',
+      '/params/amountIn',
+    ],
+    [{ op: 'subscribe', id: 'x', channel: 'routes', params: { shiny: 1 } }, 'UNKNOWN_FIELD', '/params/shiny'],
+    [{ op: 'subscribe', id: 'x', channel: 'routes', params: [] }, 'INVALID_PARAMETER', '/params'],
+    [{ op: 'subscribe', id: 'x', channel: 'routes' }, 'MISSING_PARAMETER', '/params/from'],
+    [{ op: 'subscribe', id: 'x', channel: 'transfers' }, 'UNKNOWN_CHANNEL', '/channel'],
+    [{ op: 'subscribe', id: 'x' }, 'MISSING_PARAMETER', '/channel'],
+    [{ op: 'subscribe', id: 'x', channel: 'prices', params: { asset: 'ethereum:NOPE' } }, 'UNKNOWN_ASSET', '/params/asset'],
+    [{ op: 'resume', id: 'x', channel: 'routes', versions: {} }, 'MISSING_PARAMETER', '/versions'],
+    [{ op: 'resume', id: 'x', channel: 'prices', versions: { '*': 1 } }, 'INVALID_PARAMETER', '/channel'],
+    [{ op: 'ping', id: 'x', extra: 1 }, 'UNKNOWN_FIELD', '/extra'],
+    [{ op: 'dance', id: 'x' }, 'UNKNOWN_OPERATION', '/op'],
+    [{ id: 'x' }, 'MISSING_PARAMETER', '/op'],
+  ])('bad input %# names the field, and the socket stays', async (frame, code, pointer) => {
+    const client = await open();
+    client.send(frame);
+    const error = await client.next('error');
+    expect(error).toMatchObject({ id: 'x', code, pointer });
+    expect(serverFrame.safeParse(error).error).toBeUndefined();
+    client.send({ op: 'ping', id: 'y' });
+    await client.next('pong');
+  });
+
+  test('a message without an id is told so', async () => {
+    const client = await open();
+    client.send({ op: 'ping' });
+    expect(await client.next('error')).toMatchObject({ code: 'MISSING_PARAMETER', pointer: '/id' });
+    client.send([1]);
+    expect(await client.next('error')).toMatchObject({ code: 'INVALID_PARAMETER' });
+  });
+});
+
+describe('limits', () => {
+  test('a page of another origin gets 403; the own, a configured one and a program get in', async () => {
+    await expect(open({ origin: 'https://evil.example' })).rejects.toThrow('403');
+    await expect(open({ origin: 'null' })).rejects.toThrow('403');
+    await open({ origin: api.url });
+    await open({ origin: 'https://wallet.example' });
+  });
+
+  test('the subprotocol is negotiated, and compression is not', async () => {
+    const { webSocket } = await open();
+    expect([webSocket.protocol, webSocket.extensions]).toEqual(['routebook.v1.json', '']);
+  });
+
+  test('all subscriptions may be asked for at once; one more is an error and the socket stays', async () => {
+    const client = await open();
+    for (let index = 0; index <= 200; index += 1)
+      client.send({ op: 'subscribe', id: String(index), channel: 'routes', params: fresh().params });
+    expect(await client.next('error')).toMatchObject({ id: '200', code: 'TOO_MANY_SUBSCRIPTIONS' });
+    client.send({ op: 'list', id: 'l' });
+    const { subscriptions } = await client.next('subscriptions');
+    expect(subscriptions).toHaveLength(200);
+  });
+
+  test('ten thousand subscriptions on one socket end it with 1008, and nobody else is disturbed', async () => {
+    const { params, key } = fresh();
+    const quiet = await open();
+    quiet.send({ op: 'subscribe', id: '1', channel: 'routes', params });
+    await quiet.next('snapshot');
+    const flood = await open();
+    for (let index = 0; index < 10_000; index += 1)
+      flood.send({ op: 'subscribe', id: String(index), channel: 'routes', params: fresh().params });
+    expect(await flood.closed).toMatchObject({ code: 1008, reason: expect.stringContaining('RATE_LIMITED') });
+    expect(flood.frames.filter(({ type, code }) => type === 'error' && code === 'TOO_MANY_SUBSCRIPTIONS').length).toBeGreaterThan(0);
+    await api.publish(bookOf(key, 1));
+    expect(await quiet.next('delta')).toMatchObject({ version: 1 });
+  });
+
+  test('malformed JSON and binary frames are errors, and 1008 and 1003 when they go on', async () => {
+    const malformed = await open();
+    malformed.sendRaw('{"op":');
+    expect(await malformed.next('error')).toMatchObject({ code: 'INVALID_JSON' });
+    for (let tries = 0; tries < 10; tries += 1) malformed.sendRaw('nonsense');
+    expect((await malformed.closed).code).toBe(1008);
+    const binary = await open();
+    for (let tries = 0; tries < 10; tries += 1) binary.sendRaw(Buffer.from([1, 2, 3]));
+    expect(await binary.next('error')).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+    expect((await binary.closed).code).toBe(1003);
+  });
+
+  test('a frame too large closes with 1009, too many messages with 1008', async () => {
+    const large = await open();
+    large.send({ op: 'ping', id: 'x'.repeat(65_536) });
+    expect((await large.closed).code).toBe(1009);
+    const hasty = await open();
+    for (let sent = 0; sent < 200; sent += 1) hasty.send({ op: 'ping', id: String(sent) });
+    expect((await hasty.closed).code).toBe(1008);
+  });
+
+  test('an address may hold so many connections and no more; one that closes makes room', async () => {
+    const tight = await startApi({ ...testEngines(), prefix: createPrefix(), feed: { connectionsPerAddress: 1 } });
+    const first = await openFeedClient(tight.url);
+    await expect(openFeedClient(tight.url)).rejects.toThrow('429');
+    first.webSocket.terminate();
+    await expect
+      .poll(() =>
+        openFeedClient(tight.url).then(
+          ({ webSocket }) => webSocket.terminate(),
+          () => 'refused',
+        ),
+      )
+      .toBeUndefined();
+    await tight.stop();
+  });
+});
+
+describe('over time', () => {
+  test('a heartbeat with the versions when nothing else was sent, and 4000 for who never subscribes', async () => {
+    const idle = await open();
+    const { params, key } = fresh();
+    await api.publish(bookOf(key, 3));
+    const client = await open();
+    client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
+    expect(await client.next('heartbeat')).toMatchObject({ versions: { [key]: 3 }, ts: expect.any(String) });
+    expect((await idle.closed).code).toBe(4000);
+  });
+
+  test('shutdown says goaway, closes with 1012, and lets a quote under way finish', async () => {
+    const leaving = await startApi({ ...testEngines(), prefix: createPrefix() });
+    const client = await openFeedClient(leaving.url);
+    client.send({ op: 'subscribe', id: '1', channel: 'prices' });
+    await client.next('update');
+    const quote = fetch(`${leaving.url}/api/v1/routes/quote`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...fresh().params, maxWaitMs: 1_500 }),
+    });
+    await expect.poll(() => leaving.redis.zcard(leaving.keys.demand())).toBeGreaterThan(0);
+    const stopped = leaving.stop();
+    expect(await client.next('goaway')).toMatchObject({ reconnectInMs: expect.any(Number) });
+    expect((await client.closed).code).toBe(1012);
+    expect((await quote).status).toBe(200);
+    await stopped;
+  });
+});
