@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import type { Weights } from '#core/domain/route.ts';
 import { rerank } from '#core/ranking/rerank.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
-import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
+import { type CuttableProxy, startCuttableProxy } from '#test/support/cuttable-proxy.ts';
 
 const base = inject('routebookUrl');
 const rest = createRestClient({ url: base });

@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { PriceJson } from '#schemas/api/lists.ts';
+import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
+import { type CuttableProxy, startCuttableProxy } from '#test/support/cuttable-proxy.ts';
+import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { createFeedClient, type FeedClient } from './feed-client.ts';
+import { createRestClient } from './rest-client.ts';
+import { SAMPLE_BRIDGES, sampleBook, sampleRoute } from './testing/sample-book.ts';
+
+/** The SDK beside the API itself, over a real Redis, on a wire that can be cut. */
+const FROM = 'ethereum:USDC';
+const TO = 'arbitrum:USDC';
+const KEY = `${FROM}>${TO}@1000000000`;
+const QUESTION = { from: FROM, to: TO, amountIn: '1000000000' };
+
+/** Versions only rise, so each test begins where the last ended. */
+let version = 1_000;
+const nextBook = () => {
+  version += 1;
+  const routes = SAMPLE_BRIDGES.map((bridge) =>
+    sampleRoute({
+      ...{ bridge, from: FROM, to: TO, amountIn: 10n ** 9n, nowMs: Date.now(), priceUsd: 1, decimals: 6 },
+      random: () => ((version * 37) % 11) / 11,
+    }),
+  );
+  return sampleBook({ key: KEY, version, nowMs: Date.now(), routes });
+};
+
+let api: ApiUnderTest;
+let proxy: CuttableProxy;
+let client: FeedClient;
+beforeAll(async () => {
+  api = await startApi({ redisUrl: testEngines().redisUrl, prefix: createPrefix() });
+  proxy = await startCuttableProxy(api.url);
+});
+afterEach(() => client.close());
+afterAll(async () => {
+  await proxy.close();
+  await api.stop();
+});
+
+const connect = () => {
+  client = createFeedClient({ url: `${proxy.url.replace('http', 'ws')}/ws/v1`, backoff: { baseMs: 20, maxMs: 200 } });
+  return client;
+};
+
+test('keeps the book that REST serves, and goes on from where it was after the wire was cut', async () => {
+  await api.publish(nextBook());
+  const subscription = connect().subscribe({ ...QUESTION, depth: 20 });
+  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+  await api.publish(nextBook());
+  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+
+  await proxy.cut();
+  await vi.waitFor(() => expect(subscription.view().status).toBe('stale'));
+  for (let missed = 0; missed < 3; missed += 1) await api.publish(nextBook());
+  await proxy.mend();
+  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+  const { routes } = await createRestClient({ url: proxy.url }).book(`${FROM}>${TO}`, QUESTION.amountIn);
+  expect(subscription.view().routes).toEqual(routes);
+});
+
+test('resumes a book of which nothing was missed, and knows the server’s clock', async () => {
+  const subscription = connect().subscribe(QUESTION);
+  await vi.waitFor(() => expect(subscription.view().status).toBe('live'), { timeout: 5_000 });
+  await proxy.cut();
+  await vi.waitFor(() => expect(subscription.view().status).toBe('stale'));
+  await proxy.mend();
+  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+  expect(Math.abs(client.clockAheadMs())).toBeLessThan(1_000);
+});
+
+test('is told what is wrong with a question, field by field, by feed and REST alike', async () => {
+  const subscription = connect().subscribe({ ...QUESTION, to: 'arbitrum:NOPE' });
+  await vi.waitFor(() => expect(subscription.view().status).toBe('refused'), { timeout: 5_000 });
+  expect(subscription.view().problem).toMatchObject({ code: 'UNKNOWN_ASSET', pointer: '/params/to' });
+  const refusal = createRestClient({ url: proxy.url }).quote({ ...QUESTION, to: 'arbitrum:NOPE' });
+  await expect(refusal).rejects.toMatchObject({ code: 'UNKNOWN_ASSET', pointer: '/to', status: 400 });
+});
+
+test('hears the prices, and again after the wire was cut', async () => {
+  const seen: PriceJson[] = [];
+  const price = { usd: 1, observedAtMs: Date.now() };
+  await api.redis.hset(api.keys.prices(), 'usd-coin', JSON.stringify(price));
+  connect().listen('prices', { asset: FROM }, (update) => {
+    if (update.channel === 'prices') seen.push(...update.prices);
+  });
+  const publish = (usd: number) =>
+    api.redis.publish(api.keys.priceChannel(), JSON.stringify({ priceId: 'usd-coin', usd, observedAtMs: Date.now() }));
+  await vi.waitFor(() => expect(client.connection().phase).toBe('live'));
+  await vi.waitFor(async () => {
+    await publish(1.5);
+    expect(seen.at(-1)).toMatchObject({ asset: FROM, usd: '1.500000' });
+  });
+  await proxy.cut();
+  await proxy.mend();
+  await vi.waitFor(
+    async () => {
+      await publish(2.5);
+      expect(seen.at(-1)).toMatchObject({ asset: FROM, usd: '2.500000' });
+    },
+    { timeout: 5_000, interval: 100 },
+  );
+});
