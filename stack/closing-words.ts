@@ -1,23 +1,27 @@
 import pc from 'picocolors';
 
-const PAIR = '"from":"ethereum:USDC","to":"arbitrum:USDC","amountIn":"1000000000"';
+const FROM = 'ethereum:USDC';
+const TO = 'arbitrum:USDC';
+const AMOUNT = '1000000000';
 
 /** What a newcomer does next: addresses to open, one REST and one feed line to paste. Nothing to install for either. */
 export const closingWords = (port: number): string => {
   const api = `http://127.0.0.1:${port}`;
   const feed = `ws://127.0.0.1:${port}/ws/v1`;
-  const subscribe = `{op:"subscribe",id:"1",channel:"routes",params:{${PAIR}}}`;
+  const question = JSON.stringify({ from: FROM, to: TO, amountIn: AMOUNT });
+  const subscribe = JSON.stringify({ op: 'subscribe', id: '1', channel: 'routes', params: { from: FROM, to: TO, amountIn: AMOUNT } });
   return `
   ${pc.bold('board')}  ${api}/
   ${pc.bold('docs')}   ${api}/docs
   ${pc.bold('feed')}   ${feed}
 
-${pc.dim('  Paste into another terminal: a quote, and the book live.')}
+${pc.dim('  Paste into another terminal, here: a quote over REST, and a book over WebSocket.')}
 
-curl -s ${api}/api/v1/routes/quote -H 'content-type: application/json' -d '{${PAIR}}'
+curl -s ${api}/api/v1/routes/quote -H 'content-type: application/json' -d '${question}'
 
 node_modules/.bin/node -e 'w=new WebSocket("${feed}","routebook.v1.json");w.onopen=()=>w.send(JSON.stringify(${subscribe}));w.onmessage=m=>console.log(m.data)'
 
-${pc.dim('  npm run status · npm run logs -- ranking -f · Ctrl-C stops everything and keeps the data')}
+${pc.dim(`  npm run watch -- ${FROM} ${TO} ${AMOUNT} --url ${api} shows the same book as a table.`)}
+${pc.dim('  npm run status · npm run logs -- ranking -f · Ctrl-C stops everything and keeps the data.')}
 `;
 };

@@ -13,7 +13,5 @@ export const dataDirPaths = (dataDir: string) => ({
   simnet: join(dataDir, 'simnet'),
 });
 
-export type DataDirPaths = ReturnType<typeof dataDirPaths>;
-
 /** Used when no flag names another; ignored by git. */
 export const DEFAULT_DATA_DIR = join(REPOSITORY, '.routebook');

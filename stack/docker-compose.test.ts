@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '#platform/config.ts';
+import { REPOSITORY } from './data-dir.ts';
+import { ENGINES } from './engines/list.ts';
+
+interface Service {
+  readonly image: string;
+  readonly ports: readonly string[];
+  readonly healthcheck: { readonly test: string };
+  readonly volumes: readonly string[];
+}
+
+const text = readFileSync(join(REPOSITORY, 'docker-compose.yml'), 'utf8');
+const compose = parse(text) as { services: Record<string, Service>; volumes: Record<string, unknown> };
+const services = Object.entries(compose.services);
+
+test('every engine of the launcher has its service', () => {
+  expect(Object.keys(compose.services).sort()).toEqual(ENGINES.map(({ name }) => name).sort());
+});
+
+describe.each(services)('%s', (_, service) => {
+  test('is pinned to a version', () => {
+    expect(service.image).toMatch(/^[a-z/-]+:\d+\.\d+\.\d+(-[a-z]+)?$/);
+  });
+  test('has a health check', () => {
+    expect(service.healthcheck.test).not.toBe('');
+  });
+  test('listens on loopback alone', () => {
+    for (const port of service.ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+  });
+  test('keeps its data in a volume that is declared', () => {
+    for (const volume of service.volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+  });
+});
+
+test('the ports are those that the configuration expects, and no password is set', () => {
+  const config = readConfig({});
+  const published = services.flatMap(([, { ports }]) => ports.map((port) => port.split(':')[1]));
+  const expected = [config.KAFKA_BROKERS[0]?.split(':')[1], new URL(config.SCHEMA_REGISTRY_URL).port, new URL(config.REDIS_URL).port];
+  expect(published.sort()).toEqual(expected.sort());
+  expect(text).not.toMatch(/passw|secret/i);
+});

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { DEFAULT_DATA_DIR } from './data-dir.ts';
+import { readOptions } from './options.ts';
+
+test('no flag at all is the whole stack in the simnet', () => {
+  expect(readOptions([])).toEqual({
+    port: 7400,
+    dataDir: DEFAULT_DATA_DIR,
+    network: 'simnet',
+    fresh: false,
+    components: ['simnet', 'market', 'quotes', 'ranking', 'api'],
+    ports: {},
+  });
+});
+
+test('flags name ports, folder, world and level', () => {
+  const argv = ['--port', '7500', '--data-dir', 'x', '--network', 'mainnet', '--fresh', '--log-level', 'debug', '--bridges', 'across'];
+  expect(readOptions([...argv, '--kafka-port', '9092', '--simnet-port', '8000'])).toMatchObject({
+    port: 7500,
+    dataDir: resolve('x'),
+    network: 'mainnet',
+    fresh: true,
+    logLevel: 'debug',
+    bridges: 'across',
+    ports: { kafka: 9092, simnet: 8000 },
+  });
+});
+
+test('a subset is named by what is in it or by what is not', () => {
+  expect(readOptions(['--only', 'ranking,api']).components).toEqual(['ranking', 'api']);
+  expect(readOptions(['--without', 'simnet, quotes']).components).toEqual(['market', 'ranking', 'api']);
+});

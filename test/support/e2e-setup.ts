@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestProject } from 'vitest/node';
+import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { requireBrowser } from './browser.ts';
+import { commandLinesWith } from './command-lines.ts';
+import { removeDataDir, startStack, temporaryDataDir, waitUntilReady } from './stack-process.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Base URL of the API and the board. */
+    routebookUrl: string;
+    /** Data folder of the running stack, for `npm run status` and its like. */
+    routebookDataDir: string;
+    /** Chromium's program; empty where there is none, which CI does not accept. */
+    chromiumPath: string;
+  }
+}
+
+const LEFT_AFTER_MS = 5_000;
+
+/**
+ * The whole stack as a user starts it, once for all end-to-end tests, on ports and a folder of its own. Its end is a
+ * test too: whatever it leaves running fails the run. `ROUTEBOOK_TEST_STACK=<url>=<data folder>` uses one that runs.
+ */
+export const setup = async (project: TestProject) => {
+  project.provide('chromiumPath', requireBrowser());
+  const [url, dataDir] = (process.env.ROUTEBOOK_TEST_STACK ?? '').split('=');
+  if (url && dataDir) {
+    project.provide('routebookUrl', url);
+    project.provide('routebookDataDir', dataDir);
+    return undefined;
+  }
+  return startOwnStack(project);
+};
+
+const startOwnStack = async (project: TestProject) => {
+  const dataDir = temporaryDataDir();
+  const [port = 0] = await createPortFinder(randomPort())(1);
+  const routebookUrl = `http://127.0.0.1:${port}`;
+  const stack = startStack({ args: ['--port', String(port)], dataDir });
+  await waitUntilReady(stack, routebookUrl);
+  project.provide('routebookUrl', routebookUrl);
+  project.provide('routebookDataDir', dataDir);
+  return async () => {
+    const code = await stack.stop();
+    const deadline = performance.now() + LEFT_AFTER_MS;
+    while (commandLinesWith(dataDir).length > 0 && performance.now() < deadline) await sleep(100);
+    const left = commandLinesWith(dataDir);
+    if (code !== 0 || left.length > 0) {
+      throw new Error(`The launcher ended with code ${code} and left ${left.length} processes:\n${left.join('\n')}\n${stack.output()}`);
+    }
+    removeDataDir(dataDir);
+  };
+};
