@@ -36,12 +36,15 @@ function readArray(this: Readable & { itemsType: Readable }, tap: Tap): unknown[
   return items;
 }
 
+const ArrayType = avro.types.ArrayType as unknown as (new (schema: unknown, options: unknown) => Type) & { prototype: object };
+
+/** avsc freezes a type while it makes it, so the guarded reader has to stand on the prototype before. */
+function GuardedArrayType() {}
+GuardedArrayType.prototype = Object.create(ArrayType.prototype, { _read: { value: readArray } });
+
 const guardArrays: TypeHook = (schema, options) => {
   if (typeof schema !== 'object' || Array.isArray(schema) || (schema as { type?: unknown }).type !== 'array') return undefined;
-  const ArrayType = avro.types.ArrayType as unknown as new (schema: unknown, options: unknown) => Type & Readable;
-  const type = new ArrayType(schema, options);
-  Object.defineProperty(type, '_read', { value: readArray });
-  return type;
+  return Reflect.construct(ArrayType, [schema, options], GuardedArrayType);
 };
 
 /** An avsc type that survives any bytes. Throws when the schema is none. */
