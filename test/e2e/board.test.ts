@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Weights } from '#core/domain/route.ts';
 import { rerank } from '#core/ranking/rerank.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
+import { launchBrowser } from '#test/support/browser.ts';
 import { type CuttableProxy, startCuttableProxy } from '#test/support/cuttable-proxy.ts';
 
 const base = inject('routebookUrl');
@@ -18,22 +18,13 @@ const HASH = `#/${FROM}/${TO}/${THOUSAND}`;
 const SOON = { timeout: 30_000, interval: 200 };
 
 /** Empty where the set-up found no Chromium, which it says and CI does not accept. */
-const executablePath = inject('chromiumPath');
-/** No sandbox inside a container, no graphics card, and no word to anybody outside. */
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const isWithoutBrowser = inject('chromiumPath') === '';
 
 let browser: Browser;
 const ends: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
-  if (executablePath === '') return;
-  browser = await chromium.launch({ executablePath, args: QUIET });
+  if (isWithoutBrowser) return;
+  browser = await launchBrowser();
 });
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
@@ -87,8 +78,6 @@ const shown = (page: Page) =>
 
 const versionShown = async (page: Page) => Number(await page.locator('.book').getAttribute('data-version'));
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 interface Violation {
   readonly id: string;
   readonly impact: string;
@@ -97,14 +86,14 @@ interface Violation {
 
 const seriousViolations = async (page: Page) => {
   // Evaluated from outside: the page's own policy allows no foreign script, and should not.
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 120)) }));
 };
 
-describe.runIf(executablePath !== '')('the board', () => {
+describe.skipIf(isWithoutBrowser)('the board', () => {
   test('shows the same book as REST: routes, order, amounts and scores', async () => {
     const { page, errors } = await visit();
     await liveBook(page);
@@ -192,7 +181,7 @@ describe.runIf(executablePath !== '')('the board', () => {
   });
 });
 
-describe.runIf(executablePath !== '')('for everybody', () => {
+describe.skipIf(isWithoutBrowser)('for everybody', () => {
   test.each(['light', 'dark'] as const)('axe finds nothing serious in %s, live or old', async (scheme) => {
     const proxy = await startCuttableProxy(base);
     ends.push(proxy.close);

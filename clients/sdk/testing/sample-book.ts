@@ -97,7 +97,10 @@ export const sampleRoute = (question: SampleQuestion): RouteJson => {
     cost,
     etaSeconds: bridge.etaSeconds,
     score: { total, ...parts },
-    rule: `${(100 - total).toFixed(1)} points below the best there could be, cheaper by $0.57 and faster by 44 s`,
+    rule:
+      bridge.id === 'across'
+        ? 'first: cheaper by $0.57 and faster by 44 s than stargate'
+        : '9.1 points behind across, which is cheaper by $0.57',
     legs: [
       {
         kind: 'bridge',
@@ -112,7 +115,7 @@ export const sampleRoute = (question: SampleQuestion): RouteJson => {
     ],
     observedAt: iso(nowMs),
     validUntil: iso(nowMs + 30_000),
-    tags: bridge.id === 'across' ? ['fastest', 'most-out'] : ['cheapest'],
+    tags: bridge.id === 'across' ? ['cheapest', 'fastest', 'most-out'] : [],
   };
 };
 
