@@ -5,8 +5,10 @@ import { useNow } from '../model/use-now.ts';
 export const QuoteAge = (props: { observedAt: string; validUntil: string; clockAheadMs: number }) => {
   const nowMs = useNow() + props.clockAheadMs;
   const observedMs = Date.parse(props.observedAt);
-  const leftMs = Date.parse(props.validUntil) - nowMs;
-  const share = Math.min(1, Math.max(0, leftMs / (Date.parse(props.validUntil) - observedMs || 1)));
+  const lifeMs = Date.parse(props.validUntil) - observedMs;
+  // Clocks that differ by a little must not promise more than the quote's whole life.
+  const leftMs = Math.min(lifeMs, Date.parse(props.validUntil) - nowMs);
+  const share = Math.max(0, leftMs / (lifeMs || 1));
   const isOver = leftMs <= 0;
   return (
     <>
