@@ -1,0 +1,62 @@
+/** Where the contracts' bytecode comes from: published packages, pinned by version and by content. Nothing of them is kept in the repository. */
+export interface ArtifactSource {
+  /** `name@version` of an npm package. */
+  readonly spec: string;
+  /** Subresource integrity of the tarball, as the registry states it. */
+  readonly integrity: string;
+  /** Contract name → path of its artifact in the package. A path that ends in `.sol` holds runtime code as a hex constant. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const across = (file: string, contract = file): string => `dist/evm/artifacts/${file}.sol/${contract}.json`;
+const stargate = (path: string, contract: string): string => `artifacts/src/${path}${contract}.sol/${contract}.json`;
+const layerZero = (path: string, contract: string): string => `artifacts/contracts/${path}${contract}.sol/${contract}.json`;
+
+export const ARTIFACT_SOURCES = [
+  {
+    spec: '@across-protocol/contracts@5.0.27',
+    integrity: 'sha512-zp6BEBTDzRGEp7sNvvdRH4jBF2EuTI4RqFWVvhfkO28630Ow2hbCYeYiyTOjEOzAdqt+dn/sba9D9WirfwabWQ==',
+    files: {
+      MintableERC20: across('MockERC20', 'MintableERC20'),
+      WETH9: across('WETH9'),
+      ERC1967Proxy: across('ERC1967Proxy'),
+      SpokePool: across('Ethereum_SpokePool'),
+      HubPool: across('HubPool'),
+      LpTokenFactory: across('LpTokenFactory'),
+      AcrossConfigStore: across('AcrossConfigStore'),
+      Multicall3: across('Multicall3'),
+    },
+  },
+  {
+    spec: '@stargatefinance/stg-evm-v2@2.0.6',
+    integrity: 'sha512-62PAwn7u+r0F1DGE6AmQxI/HDwajzayVyE3CylEswb9JRtY+taESA1Wqn6zKixJGAa0AitieUSNSVIiiGTfluw==',
+    files: {
+      StargatePool: stargate('', 'StargatePool'),
+      StargatePoolUSDC: stargate('usdc/', 'StargatePoolUSDC'),
+      StargatePoolNative: stargate('', 'StargatePoolNative'),
+      TokenMessaging: stargate('messaging/', 'TokenMessaging'),
+      CreditMessaging: stargate('messaging/', 'CreditMessaging'),
+      FeeLibV1: stargate('feelibs/', 'FeeLibV1'),
+    },
+  },
+  {
+    spec: '@layerzerolabs/lz-evm-protocol-v2@3.0.168',
+    integrity: 'sha512-1m9uZDcROJrFjjFZ06J6kmXIqFoJ4r2VH95bL5wsKjkmffNrRYyxbTr2pael7EP8dcq55HpCKc9dg4G1SfTOVQ==',
+    files: {
+      EndpointV2: layerZero('', 'EndpointV2'),
+      SimpleMessageLib: layerZero('messagelib/', 'SimpleMessageLib'),
+    },
+  },
+  {
+    spec: '@eth-optimism/contracts-bedrock@0.17.3',
+    integrity: 'sha512-cHPO7ntWeOBDLO7ZFFSZGI1D7CDqf4loRbRVJrFIsqLEz+hysWIqA0e3dv2GnrjVeuYePBfI2NTBEG4uwz9bQQ==',
+    files: { Permit2TemplateCode: 'src/libraries/Preinstalls.sol' },
+  },
+] as const satisfies readonly ArtifactSource[];
+
+type NamesOf<Source> = Source extends { readonly files: infer Files } ? keyof Files : never;
+
+/** A contract that the simnet deploys, by its own name. */
+export type ContractName = NamesOf<(typeof ARTIFACT_SOURCES)[number]> & string;
+
+export const CONTRACT_NAMES: readonly ContractName[] = ARTIFACT_SOURCES.flatMap(({ files }) => Object.keys(files) as ContractName[]);

@@ -1,0 +1,31 @@
+/** One chain's JSON-RPC. `call` throws RpcError when the node answers with an error, and the transport's error when it does not answer. */
+export interface JsonRpc {
+  readonly url: string;
+  call<Result>(method: string, params?: readonly unknown[]): Promise<Result>;
+}
+
+/** The node's own words. */
+class RpcError extends Error {
+  override readonly name = 'RpcError';
+}
+
+/** A node on the same machine that has not answered by then is hung. */
+const ANSWER_DEADLINE_MS = 10_000;
+
+export const createJsonRpc = (url: string): JsonRpc => {
+  let nextId = 1;
+  return {
+    url,
+    call: async <Result>(method: string, params: readonly unknown[] = []) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ jsonrpc: '2.0', id: nextId++, method, params }),
+        signal: AbortSignal.timeout(ANSWER_DEADLINE_MS),
+      });
+      const answer = (await response.json()) as { result?: Result; error?: { message: string } };
+      if (answer.error !== undefined) throw new RpcError(`${method}: ${answer.error.message}`);
+      return answer.result as Result;
+    },
+  };
+};

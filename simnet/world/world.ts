@@ -1,0 +1,18 @@
+import type { DialName } from './dials.ts';
+
+/** What decides the world at a step of its clock: the seed, and what somebody has set by hand. All of `world/` is a function of it. */
+export interface World {
+  readonly seed: string;
+  /** A value that was set by hand for a corridor, a coin or a chain. */
+  dial(name: DialName, target: string): number | undefined;
+  /** What a price is multiplied by, after a shock. */
+  priceFactor(priceId: string): number;
+  /** Whether Across has nothing left for a corridor. */
+  acrossDrained(corridor: string): boolean;
+}
+
+/** The world's clock ticks once a second. */
+export const STEP_MS = 1_000;
+
+/** The step at a time, for a world that began at `epochMs`. */
+export const stepAt = (epochMs: number, nowMs: number): number => Math.max(0, Math.floor((nowMs - epochMs) / STEP_MS));
