@@ -133,7 +133,7 @@ const childEnvironment = (options: LaunchOptions, env: Environment): Environment
   HOST: env.HOST || '127.0.0.1',
   PORT: String(options.port),
   ROUTEBOOK_NETWORK: options.network,
-  ROUTEBOOK_PREFIX: env.ROUTEBOOK_PREFIX || (options.network === 'mainnet' ? 'mainnet-' : ''),
+  ROUTEBOOK_PREFIX: env.ROUTEBOOK_PREFIX || (options.network === 'mainnet' ? 'mainnet' : ''),
   ...(options.logLevel === undefined ? {} : { LOG_LEVEL: options.logLevel }),
   ...(options.bridges === undefined ? {} : { ROUTEBOOK_BRIDGES: options.bridges }),
 });

@@ -2,16 +2,21 @@ import { connect } from 'node:net';
 
 const PROBE_TIMEOUT_MS = 1_000;
 
-/** Whether GET answers 200. */
-export const httpReady = async (url: string): Promise<boolean> => {
+const statusOf = async (url: string): Promise<number | undefined> => {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
     await response.body?.cancel();
-    return response.status === 200;
+    return response.status;
   } catch {
-    return false;
+    return undefined;
   }
 };
+
+/** Whether GET answers 200. */
+export const httpReady = async (url: string): Promise<boolean> => (await statusOf(url)) === 200;
+
+/** Whether GET answers at all. */
+export const httpAnswers = async (url: string): Promise<boolean> => (await statusOf(url)) !== undefined;
 
 /** Whether the first bytes that a loopback port answers to `say` begin with `expected`; with neither, whether it accepts at all. */
 export const tcpReady = (port: number, say = '', expected = ''): Promise<boolean> =>

@@ -1,5 +1,5 @@
 import { REPOSITORY } from './data-dir.ts';
-import { httpReady } from './probe.ts';
+import { httpAnswers, httpReady } from './probe.ts';
 import type { ProcessSpec } from './process-spec.ts';
 
 /** A service of Routebook's own: a process of its own whose command line names its file. */
@@ -26,8 +26,8 @@ export const serviceSpec = (
 ): ProcessSpec => {
   const isApi = service.name === 'api';
   const url = `http://127.0.0.1:${options.port}`;
-  // An API without the other services is never ready as a whole; alive is all that can be asked of it.
-  const probe = isApi && options.alone ? '/health/live' : '/health/ready';
+  // Without the other services one may never be ready, for want of prices or quotes; that it answers is all one can ask.
+  const probe = options.alone ? httpAnswers : httpReady;
   return {
     name: service.name,
     file: process.execPath,
@@ -35,7 +35,7 @@ export const serviceSpec = (
     cwd: REPOSITORY,
     env: { ...options.env, [isApi ? 'PORT' : 'ADMIN_PORT']: String(options.port) },
     address: isApi ? `${url}/` : `${url}/metrics`,
-    ready: () => httpReady(url + probe),
+    ready: () => probe(`${url}/health/ready`),
     startDeadlineMs: 60_000,
     stopDeadlineMs: 12_000,
   };

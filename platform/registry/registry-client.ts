@@ -42,7 +42,10 @@ export const createRegistryClient = (url: string): RegistryClient => {
   return {
     register: async (subject, schema) => {
       const entry = { type: SchemaType.AVRO as const, schema: JSON.stringify(schema) };
-      const answer = await ask(() => registry.register(entry, { subject, compatibility: COMPATIBILITY.BACKWARD }));
+      const attempt = () => ask(() => registry.register(entry, { subject, compatibility: COMPATIBILITY.BACKWARD }));
+      const first = await attempt();
+      // Services that start together all set a new subject's level; Apicurio refuses all but one, and by then it is set.
+      const answer = !first.ok && first.error.status === 409 ? await attempt() : first;
       return answer.ok ? ok(answer.value.id) : answer;
     },
     schemaById: async (id) => {

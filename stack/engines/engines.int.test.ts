@@ -6,7 +6,7 @@ import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 const engines = testEngines();
 
 test('Kafka creates a topic when asked to and never by itself', async () => {
-  const topic = `${createPrefix()}topic`;
+  const topic = `${createPrefix()}-topic`;
   const admin = new Kafka({ brokers: engines.kafkaBrokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   await expect(admin.fetchTopicMetadata({ topics: [topic] })).rejects.toThrow('does not host this topic-partition');
@@ -16,9 +16,9 @@ test('Kafka creates a topic when asked to and never by itself', async () => {
 });
 
 test('the registry keeps a schema under the id that it gave', async () => {
-  const schema = JSON.stringify({ type: 'record', name: createPrefix().slice(0, -1), fields: [{ name: 'a', type: 'string' }] });
+  const schema = JSON.stringify({ type: 'record', name: createPrefix(), fields: [{ name: 'a', type: 'string' }] });
   const headers = { 'content-type': 'application/vnd.schemaregistry.v1+json' };
-  const versions = `${engines.registryUrl}/subjects/${createPrefix()}value/versions`;
+  const versions = `${engines.registryUrl}/subjects/${createPrefix()}-value/versions`;
   const registered = await fetch(versions, { method: 'POST', headers, body: JSON.stringify({ schema }) });
   const { id } = (await registered.json()) as { id: number };
   const read = (await (await fetch(`${engines.registryUrl}/schemas/ids/${id}`)).json()) as { schema: string };
