@@ -41,8 +41,11 @@ export interface PlannerOptions {
   readonly nowMs: number;
 }
 
-/** Books demanded at once. A provider's budget serves some hundred within an interval; beyond this, nobody would get a fresh answer. */
-export const DEMAND_BOOKS_MAX = 5_000;
+/**
+ * Books demanded at once. A provider's budget serves some hundred within an interval: far beyond it nobody would get a fresh
+ * answer, and every plan looks at each of them.
+ */
+export const DEMAND_BOOKS_MAX = 2_000;
 /** How often a book that is looked at hears again that a bridge does not serve it: once within a quote's longest life. */
 const UNSUPPORTED_REPEAT_MS = 30_000;
 /** With nothing to do, look again after this. */
@@ -50,7 +53,9 @@ const IDLE_MS = 1_000;
 
 interface Entry extends Question {
   readonly id: string;
-  askedAtMs: number | null;
+  /** When it is due while it is a base book alone, and while somebody looks. Set as it is asked: a plan looks at every entry. */
+  baseDueMs: number;
+  wantedDueMs: number;
   unsupportedAtMs: number | null;
 }
 
@@ -72,14 +77,17 @@ export const createPlanner = (options: PlannerOptions): Planner => {
     const { corridor, amountIn } = splitBookKey(book);
     for (const { id: bridge } of bridges) {
       const id = `${bridge}|${book}`;
-      if (!entries.has(id)) entries.set(id, { id, bridge, book, corridor, amountIn, askedAtMs: null, unsupportedAtMs: null });
+      if (!entries.has(id))
+        entries.set(id, { id, bridge, book, corridor, amountIn, baseDueMs: startedAtMs, wantedDueMs: startedAtMs, unsupportedAtMs: null });
     }
   };
 
-  const dueAtMs = ({ id, askedAtMs }: Entry, wanted: boolean): number =>
-    askedAtMs === null
-      ? startedAtMs
-      : askedAtMs + jittered(wanted ? Math.min(demandIntervalMs, intervalMs) : intervalMs, `${id}|${askedAtMs}`);
+  const markAsked = (entry: Entry, nowMs: number) => {
+    const seed = `${entry.id}|${nowMs}`;
+    entry.baseDueMs = nowMs + jittered(intervalMs, seed);
+    entry.wantedDueMs = nowMs + jittered(Math.min(demandIntervalMs, intervalMs), seed);
+    open.add(entry.id);
+  };
 
   const isServed = ({ bridge, corridor }: Entry): boolean => served.get(bridge)?.has(corridor) ?? true;
 
@@ -87,7 +95,9 @@ export const createPlanner = (options: PlannerOptions): Planner => {
   const sift = (nowMs: number) => {
     const due: { entry: Entry; wanted: boolean; atMs: number }[] = [];
     const unsupported: Entry[] = [];
-    let wakeAtMs = nowMs + IDLE_MS;
+    const freeAtMs = new Map(bridges.map(({ id }) => [id, providers.get(id)?.freeAtMs(nowMs) ?? Number.POSITIVE_INFINITY]));
+    const mayAsk = (bridge: string) => (freeAtMs.get(bridge) ?? 0) <= nowMs;
+    let wakeAtMs = Math.min(nowMs + IDLE_MS, ...[...freeAtMs.values()].filter((atMs) => atMs > nowMs));
     for (const [book, lapsesAtMs] of lapses) if (lapsesAtMs <= nowMs) lapses.delete(book);
     for (const entry of entries.values()) {
       const wanted = lapses.has(entry.book);
@@ -97,9 +107,10 @@ export const createPlanner = (options: PlannerOptions): Planner => {
         const atMs = (entry.unsupportedAtMs ?? Number.NEGATIVE_INFINITY) + UNSUPPORTED_REPEAT_MS;
         if (wanted && atMs <= nowMs) unsupported.push(entry);
       } else if (!open.has(entry.id)) {
-        const atMs = dueAtMs(entry, wanted);
-        if (atMs <= nowMs) due.push({ entry, wanted, atMs });
-        else wakeAtMs = Math.min(wakeAtMs, atMs);
+        const atMs = wanted ? entry.wantedDueMs : entry.baseDueMs;
+        if (atMs > nowMs) wakeAtMs = Math.min(wakeAtMs, atMs);
+        // What a provider cannot be asked now need not be put in order now.
+        else if (mayAsk(entry.bridge)) due.push({ entry, wanted, atMs });
       }
     }
     due.sort((a, b) => Number(b.wanted) - Number(a.wanted) || a.atMs - b.atMs || (a.entry.id < b.entry.id ? -1 : 1));
@@ -127,8 +138,7 @@ export const createPlanner = (options: PlannerOptions): Planner => {
       for (const { entry } of due) {
         const provider = providers.get(entry.bridge);
         if (provider?.spend(nowMs) === true) {
-          entry.askedAtMs = nowMs;
-          open.add(entry.id);
+          markAsked(entry, nowMs);
           ask.push(entry);
         } else {
           wakeAtMs = Math.min(wakeAtMs, provider?.freeAtMs(nowMs) ?? wakeAtMs);
