@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import { WebSocket } from 'ws';
 import { bookKey } from '#core/domain/corridor.ts';
+import type { MarketEvent } from '#core/domain/market.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
+import { topicName } from '#platform/kafka/names.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
 import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
+import { marketEventKey, marketEventToRecord } from '#schemas/codecs/market-event.ts';
 import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
+import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
@@ -52,6 +56,13 @@ const quoteNumber = (n: number, nowMs: number): QuoteEvent => {
   };
 };
 
+/** What routes from Ethereum are valued with. */
+const marketAt = (observedAtMs: number): MarketEvent[] => [
+  { kind: 'price', priceId: 'usd-coin', usd: 1, observedAtMs },
+  { kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs },
+  { kind: 'gas', chainId: 1, weiPerGas: 2_000_000_000n, observedAtMs },
+];
+
 /** Sends at a fixed rate, measured from when each was due: a late sender does not hide a late receiver. */
 const produce = async (producer: Producer, topic: string, encode: (n: number) => Buffer, sentAt: Map<string, number>) => {
   const began = performance.now();
@@ -94,6 +105,12 @@ const measureRoutebook = async (engines: BenchEngines): Promise<number[]> => {
   });
   await producer.connect();
 
+  const marketCodec = createCodec<MarketEventRecord>({ schema: SCHEMAS['market-event'], id: ids.market, registry, now: Date.now });
+  await producer.send({
+    topic: topicName(prefix, TOPICS.market.name),
+    messages: marketAt(Date.now()).map((event) => ({ key: marketEventKey(event), value: marketCodec.encode(marketEventToRecord(event)) })),
+  });
+
   const seenAt = new Map<string, number>();
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/v1`, 'routebook.v1.json');
   socket.on('message', (data) => {
@@ -113,7 +130,12 @@ const measureRoutebook = async (engines: BenchEngines): Promise<number[]> => {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   const sentAt = new Map<string, number>();
-  await produce(producer, `${prefix}-${TOPICS.quotes.name}`, (n) => codec.encode(quoteEventToRecord(quoteNumber(n, Date.now()))), sentAt);
+  await produce(
+    producer,
+    topicName(prefix, TOPICS.quotes.name),
+    (n) => codec.encode(quoteEventToRecord(quoteNumber(n, Date.now()))),
+    sentAt,
+  );
   await new Promise((resolve) => setTimeout(resolve, 500));
   socket.terminate();
   await producer.disconnect();

@@ -35,9 +35,9 @@ process.once('SIGINT', async () => {
 });
 
 const urls = {
-  kafkaBrokers: engines.urls['KAFKA_BROKERS'] ?? '',
-  registryUrl: engines.urls['SCHEMA_REGISTRY_URL'] ?? '',
-  redisUrl: engines.urls['REDIS_URL'] ?? '',
+  kafkaBrokers: engines.urls.KAFKA_BROKERS ?? '',
+  registryUrl: engines.urls.SCHEMA_REGISTRY_URL ?? '',
+  redisUrl: engines.urls.REDIS_URL ?? '',
 };
 const results = [];
 try {
