@@ -165,6 +165,20 @@ describe.skipIf(isWithoutBrowser)('the board', () => {
     await expect.poll(() => page.url()).not.toContain('weigh');
   });
 
+  test('turns the corridor round, keeps a chosen theme over a reload, and opens a shared view as it was', async () => {
+    const { page, errors } = await visit({ hash: `${HASH}?weigh=fastest` });
+    await liveBook(page);
+    expect(await page.getByRole('button', { name: 'fastest' }).getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('button', { name: 'Swap direction' }).press('Enter');
+    await expect.poll(() => page.url()).toContain(`#/${TO}/${FROM}/`);
+    expect(await page.getByLabel('From: chain').inputValue()).toBe('arbitrum');
+    await page.getByRole('button', { name: 'Switch to light' }).press('Enter');
+    await page.reload();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('light');
+    await liveBook(page);
+    expect(errors).toEqual([]);
+  });
+
   test('says that the connection is gone and that its book is old, and is live again when the wire is mended', async () => {
     const proxy: CuttableProxy = await startCuttableProxy(base);
     ends.push(proxy.close);
