@@ -1,4 +1,4 @@
-import type { ServerFrame } from '#schemas/api/feed.ts';
+import type { ClientFrame, ServerFrame } from '#schemas/api/feed.ts';
 import { DEFAULT_BACKOFF } from './backoff.ts';
 import { createBookExchange } from './book-exchange.ts';
 import { latestViews } from './book-iterator.ts';
@@ -7,6 +7,7 @@ import type { BookView } from './book-view.ts';
 import { type ConnectionOptions, type ConnectionState, createFeedConnection } from './feed-connection.ts';
 import type { FeedProblem, RoutesRequest } from './feed-protocol.ts';
 import { createKeyedRetries } from './keyed-retries.ts';
+import { type ChannelUpdate, createListenings, type Listening } from './listenings.ts';
 import type { LocalWeights } from './place-routes.ts';
 
 export interface FeedClientOptions extends ConnectionOptions {
@@ -24,9 +25,6 @@ export interface BookSubscription extends AsyncIterable<BookView> {
   close(): void;
 }
 
-/** An update of one of the other channels (`prices`, `quotes`, `system`, …), as the server sent it. */
-export type ChannelUpdate = Extract<ServerFrame, { type: 'update' }>;
-
 export interface FeedClient {
   connection(): ConnectionState;
   onConnection(listener: (state: ConnectionState) => void): () => void;
@@ -39,15 +37,6 @@ export interface FeedClient {
   /** Ends a wait between two attempts. */
   reconnectNow(): void;
   close(): void;
-}
-
-interface Listening {
-  /** Of the message that asked for it, and the key that the answer named. */
-  id?: string;
-  key?: string;
-  readonly channel: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly listener: (update: ChannelUpdate) => void;
 }
 
 const subscriptionOf = (keeper: BookKeeper, remove: () => void): BookSubscription => {
@@ -64,9 +53,8 @@ const subscriptionOf = (keeper: BookKeeper, remove: () => void): BookSubscriptio
 /** A client of the feed. It connects with the first subscription and keeps every book that is subscribed to. */
 export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   const { now = Date.now, random = Math.random, backoff = DEFAULT_BACKOFF, onNotice = () => {} } = options;
-  const listenings = new Set<Listening>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();
-  const retries = createKeyedRetries<BookKeeper>(backoff, random);
+  const retries = createKeyedRetries<BookKeeper | Listening>(backoff, random);
   let ping: { id: string; sentMs: number } | undefined;
   let clockAheadMs = 0;
   let lastId = 0;
@@ -76,45 +64,26 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   };
 
   const isLive = () => connection.state().phase === 'live';
-  const exchange = createBookExchange({
-    isLive,
-    send: (frame) => connection.send(frame),
-    drop: (reason) => connection.drop(reason),
-    nextId,
-    now,
-    retries,
-    onStray: onNotice,
-  });
-
-  const listenTo = (listening: Listening) => {
-    listening.id = nextId();
-    connection.send({ op: 'subscribe', id: listening.id, channel: listening.channel, params: { ...listening.params } });
-  };
-
-  const stopListening = (listening: Listening) => {
-    listenings.delete(listening);
-    const { channel, key } = listening;
-    const isShared = [...listenings].some((other) => other.channel === channel && other.key === key);
-    if (isLive() && key !== undefined && !isShared) connection.send({ op: 'unsubscribe', id: nextId(), channel, key });
-  };
+  const send = (frame: ClientFrame) => connection.send(frame);
+  const drop = (reason: string) => connection.drop(reason);
+  const exchange = createBookExchange({ isLive, send, drop, nextId, now, retries, onStray: onNotice });
+  const listenings = createListenings({ isLive, send, nextId, retries });
 
   const onOpen = () => {
     ping = { id: nextId(), sentMs: now() };
-    connection.send({ op: 'ping', id: ping.id });
+    send({ op: 'ping', id: ping.id });
     exchange.opened();
-    for (const listening of listenings) listenTo(listening);
+    listenings.opened();
   };
 
   const onFrame = (frame: ServerFrame) => {
-    if (frame.type === 'update') for (const { channel, listener } of listenings) channel === frame.channel && listener(frame);
-    else if (frame.type === 'warning') onNotice({ code: frame.code, detail: frame.detail });
-    else if (frame.type === 'pong' && frame.id === ping?.id) {
+    if (frame.type === 'warning') onNotice({ code: frame.code, detail: frame.detail });
+    if (frame.type === 'pong' && frame.id === ping?.id) {
       // The server read its clock somewhere between the two readings here; the middle is the best guess.
       clockAheadMs = Math.round(Date.parse(frame.ts) - (ping.sentMs + now()) / 2);
-    } else {
-      if (frame.type === 'subscribed') for (const listening of listenings) if (listening.id === frame.id) listening.key = frame.key;
-      exchange.hear(frame);
     }
+    listenings.hear(frame);
+    exchange.hear(frame);
   };
 
   const onState = (state: ConnectionState) => {
@@ -126,7 +95,7 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     onOpen,
     onFrame,
     onState,
-    isWanted: () => !exchange.isEmpty() || listenings.size > 0,
+    isWanted: () => !exchange.isEmpty() || !listenings.isEmpty(),
   });
 
   return {
@@ -146,9 +115,8 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     listen: (channel, params, listener) => {
       const listening: Listening = { channel, params, listener };
       listenings.add(listening);
-      if (isLive()) listenTo(listening);
-      else connection.open();
-      return () => stopListening(listening);
+      connection.open();
+      return () => listenings.remove(listening);
     },
     reconnectNow: connection.reconnectNow,
     close: () => {

@@ -43,4 +43,4 @@ export const versionsPointer = (key: string | undefined): string | undefined =>
 /** Codes that pass by themselves: the same request may succeed a little later. */
 const PASSING_CODES = new Set(['NOT_READY', 'PRICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_ERROR']);
 
-export const isPassing = (problem: FeedProblem): boolean => PASSING_CODES.has(problem.code);
+export const isPassing = (problem: Pick<FeedProblem, 'code'>): boolean => PASSING_CODES.has(problem.code);
