@@ -14,6 +14,7 @@ const part = (total: bigint) => ({ pct: '0', total: String(total) });
 /** The answer that the API documents, for whatever is asked: fees of 3, 2 and 1 parts in 10 000. */
 const goodAnswer = (query: URLSearchParams): Record<string, unknown> => {
   const amount = BigInt(query.get('amount') ?? 0);
+  const nowSeconds = Math.floor(Date.now() / 1_000);
   const side = (chain: string, token: string) => {
     const asset = assetByAddress(Number(query.get(chain)), query.get(token) ?? '');
     return { address: asset?.address, symbol: asset?.symbol, decimals: asset?.decimals, chainId: asset?.chainId };
@@ -27,11 +28,11 @@ const goodAnswer = (query: URLSearchParams): Record<string, unknown> => {
   };
   return {
     estimatedFillTimeSec: 3,
-    timestamp: '1779092258',
+    timestamp: String(nowSeconds - 60),
     isAmountTooLow: false,
     exclusiveRelayer: `0x${'0'.repeat(40)}`,
     exclusivityDeadline: 0,
-    fillDeadline: '1779099999',
+    fillDeadline: String(nowSeconds + 7_200),
     spokePoolAddress: spokePool(Number(query.get('originChainId'))),
     destinationSpokePoolAddress: spokePool(Number(query.get('destinationChainId'))),
     totalRelayFee: part(capital + gas + lp),

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkAnswer } from '#bridges/_kit/check-answer.ts';
+import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import { across } from '#bridges/across/across.ts';
+import { stargate } from '#bridges/stargate/stargate.ts';
+import { CHAINS } from '#core/domain/chain.ts';
+import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import { createHttpClient } from '#platform/http/http-client.ts';
+import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
+import { createRpcPort } from '#platform/rpc/rpc-port.ts';
+import { loadContractCode } from '#simnet/artifacts/contract-code.ts';
+import { type AnvilProcess, startAnvil } from '#simnet/chains/anvil-process.ts';
+import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
+import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
+import { deployWorld } from '#simnet/deploy/deploy-world.ts';
+import { engineCacheDir } from '#stack/cache-dir.ts';
+import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { startAcrossUpstream } from '#test/support/across-upstream.ts';
+
+/** The bridges against their own contracts on six local chains; Across's API is played by a server on a real socket. */
+const directory = mkdtempSync(join(tmpdir(), 'routebook-bridges-'));
+const erc20 = parseAbi(['function approve(address spender, uint256 amount) returns (bool)']);
+const [sender, recipient] = USERS as [Address, Address];
+let nodes: readonly AnvilProcess[] = [];
+let links: readonly ChainLink[] = [];
+let upstream: Awaited<ReturnType<typeof startAcrossUpstream>>;
+let context: () => BridgeContext;
+
+beforeAll(async () => {
+  const logger = pino({ level: 'silent' });
+  const code = await loadContractCode(engineCacheDir(), logger);
+  upstream = await startAcrossUpstream();
+  const ports = await createPortFinder(randomPort())(CHAINS.length);
+  nodes = await Promise.all(
+    CHAINS.map((chain, at) =>
+      startAnvil({ chain, port: ports[at] ?? 0, stateFile: join(directory, `${chain.slug}.json`), spillDir: join(directory, 'spill') }),
+    ),
+  );
+  links = nodes.map(({ rpc }, at) => createChainLink({ chain: CHAINS[at] as (typeof CHAINS)[number], rpc, from: OWNER }));
+  await deployWorld(links, { code, seed: 'bridges' });
+  const http = createHttpClient();
+  const urls = new Map(CHAINS.map(({ chainId }, at) => [chainId, [nodes[at]?.rpc.url ?? '']]));
+  const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
+  context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, signal: AbortSignal.timeout(10_000) });
+});
+
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.stop()));
+  upstream?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const corridorOf = (id: string): Corridor => {
+  const corridor = corridorById(id);
+  if (corridor === undefined) throw new Error(`no corridor ${id}`);
+  return corridor;
+};
+
+const quoteOf = async (bridge: Bridge, corridor: Corridor, amountIn: bigint) => {
+  const question = { corridor, amountIn };
+  const given = await bridge.quote(context(), question);
+  return given.ok ? checkAnswer({ question, answer: given.value, observedAtMs: Date.now() }) : given;
+};
+
+test('Stargate lists the pools that the chains know: 12 ways for ether, 30 for USDC, 20 for USDT', async () => {
+  const given = await stargate.corridors(context());
+  if (!given.ok) throw new Error(given.error.detail);
+  const symbols = given.value.map(({ from }) => from.slice(from.indexOf(':') + 1));
+  expect(['ETH', 'USDC', 'USDT'].map((symbol) => symbols.filter((one) => one === symbol).length)).toEqual([12, 30, 20]);
+});
+
+test('Stargate quotes every corridor that it lists, and every sum closes', async () => {
+  const given = await stargate.corridors(context());
+  if (!given.ok) throw new Error(given.error.detail);
+  const failures: string[] = [];
+  for (const { from, to } of given.value) {
+    const corridor = corridorOf(`${from}>${to}`);
+    const quoted = await quoteOf(stargate, corridor, corridor.from.decimals === 6 ? 1_000_000_001n : 333_333_333_333_333_333n);
+    if (!quoted.ok) failures.push(`${corridor.id}: ${quoted.error.code} ${quoted.error.detail}`);
+  }
+  expect(failures).toEqual([]);
+});
+
+test('Stargate refuses what a path has no credit for, and names the limit', async () => {
+  const corridor = corridorOf('ethereum:USDC>arbitrum:USDC');
+  const fits = await quoteOf(stargate, corridor, 1_000_000n);
+  if (!fits.ok) throw new Error(fits.error.detail);
+  const limit = fits.value.limits.max ?? 0n;
+  expect(await quoteOf(stargate, corridor, limit + 1n)).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_HIGH', limit } });
+  expect((await quoteOf(stargate, corridor, limit)).ok).toBe(true);
+});
+
+test.each<[string, Bridge, string, bigint]>([
+  ['Stargate, a token', stargate, 'ethereum:USDC>arbitrum:USDC', 1_234_567_891n],
+  ['Stargate, a token between other chains', stargate, 'polygon:USDT>avalanche:USDT', 500_000_000n],
+  ['Stargate, ether with dust', stargate, 'base:ETH>optimism:ETH', 1_234_567_890_123_456_789n],
+  ['Across, a token', across, 'ethereum:USDC>base:USDC', 1_000_000_007n],
+  ['Across, a wrapped coin', across, 'arbitrum:WETH>ethereum:WETH', 10n ** 17n],
+  ['Across, ether', across, 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n],
+])('%s: the contract takes the transaction, and its log says what was quoted', async (_name, bridge, id, amountIn) => {
+  const corridor = corridorOf(id);
+  const quoted = await quoteOf(bridge, corridor, amountIn);
+  if (!quoted.ok) throw new Error(`${quoted.error.code}: ${quoted.error.detail}`);
+  const answer = quoted.value;
+  const built = await bridge.transaction(context(), { corridor, amountIn, sender, recipient, minAmountOut: answer.minAmountOut, answer });
+  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
+  const { to, data, value, spender } = built.value;
+  const approval =
+    spender === undefined
+      ? []
+      : [
+          {
+            from: sender,
+            to: corridor.from.address as Address,
+            data: encodeFunctionData({ abi: erc20, functionName: 'approve', args: [spender as Address, amountIn] }),
+          },
+        ];
+  const link = links.find(({ chain }) => chain.chainId === corridor.from.chainId);
+  const receipts = (await link?.send([...approval, { from: sender, to: to as Address, data: data as Hex, value }])) ?? [];
+  const logs = receipts.at(-1)?.logs ?? [];
+  const events = logs.flatMap((log) => bridge.decode({ chainId: corridor.from.chainId, ...log }) ?? []);
+  expect(events).toHaveLength(1);
+  const dust = answer.fees.find(({ kind }) => kind === 'dust')?.amount ?? 0n;
+  expect(events[0]).toMatchObject({
+    kind: 'deposit',
+    transferKey: expect.stringMatching(new RegExp(`^${bridge.manifest.id}:${corridor.from.chainId}:`)),
+    fields: {
+      inputAmount: amountIn - dust,
+      outputAmount: answer.amountOut,
+      originChainId: BigInt(corridor.from.chainId),
+      destinationChainId: BigInt(corridor.to.chainId),
+      depositor: sender,
+    },
+  });
+});
