@@ -1,3 +1,4 @@
+import { nativeAsset } from '../domain/asset.ts';
 import type { Corridor } from '../domain/corridor.ts';
 import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
 import type { Candidate } from '../domain/route.ts';
@@ -35,6 +36,8 @@ export interface BookState {
   readonly corridor: Corridor;
   readonly amountIn: bigint;
   readonly slots: Map<string, BridgeSlot>;
+  /** Whose prices the costs of its routes are made of: both assets, and the coin that pays for gas. */
+  readonly priceIds: readonly string[];
   /** The newest moment of any event. */
   newestMs: number;
 }
@@ -44,6 +47,7 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   corridor,
   amountIn,
   slots: new Map(),
+  priceIds: [corridor.from.priceId, corridor.to.priceId, nativeAsset(corridor.from.chainId)?.priceId ?? ''],
   newestMs: 0,
 });
 

@@ -7,8 +7,8 @@ export const createKeys = (prefix: string) => ({
   book: (key: string) => `${prefix}:book:${key}`,
   /** Channel on which a book's new bytes are announced; the payload is the body. */
   bookChannel: (key: string) => `${prefix}:book-changed:${key}`,
-  /** String: set by the ranker once its views are whole; gone after a flush, which makes the ranker write all books again. */
-  rankingMarker: () => `${prefix}:ranking`,
+  /** String, one a ranker: kept by it; gone after a flush, which makes that ranker write all its books again. */
+  rankingMarker: (instance: string) => `${prefix}:ranking:${instance}`,
   /** Sorted set: member `corridor@amountIn`, score = epoch ms at which the demand lapses unless renewed. */
   demand: () => `${prefix}:demand`,
   /** Channel that wakes the planner: the payload is the book key somebody has just begun to look at. */

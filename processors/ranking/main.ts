@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import { createMarket } from '#core/ranking/market-view.ts';
+import { type Config, readConfig } from '#platform/config.ts';
+import { createKafka } from '#platform/kafka/client.ts';
+import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
+import { groupName, topicName } from '#platform/kafka/names.ts';
+import { createPublisher } from '#platform/kafka/publisher.ts';
+import { startRunner } from '#platform/kafka/runner.ts';
+import { type Lifecycle, runService } from '#platform/lifecycle.ts';
+import { createRedis } from '#platform/redis/client.ts';
+import { startHeartbeat } from '#platform/redis/heartbeat.ts';
+import { createKeys } from '#platform/redis/keys.ts';
+import { createScript } from '#platform/redis/script.ts';
+import { createCodec } from '#platform/registry/codec.ts';
+import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
+import { createRegistryClient } from '#platform/registry/registry-client.ts';
+import { startAdminServer } from '#platform/telemetry/admin-server.ts';
+import { createLogger } from '#platform/telemetry/logger.ts';
+import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { SCHEMAS } from '#schemas/schemas.ts';
+import { TOPICS } from '#schemas/topics.ts';
+import { createPipeline } from './pipeline.ts';
+
+const SERVICE = 'ranking';
+/** Quotes live 30 s; twice that back, every quote that still counts is read again. */
+const REWIND_MS = 60_000;
+
+const config: Config = readConfig();
+const logger = createLogger(SERVICE, config.LOG_LEVEL);
+const now = () => Date.now();
+
+/** Engines and codecs, made once; each undone at stop. */
+const connect = async (lifecycle: Lifecycle) => {
+  const prefix = config.ROUTEBOOK_PREFIX;
+  const redis = createRedis(config.REDIS_URL, logger);
+  lifecycle.onStop('redis', () => redis.disconnect());
+  const registry = createRegistryClient(config.SCHEMA_REGISTRY_URL);
+  const ids = await ensureSchemas({ registry, prefix, logger });
+  const kafka = createKafka(config.KAFKA_BROKERS, `routebook-${SERVICE}`, logger);
+  await ensureTopics({ kafka, prefix, logger });
+  const publisher = await createPublisher({ kafka, logger });
+  lifecycle.onStop('publisher', () => publisher.close());
+  const codecOf = <T>(topic: keyof typeof TOPICS) =>
+    createCodec<T>({ schema: SCHEMAS[TOPICS[topic].schema], id: ids[topic], registry, now });
+  const topic = (name: keyof typeof TOPICS) => topicName(prefix, TOPICS[name].name);
+  return { redis, kafka, publisher, codecOf, topic, keys: createKeys(prefix === '' ? 'rb' : prefix) };
+};
+
+await runService(logger, async (lifecycle) => {
+  const { redis, kafka, publisher, codecOf, topic, keys } = await connect(lifecycle);
+  const metrics = createMetrics(SERVICE);
+  const instance = randomUUID().slice(0, 8);
+  const statuses = new Map<string, BridgeStatus>();
+  let globalsRead = false;
+  let quotesRead = () => false;
+
+  const pipeline = createPipeline({
+    inputs: { market: createMarket(), statuses, bridges: config.ROUTEBOOK_BRIDGES },
+    statuses,
+    redis,
+    keys,
+    runScript: (lua) => createScript(redis, lua),
+    publisher,
+    codecs: { quote: codecOf('quotes'), market: codecOf('market'), status: codecOf('bridgeStatus'), book: codecOf('books') },
+    topics: { market: topic('market'), books: topic('books') },
+    metrics,
+    logger,
+    now,
+    instance,
+    mayWrite: () => globalsRead && quotesRead(),
+  });
+  lifecycle.onStop('chores', pipeline.stop);
+
+  const shared = { kafka, deadLetters: publisher, metrics, logger, now };
+  const quotes = () => {
+    const runner = startRunner({
+      ...shared,
+      groupId: groupName(config.ROUTEBOOK_PREFIX, SERVICE),
+      topics: [topic('quotes')],
+      startAt: { kind: 'recent', withinMs: REWIND_MS },
+      commits: true,
+      step: pipeline.quoteStep,
+      onCaughtUp: pipeline.wake,
+    });
+    quotesRead = runner.caughtUp;
+    lifecycle.onStop('quotes', runner.stop);
+  };
+  const globals = startRunner({
+    ...shared,
+    // A group of its own: every ranker reads all of it.
+    groupId: groupName(config.ROUTEBOOK_PREFIX, `${SERVICE}-globals-${instance}`),
+    topics: [topic('market'), topic('bridgeStatus')],
+    startAt: { kind: 'beginning' },
+    commits: false,
+    step: pipeline.globalStep,
+    // Quotes are worth nothing without prices: they begin when the prices are there.
+    onCaughtUp: () => {
+      if (!globalsRead && !lifecycle.signal.aborted) quotes();
+      globalsRead = true;
+    },
+  });
+  lifecycle.onStop('globals', globals.stop);
+
+  const missing = () => [
+    ...(globalsRead ? [] : ['prices and bridge status read']),
+    ...(quotesRead() ? [] : ['quotes read up to now']),
+    ...(redis.status === 'ready' ? [] : ['redis']),
+  ];
+  const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
+  lifecycle.onStop('heartbeat', heartbeat.stop);
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  lifecycle.onStop('admin', admin.close);
+  logger.info({ adminPort: admin.port }, 'ranking is up');
+});

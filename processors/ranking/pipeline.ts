@@ -1,0 +1,119 @@
+import type { Redis } from 'ioredis';
+import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import type { MarketEvent } from '#core/domain/market.ts';
+import type { Market } from '#core/ranking/market-view.ts';
+import type { RankingInputs } from '#core/ranking/rank-book.ts';
+import type { Publisher } from '#platform/kafka/publisher.ts';
+import type { Step } from '#platform/kafka/step.ts';
+import type { Keys } from '#platform/redis/keys.ts';
+import type { RunScript } from '#platform/redis/script.ts';
+import type { Codec } from '#platform/registry/codec.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
+import type { Metrics } from '#platform/telemetry/metrics.ts';
+import { createBookWriter } from '#schemas/codecs/book-json.ts';
+import type { BookRecord } from '#schemas/generated/book.ts';
+import type { BridgeStatusRecord } from '#schemas/generated/bridge-status.ts';
+import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
+import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
+import { createBookLog } from './book-log.ts';
+import { createBookShelf } from './book-shelf.ts';
+import { createBooksOut } from './books-out.ts';
+import { startChores } from './chores.ts';
+import { createGlobalStep } from './global-step.ts';
+import { createPriceView, SET_PRICE_LUA } from './price-view.ts';
+import { createQuoteRelay } from './quote-relay.ts';
+import { createQuoteStep } from './quote-step.ts';
+import { createRankingMetrics } from './ranking-metrics.ts';
+import { createRedisBooks, SET_BOOKS_LUA } from './redis-books.ts';
+
+export interface PipelineDeps {
+  readonly inputs: RankingInputs & { readonly market: Market };
+  /** The map behind `inputs.statuses`, which the pipeline fills. */
+  readonly statuses: Map<string, BridgeStatus>;
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly runScript: (lua: string) => RunScript;
+  readonly publisher: Publisher;
+  readonly codecs: {
+    readonly quote: Codec<QuoteEventRecord>;
+    readonly market: Codec<MarketEventRecord>;
+    readonly status: Codec<BridgeStatusRecord>;
+    readonly book: Codec<BookRecord>;
+  };
+  readonly topics: { readonly market: string; readonly books: string };
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly instance: string;
+  readonly mayWrite: () => boolean;
+}
+
+export interface Pipeline {
+  readonly quoteStep: Step;
+  readonly globalStep: Step;
+  /** Writes what is dirty: everything has been read. */
+  readonly wake: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** The ranking, put together: quotes, prices and statuses in; the books' view, the books' log and the prices' view out. */
+export const createPipeline = (deps: PipelineDeps): Pipeline => {
+  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, logger, now, instance, mayWrite } = deps;
+  const { market } = inputs;
+  const shelf = createBookShelf(inputs);
+  const metrics = createRankingMetrics(deps.metrics, () => shelf.size);
+  const log = createBookLog({ publisher, codec: codecs.book, topic: topics.books });
+  const writeView = createRedisBooks({ setBooks: runScript(SET_BOOKS_LUA), keys });
+  const out = createBooksOut({ shelf, writeBook: createBookWriter(market), writeView, log, metrics, logger, now, mayWrite });
+  const prices = createPriceView({ setPrice: runScript(SET_PRICE_LUA), keys });
+  const relay = createQuoteRelay({ redis, keys, now });
+
+  const onMarket = (event: MarketEvent) => {
+    if (event.kind === 'price') prices.put(event);
+    if (!market.fold(event)) return;
+    // A book's cost speaks of its two assets and of the coin and the gas of its origin.
+    if (event.kind === 'gas') shelf.touch(({ corridor }) => corridor.from.chainId === event.chainId);
+    else shelf.touch(({ priceIds }) => priceIds.includes(event.priceId));
+  };
+  const onStatus = (status: BridgeStatus) => {
+    const before = statuses.get(status.bridge);
+    if (before !== undefined && before.observedAtMs >= status.observedAtMs) return;
+    statuses.set(status.bridge, status);
+    shelf.touch(({ slots }) => slots.has(status.bridge));
+  };
+
+  const quoteStep = createQuoteStep({
+    codec: codecs.quote,
+    fold: (event, corridor) => {
+      const changed = shelf.fold(event, corridor);
+      metrics.folded(changed);
+      if (changed) relay.relay(event);
+    },
+    flush: async () => {
+      await out.write();
+      await log.settled();
+    },
+    now,
+  });
+  const globalStep = createGlobalStep({
+    marketTopic: topics.market,
+    marketCodec: codecs.market,
+    statusCodec: codecs.status,
+    onMarket,
+    onStatus,
+    flush: async () => {
+      await Promise.all([prices.write(), out.write()]);
+    },
+  });
+  const chores = startChores({ shelf, out, prices, redis, keys, instance, logger, now });
+  return {
+    quoteStep,
+    globalStep,
+    // A failure here is tried again by the chores.
+    wake: () => void out.write().catch(() => undefined),
+    stop: async () => {
+      relay.stop();
+      await chores.stop();
+    },
+  };
+};

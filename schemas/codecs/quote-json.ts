@@ -1,0 +1,34 @@
+import type { QuoteEvent } from '#core/domain/quote.ts';
+import type { QuoteJson } from '../api/quote.ts';
+import { quoteEventToRecord } from './quote-event.ts';
+import { timestampOf } from './route-json.ts';
+
+/** A quote event as the feed's `quotes` channel carries it. */
+export const quoteJson = (event: QuoteEvent): QuoteJson => {
+  const { quoteId, bridge, corridor, amountIn, answer, failure } = quoteEventToRecord(event);
+  const { outcome } = event;
+  return {
+    quoteId,
+    bridge,
+    corridor,
+    amountIn,
+    askedAt: timestampOf(event.askedAtMs),
+    observedAt: timestampOf(event.observedAtMs),
+    ...(answer === null
+      ? {}
+      : {
+          answer: {
+            amountOut: answer.amountOut,
+            minAmountOut: answer.minAmountOut,
+            fees: answer.fees,
+            rebate: answer.rebate,
+            surcharges: answer.surcharges,
+            originGas: String(answer.originGas),
+            etaSeconds: { p50: answer.etaP50Seconds, p90: answer.etaP90Seconds },
+            limits: { min: answer.limitMin, max: answer.limitMax, instant: answer.limitInstant },
+            validUntil: timestampOf(answer.validUntilMs),
+          },
+        }),
+    ...(failure === null || outcome.kind !== 'failure' ? {} : { failure: { ...failure, code: outcome.failure.code } }),
+  };
+};
