@@ -60,7 +60,10 @@ export const configSchema = z.object({
   QUOTE_TIMEOUT_MS: wholeMs.default(3_000).describe('How long a bridge may take to answer one question.'),
   QUOTE_INTERVAL_MS: wholeMs.default(10_000).describe('How often a base corridor is asked, each rung.'),
   QUOTE_DEMAND_INTERVAL_MS: wholeMs.default(3_000).describe('How often a corridor is asked while somebody looks at it.'),
-  QUOTE_RUNGS_USD: list.default(['100', '1000', '10000', '100000']).describe('The ladder: USD worth at which base corridors are sampled.'),
+  QUOTE_RUNGS_USD: list
+    .refine((rungs) => rungs.every((rung) => /^\d+(\.\d+)?$/.test(rung) && Number(rung) > 0), 'every rung is a number above zero')
+    .default(['100', '1000', '10000', '100000'])
+    .describe('The ladder: USD worth at which base corridors are sampled.'),
   QUOTE_BASE_SYMBOLS: list
     .default(['USDC', 'USDT', 'WETH', 'ETH'])
     .describe('Symbols whose corridors, same symbol on both sides, are base corridors.'),
