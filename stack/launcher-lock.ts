@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError } from './launch-error.ts';
-import { identityOf, isRunning, type KnownProcess } from './process-identity.ts';
+import { isRunning, type KnownProcess } from './process-identity.ts';
+import { ownIdentity } from './state-file.ts';
 
 /** Two launchers that both find a stale lock may both write theirs; after this long the last writer is known. */
 const SETTLE_MS = 50;
@@ -14,9 +15,6 @@ const readHolder = (file: string): KnownProcess | undefined => {
     return undefined;
   }
 };
-
-/** This process, as others will recognise it. */
-export const ownIdentity = (): KnownProcess => ({ pid: process.pid, identity: identityOf(process.pid) ?? '' });
 
 /** Makes this process the only launcher of a data folder. Answers what gives the folder up again. Throws LaunchError. */
 export const takeLock = async (file: string): Promise<() => void> => {

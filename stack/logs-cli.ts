@@ -22,7 +22,11 @@ await runCli(async () => {
     .parse();
   const { follow, dataDir } = command.opts<{ follow: boolean; dataDir: string }>();
   const folder = dataDirPaths(resolve(dataDir)).logs;
-  const names = existsSync(folder) ? readdirSync(folder).map((file) => file.replace(/\.log$/, '')) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith('.log'))
+        .map((file) => file.replace(/\.log$/, ''))
+    : [];
   const [name] = command.args;
   if (name === undefined || !names.includes(name)) {
     const known = names.length === 0 ? `there are none under ${folder}` : `there are ${names.join(', ')}`;

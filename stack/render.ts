@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { ProcessEvent } from './supervised-process.ts';
 
 /** Where progress goes: a line a process, and on a terminal what each one is doing meanwhile. */
 export interface Reporter {
@@ -26,6 +27,14 @@ export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 /** What stays on the screen of a process that works. */
 export const doneLine = (name: string, address: string, tookMs: number): string =>
   `  ${pc.green('✓')} ${name.padEnd(NAME_WIDTH)} ${address.padEnd(ADDRESS_WIDTH)} ${pc.dim(seconds(tookMs).padStart(7))}`;
+
+/** What people are told of a process's life after its first start; undefined for what is no news. */
+export const eventLine = (event: ProcessEvent): string | undefined => {
+  if (event.kind === 'died') return `  ${pc.red('!')} ${event.name} ended ${event.how}; it starts again in ${seconds(event.restartInMs)}`;
+  if (event.kind === 'stopped') return `  ${pc.dim('·')} ${event.name} stopped (${seconds(event.tookMs)})`;
+  if (event.kind === 'ready' && event.restarts > 0) return `  ${pc.green('✓')} ${event.name} works again after ${seconds(event.tookMs)}`;
+  return undefined;
+};
 
 /** Plain lines for logs and pipes; on a terminal the lines of what is under way are redrawn below them. */
 export const createReporter = (output: Output): Reporter => {

@@ -1,12 +1,13 @@
-import { LaunchError } from './launch-error.ts';
+import { sentenceFor } from './sentence-for.ts';
 
 /** Runs a command; what the user can mend is told in one sentence, without a stack. */
 export const runCli = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command();
   } catch (error) {
-    if (!(error instanceof LaunchError)) throw error;
-    console.error(error.message);
+    const sentence = sentenceFor(error);
+    if (sentence === undefined) throw error;
+    console.error(sentence);
     process.exitCode = 1;
   }
 };

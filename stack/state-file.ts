@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { isRunning, type KnownProcess } from './process-identity.ts';
+import { identityOf, isRunning, type KnownProcess } from './process-identity.ts';
+import { sentenceFor } from './sentence-for.ts';
 import type { ProcessStatus } from './supervised-process.ts';
 
 /** What a launcher tells the other commands, and the launcher after it. */
@@ -21,7 +22,7 @@ export const readState = (file: string): StackState | undefined => {
 };
 
 /** Written beside its place and moved there, so that a reader never sees half of it. */
-export const writeState = (file: string, state: StackState): void => {
+const writeState = (file: string, state: StackState): void => {
   writeFileSync(`${file}.next`, `${JSON.stringify(state, null, 2)}\n`);
   renameSync(`${file}.next`, file);
 };
@@ -30,4 +31,39 @@ export const writeState = (file: string, state: StackState): void => {
 export const readRunningState = (file: string): StackState | undefined => {
   const state = readState(file);
   return state !== undefined && isRunning(state.launcher) ? state : undefined;
+};
+
+/** This process, as others will recognise it. */
+export const ownIdentity = (): KnownProcess => ({ pid: process.pid, identity: identityOf(process.pid) ?? '' });
+
+/**
+ * Writes the running launcher's state on every change. A disk that is full must not end what runs: the failure is
+ * told, once until a write succeeds again.
+ */
+export const createStateKeeper = (options: {
+  file: string;
+  network: StackState['network'];
+  processes: () => readonly ProcessStatus[];
+  onFailure: (sentence: string) => void;
+}) => {
+  const launcher = ownIdentity();
+  let urls: StackState['urls'] = {};
+  let told = false;
+
+  const save = () => {
+    try {
+      writeState(options.file, { launcher, network: options.network, urls, processes: options.processes() });
+      told = false;
+    } catch (error) {
+      if (!told) options.onFailure(sentenceFor(error) ?? `The state could not be written: ${String(error)}`);
+      told = true;
+    }
+  };
+  return {
+    save,
+    setUrls: (known: StackState['urls']) => {
+      urls = known;
+      save();
+    },
+  };
 };

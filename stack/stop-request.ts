@@ -25,6 +25,11 @@ export const onStopRequest = (stop: (why: string) => Promise<void>): void => {
   process.on('SIGINT', () => request('Ctrl-C'));
   process.on('SIGTERM', () => request('SIGTERM'));
   process.on('SIGHUP', () => request('the terminal was closed'));
+  process.on('uncaughtException', (error) => {
+    // A bug of the launcher's own must not leave its processes behind.
+    process.exitCode = 1;
+    request(`the launcher failed (${error.stack ?? error.message})`);
+  });
 
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event === undefined) return;

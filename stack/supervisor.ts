@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LaunchError } from './launch-error.ts';
+import { rotateLog } from './log-files.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import { createSupervisedProcess, type ProcessEvent, type ProcessStatus } from './supervised-process.ts';
 
@@ -14,11 +15,7 @@ export interface Supervisor {
 }
 
 /** Keeps processes running; `onEvent` hears of every death, restart and stop. */
-export const createSupervisor = (options: {
-  logsDir: string;
-  onEvent: (event: ProcessEvent) => void;
-  signal?: AbortSignal;
-}): Supervisor => {
+export const createSupervisor = (options: { logsDir: string; onEvent: (event: ProcessEvent) => void }): Supervisor => {
   const processes: ReturnType<typeof createSupervisedProcess>[] = [];
   let stopping: Promise<void> | undefined;
 
@@ -30,7 +27,9 @@ export const createSupervisor = (options: {
     start: async (spec) => {
       if (stopping !== undefined) throw new LaunchError(`${spec.name} was not started, because everything is being stopped.`);
       await mkdir(options.logsDir, { recursive: true });
-      const process = createSupervisedProcess({ spec, logFile: join(options.logsDir, `${spec.name}.log`), onEvent: options.onEvent });
+      const logFile = join(options.logsDir, `${spec.name}.log`);
+      rotateLog(logFile);
+      const process = createSupervisedProcess({ spec, logFile, onEvent: options.onEvent });
       processes.push(process);
       return process.start();
     },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { LaunchError } from '../launch-error.ts';
 import { tcpReady } from '../probe.ts';
 import type { Engine, PrepareContext } from './engine.ts';
 import { fetchJars } from './maven.ts';
@@ -63,7 +64,9 @@ const prepare = async ({ home, dataDir, ports: [port = 0, controllerPort = 0], j
   const common = ['-cp', join(home, '*'), `-Dlog4j2.configurationFile=${logging}`];
   if (!existsSync(join(dataDir, 'log', 'meta.properties'))) {
     const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', properties, '--ignore-formatted'];
-    await promisify(execFile)(java, ['-XX:TieredStopAtLevel=1', ...common, ...format]);
+    await promisify(execFile)(java, ['-XX:TieredStopAtLevel=1', ...common, ...format]).catch((error: Error) => {
+      throw new LaunchError(`Kafka's folder ${dataDir} could not be prepared; Java said: ${error.message.trim().split('\n').at(-1)}`);
+    });
   }
   return {
     url: `127.0.0.1:${port}`,

@@ -64,6 +64,9 @@ const runMaven = async (
   options.onProgress('asking Maven');
   // In the folder that is being filled: the plugin leaves marker files where it runs.
   const child = spawn(maven, ['-B', '-Dstyle.color=never', ...args], { cwd: options.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const endWithUs = () => child.kill();
+  process.once('exit', endWithUs);
   let files = 0;
   let firstError = '';
   child.stderr.resume();
@@ -73,7 +76,8 @@ const runMaven = async (
     files += 1;
     options.onProgress(`${files} files`);
   }
-  const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
+  const code = await ended;
+  process.removeListener('exit', endWithUs);
   if (code === 0) return;
   if (/no space left/i.test(firstError)) throw new LaunchError(`The disk is full: make room, then start again (fetching ${what}).`);
   throw new LaunchError(`Maven could not fetch ${what}; check the network or Maven's settings, then start again. It said: ${firstError}`);

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readConfig, rpcUrls } from '#platform/config.ts';
+import { REPOSITORY } from './data-dir.ts';
+import { SERVICES, serviceSpec } from './services.ts';
+import { SIMNET_PORTS, simnetSpec, simnetUrls } from './simnet-process.ts';
+
+test.each(SERVICES)('$name is a process whose command line names its file', (service) => {
+  expect(existsSync(join(REPOSITORY, service.file))).toBe(true);
+  const spec = serviceSpec(service, { port: 1, env: { A: 'b' }, alone: false });
+  expect(spec.args.at(-1)).toBe(service.file);
+  expect(spec.env).toEqual({ A: 'b', [service.name === 'api' ? 'PORT' : 'ADMIN_PORT']: '1' });
+});
+
+test('what the simnet is told and what the services are told agree', () => {
+  const ports = Array.from({ length: SIMNET_PORTS }, (_, index) => 100 + index);
+  const { args } = simnetSpec({ dataDir: '/data', ports, env: {} });
+  expect(args.slice(-6)).toEqual(['--data-dir', '/data', '--port', '100', '--rpc-ports', '101,102,103,104,105,106']);
+  const config = readConfig(simnetUrls(ports));
+  expect(rpcUrls(config, 'ethereum')).toEqual(['http://127.0.0.1:101']);
+  expect(rpcUrls(config, 'avalanche')).toEqual(['http://127.0.0.1:106']);
+  expect(config.ACROSS_API_URL).toBe('http://127.0.0.1:100/across/api');
+  expect(config.COINGECKO_API_URL).toBe('http://127.0.0.1:100/coingecko/api/v3');
+});
