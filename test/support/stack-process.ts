@@ -3,10 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dataDirPaths, REPOSITORY } from '#stack/data-dir.ts';
+import { REPOSITORY } from '#stack/data-dir.ts';
 import { httpReady } from '#stack/probe.ts';
-import { isRunning } from '#stack/process-identity.ts';
-import { readState } from '#stack/state-file.ts';
 
 const POLL_MS = 100;
 
@@ -72,11 +70,5 @@ export const waitFor = async (stack: StackProcess, condition: () => boolean | Pr
 
 /** Waits until `GET /health/ready` of the API answers 200. */
 export const waitUntilReady = (stack: StackProcess, url: string): Promise<void> => waitFor(stack, () => httpReady(`${url}/health/ready`));
-
-/** The processes of a stack that still run; none after a stop. */
-export const processesLeft = (dataDir: string): string[] =>
-  (readState(dataDirPaths(dataDir).state)?.processes ?? [])
-    .filter(({ pid, identity }) => pid !== undefined && identity !== undefined && isRunning({ pid, identity }))
-    .map(({ name }) => name);
 
 export const removeDataDir = (dataDir: string): void => rmSync(dataDir, { recursive: true, force: true });
