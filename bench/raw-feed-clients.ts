@@ -6,11 +6,16 @@ import { clientFrameBytes, OPCODES } from '#test/support/raw-socket.ts';
 export interface RawFeedClients {
   /** Bytes received by all since they were opened. */
   received(): number;
+  /** Says that all are there still, as a library would by answering pings; at most every 10 s. */
+  stayAlive(): void;
   close(): void;
 }
 
 /** Connections opened at the same time; more would overflow the backlog. */
 const OPENING_AT_ONCE = 100;
+
+const STAY_ALIVE_MS = 10_000;
+const PONG = clientFrameBytes({ opcode: OPCODES.pong, payload: Buffer.alloc(0) });
 
 /** One buffer for all: nobody looks at what arrives. */
 const SINK = Buffer.alloc(262_144);
@@ -45,6 +50,7 @@ export const openRawFeedClients = async (port: number, clients: number, messages
   const frames = messages.map((message) => clientFrameBytes({ opcode: OPCODES.text, payload: Buffer.from(JSON.stringify(message)) }));
   const sockets: Socket[] = [];
   let bytes = 0;
+  let saidAtMs = performance.now();
   const count = (more: number) => {
     bytes += more;
   };
@@ -54,6 +60,11 @@ export const openRawFeedClients = async (port: number, clients: number, messages
   }
   return {
     received: () => bytes,
+    stayAlive: () => {
+      if (performance.now() - saidAtMs < STAY_ALIVE_MS) return;
+      saidAtMs = performance.now();
+      for (const socket of sockets) socket.write(PONG);
+    },
     close: () => {
       for (const socket of sockets) socket.destroy();
     },
