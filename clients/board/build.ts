@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { build, type OutputFile } from 'esbuild';
+import { build, type OutputFile, stop } from 'esbuild';
 
 export interface BoardFile {
   readonly type: string;
@@ -59,6 +59,8 @@ export const buildBoard = async (): Promise<Map<string, BoardFile>> => {
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   });
+  // The bundler's helper process has nothing more to do.
+  await stop();
   const files = new Map<string, BoardFile>();
   const add = (name: string, ending: string, type: string, body: Buffer): string => {
     const path = `/assets/${name}-${hashOf(body)}.${ending}`;
