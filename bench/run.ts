@@ -4,12 +4,14 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startLocalEngines } from '#stack/engines/local-engines.ts';
+import { bench as feedFanout } from './feed-fanout.ts';
 import { type Benchmark, meets } from './harness.ts';
 import { bench as quoteToClient } from './quote-to-client.ts';
+import { bench as restCached } from './rest-cached.ts';
 import { benchTable } from './table.ts';
 
 /** Every benchmark there is; a new one is a file and a line here. */
-const BENCHMARKS: readonly Benchmark[] = [quoteToClient];
+const BENCHMARKS: readonly Benchmark[] = [quoteToClient, restCached, feedFanout];
 
 const RESULTS = join(import.meta.dirname, 'results');
 const FIRST_PORT = 23_000;
