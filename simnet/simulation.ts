@@ -91,6 +91,7 @@ export const createSimulation = ({ fleet, logger }: { fleet: Fleet; logger: Logg
     start: async () => {
       await effects.returnCredits();
       await planner.planAll();
+      fleet.onRebuilt(planner.planAll);
       for (const keeper of fleet.keepers) {
         clocks.push(startBlockClock({ keeper, logger, baseFeeWei: () => baseFeeWei(world, keeper.chain.chainId, step()) }));
       }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -382,4 +382,24 @@ test('nodes that a killed simnet left are ended by the next start, which goes on
   for (const pid of pids) expect(await commandLineOf(pid)).toBe('');
   expect(await balanceOf(link, USDC('ethereum'), someone)).toBe(77n);
   expect(JSON.parse(await readFile(join(dataDir, 'world.json'), 'utf8'))).toMatchObject({ seed: 'test', owedCredits: [] });
+});
+
+test('a state that cannot be read: all six chains are deployed anew, also while running', async () => {
+  const spoilState = () => writeFile(join(dataDir, 'base.state.json'), '{"block":');
+  const born = async (): Promise<number> => JSON.parse(await readFile(join(dataDir, 'world.json'), 'utf8')).epochMs;
+  const first = await born();
+  await stopSimnet();
+  await spoilState();
+  await startSimnet();
+  const second = await born();
+  expect(second).toBeGreaterThan(first);
+  expect(await balanceOf(linkTo('arbitrum', user), USDC('arbitrum'), recipient)).toBe(0n);
+
+  await spoilState();
+  process.kill((await askJson('/control/world')).chains[3].pid, 'SIGKILL');
+  await expect.poll(born, { timeout: 30_000 }).toBeGreaterThan(second);
+  const pool = stargatePool(8453, 'USDC')?.address as Address;
+  const quoted = async () => (await quoteOft(linkTo('base', user), pool, 10, 1_000_000_000n)).received;
+  await expect.poll(() => quoted().catch(() => 0n), { timeout: 10_000 }).toBeGreaterThan(990_000_000n);
+  await expect.poll(quoted, { timeout: 10_000 }).toBeLessThan(1_000_000_000n);
 });

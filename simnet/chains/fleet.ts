@@ -20,6 +20,8 @@ export interface Fleet {
   remember(change: Partial<WorldFile>): Promise<void>;
   /** Restores the saved world, else deploys one; says which. */
   start(): Promise<'restored' | 'deployed'>;
+  /** What is to be done once the world has been deployed anew while running. */
+  onRebuilt(act: () => Promise<void>): void;
   /** Dumps and loads the chains whose node has grown too large. */
   shedMemory(): Promise<void>;
   stop(): Promise<void>;
@@ -40,11 +42,12 @@ export const createFleet = (options: {
   const { dataDir, ports, code, logger } = options;
   let world: WorldFile | undefined;
   let rebuilding = Promise.resolve();
+  let afterRebuild = async (): Promise<void> => {};
 
   /** A chain that cannot be had back takes the others with it. */
   const rebuild = (chain: Chain, error: unknown): void => {
     logger.error({ chain: chain.slug, error: String(error) }, 'a chain is lost; deploying all six afresh');
-    rebuilding = rebuilding.then(deployAfresh);
+    rebuilding = rebuilding.then(deployAfresh).then(() => afterRebuild());
   };
   const keepers = CHAINS.map((chain, index) =>
     createChainKeeper({ chain, port: ports[index] ?? 0, dataDir, logger, onLost: (error) => rebuild(chain, error) }),
@@ -99,6 +102,9 @@ export const createFleet = (options: {
       logger.info({ why: why ?? 'a state is missing or unreadable' }, 'deploying a new world');
       await deployAfresh();
       return 'deployed';
+    },
+    onRebuilt: (act) => {
+      afterRebuild = act;
     },
     shedMemory: async () => {
       const sizes = await residentMiB(keepers.flatMap((keeper) => keeper.pid() ?? []));
