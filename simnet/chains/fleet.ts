@@ -41,16 +41,18 @@ export const createFleet = (options: {
 }): Fleet => {
   const { dataDir, ports, code, logger } = options;
   let world: WorldFile | undefined;
+  let closed = false;
   let rebuilding = Promise.resolve();
   let afterRebuild = async (): Promise<void> => {};
 
   /** A chain that cannot be had back takes the others with it. */
   const rebuild = (chain: Chain, error: unknown): void => {
+    if (closed) return;
     logger.error({ chain: chain.slug, error: String(error) }, 'a chain is lost; deploying all six afresh');
     rebuilding = rebuilding.then(deployAfresh).then(() => afterRebuild());
   };
   const keepers = CHAINS.map((chain, index) =>
-    createChainKeeper({ chain, port: ports[index] ?? 0, dataDir, logger, onLost: (error) => rebuild(chain, error) }),
+    createChainKeeper({ chain, port: ports[index] ?? 0, dataDir, logger, closed: () => closed, onLost: (error) => rebuild(chain, error) }),
   );
   const links = keepers.map(({ chain, rpc }) => createChainLink({ chain, rpc, from: OWNER }));
   const each = async (act: (keeper: ChainKeeper) => Promise<unknown>): Promise<void> => void (await Promise.all(keepers.map(act)));
@@ -116,7 +118,8 @@ export const createFleet = (options: {
       }
     },
     stop: async () => {
-      await rebuilding;
+      closed = true;
+      await rebuilding.catch(() => undefined);
       await each((keeper) => keeper.stop());
     },
   };
