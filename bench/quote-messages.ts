@@ -15,7 +15,7 @@ const CORRIDORS = ASSETS.filter(({ symbol }) => symbol === 'USDC').flatMap((from
 /** Books that the quotes go round: 30 corridors at four amounts, ten bridges each. */
 export const BENCH_BOOKS: number = CORRIDORS.length * AMOUNTS.length;
 
-/** Quotes that go round all books and bridges; no two of one bridge and book alike, all live at `atMs`. */
+/** Quotes that go round all books and bridges, in order of time within a second: each one changes its book. All live at `atMs`. */
 export const benchQuotes = (count: number, atMs: number): QuoteEvent[] =>
   Array.from({ length: count }, (_, index) => {
     const corridor = CORRIDORS[index % CORRIDORS.length]!;
@@ -28,7 +28,7 @@ export const benchQuotes = (count: number, atMs: number): QuoteEvent[] =>
       corridor: corridor.id,
       amountIn,
       askedAtMs: atMs,
-      observedAtMs: atMs + (index % 1_000),
+      observedAtMs: atMs + Math.floor((index * 1_000) / count),
       outcome: {
         kind: 'answer' as const,
         answer: {
