@@ -15,11 +15,21 @@ export const crc32 = (text: string): number => {
 /** However deep a book is, its first ten routes are what the checksum covers. */
 const ROUTES_COVERED = 10;
 
-/** The checksum of the routes that a subscriber holds: CRC-32 over `routeId:amountOut` of the first ten, joined by `|`. */
-export const bookChecksum = (routes: readonly { routeId: string; amountOut: string | bigint }[]): number =>
-  crc32(
-    routes
-      .slice(0, ROUTES_COVERED)
-      .map(({ routeId, amountOut }) => `${routeId}:${amountOut}`)
-      .join('|'),
-  );
+interface Covered {
+  readonly routeId: string;
+  readonly amountOut: string | bigint;
+}
+
+/** What the checksum is taken over: `routeId:amountOut` of the first ten routes, joined by `|`. */
+export const checksumText = (routes: readonly Covered[]): string => {
+  let text = '';
+  const covered = Math.min(routes.length, ROUTES_COVERED);
+  for (let index = 0; index < covered; index += 1) {
+    const { routeId, amountOut } = routes[index] as Covered;
+    text += index === 0 ? `${routeId}:${amountOut}` : `|${routeId}:${amountOut}`;
+  }
+  return text;
+};
+
+/** The checksum of the routes that a subscriber holds: CRC-32 of their `checksumText`. */
+export const bookChecksum = (routes: readonly Covered[]): number => crc32(checksumText(routes));

@@ -45,16 +45,22 @@ export const routeFragments = ({ candidate, cost, amountOutUsd }: RankedRoute, m
     `"slippageUsd":"${formatUsd(cost.slippage)}","timeUsd":"${formatUsd(cost.time)}"},` +
     `"etaSeconds":{"p50":${candidate.etaSeconds.p50},"p90":${candidate.etaSeconds.p90}},`,
   legs:
-    `"legs":[${candidate.legs.map((leg) => legJson(leg, market)).join(',')}],` +
+    `,"legs":[${candidate.legs.map((leg) => legJson(leg, market)).join(',')}],` +
     `"observedAt":"${timestampOf(candidate.observedAtMs)}","validUntil":"${timestampOf(candidate.validUntilMs)}",`,
 });
 
-/** A route's whole JSON: the lasting parts, and what its place in the book gives it. */
+/**
+ * A route's whole JSON: the lasting parts, and what its place in the book gives it. Joined from a list, because text that is
+ * added piece by piece stays in pieces, and each book that it is copied into would gather them again.
+ */
 export const routeJson = (route: RankedRoute, fragments: RouteFragments, rule: string, tags: readonly string[]): string => {
   const { total, cost, speed, reliability, liquidity } = route.score;
-  return (
-    `{"routeId":${JSON.stringify(route.routeId)},"rank":${route.rank},${fragments.beforeScore}` +
-    `"score":{"total":${total},"cost":${cost},"speed":${speed},"reliability":${reliability},"liquidity":${liquidity}},` +
-    `"rule":${JSON.stringify(rule)},${fragments.legs}"tags":${tags.length === 0 ? '[]' : `["${tags.join('","')}"]`}}`
-  );
+  return [
+    `{"routeId":${JSON.stringify(route.routeId)},"rank":${route.rank},`,
+    fragments.beforeScore,
+    `"score":{"total":${total},"cost":${cost},"speed":${speed},"reliability":${reliability},"liquidity":${liquidity}},"rule":`,
+    JSON.stringify(rule),
+    fragments.legs,
+    tags.length === 0 ? '"tags":[]}' : `"tags":["${tags.join('","')}"]}`,
+  ].join('');
 };
