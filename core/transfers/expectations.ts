@@ -1,3 +1,5 @@
+import { confirmationsOf } from '../domain/confirmations.ts';
+
 /** How long transfers take from the deposit's block to the fill's, in ms. */
 export interface FillTimes {
   readonly p50: number;
@@ -35,3 +37,11 @@ export const EXPIRY_GRACE_MS = 30 * SECOND_MS;
 
 /** Across refunds expired deposits with the next root bundle and its challenge period (docs.across.to: refunds take some hours). */
 export const REFUND_MS = 4 * HOUR_MS;
+
+/** Usual time between two blocks, in ms. Sources: the chains' own docs; Avalanche since Octane (April 2025), Arbitrum's sequencer. */
+const BLOCK_MS: Readonly<Record<number, number>> = { 1: 12_000, 10: 2_000, 137: 2_000, 8453: 2_000, 42161: 250, 43114: 1_600 };
+const BLOCK_MS_UNKNOWN = 12_000;
+
+/** How long a block takes to get its chain's confirmations. */
+export const usualConfirmationMs = (chainId: number): number =>
+  confirmationsOf(chainId).confirmed * (BLOCK_MS[chainId] ?? BLOCK_MS_UNKNOWN);
