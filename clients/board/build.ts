@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A mark of its own in both colour schemes; small enough to lie in the page. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0e7a55"/><g fill="#fff"><rect x="7" y="8" width="18" height="4" rx="2"/><rect x="7" y="14" width="13" height="4" rx="2" opacity=".8"/><rect x="7" y="20" width="8" height="4" rx="2" opacity=".6"/></g></svg>`;
 
-const page = (assets: { theme: string; script: string; style: string; icon: string }): string => `<!doctype html>
+const page = (assets: { theme: string; script: string; style: string }): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -25,7 +25,7 @@ const page = (assets: { theme: string; script: string; style: string; icon: stri
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="The live order book of cross-chain routes: every bridge's quote, ranked, as it changes.">
 <title>Routebook</title>
-<link rel="icon" href="${assets.icon}" type="image/svg+xml">
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <script src="${assets.theme}"></script>
 <link rel="stylesheet" href="${assets.style}">
 <script type="module" src="${assets.script}"></script>
@@ -76,8 +76,8 @@ export const buildBoard = async (): Promise<Map<string, BoardFile>> => {
     theme: asset('theme', 'js'),
     script: asset('board', 'js'),
     style: asset('look', 'css'),
-    icon: add('icon', 'svg', 'image/svg+xml', Buffer.from(ICON)),
   });
+  files.set('/icon.svg', { type: 'image/svg+xml', body: Buffer.from(ICON) });
   files.set('/', { type: 'text/html; charset=utf-8', body: Buffer.from(html) });
   return files;
 };

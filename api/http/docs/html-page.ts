@@ -20,6 +20,7 @@ export const htmlPage = (page: { title: string; here: string; head?: string; bod
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(page.title)} · Routebook</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/docs/assets/docs.css">
 ${page.head ?? ''}
 </head>

@@ -15,7 +15,8 @@ import type { Output } from '../output.ts';
 import { snapshotOf, viewOf } from '../view/view.ts';
 import type { Wish } from './channel.ts';
 import { createRoutesBooks } from './routes-books.ts';
-import { createRoutesChannel, type RoutesWish } from './routes-channel.ts';
+import { createRoutesChannel } from './routes-channel.ts';
+import type { RoutesWish } from './routes-wish.ts';
 
 /** A world of one book and one subscriber: versions are announced, the socket clogs and clears, time passes by command. */
 const createWorld = () => {

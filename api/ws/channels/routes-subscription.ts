@@ -4,7 +4,7 @@ import type { FeedMetrics } from '../feed-metrics.ts';
 import type { Output } from '../output.ts';
 import type { View } from '../view/view.ts';
 import type { Offerable, RoutesGroup } from './routes-books.ts';
-import type { RoutesWish } from './routes-channel.ts';
+import type { RoutesWish } from './routes-wish.ts';
 
 export interface RoutesSubscription extends Subscription, Offerable {
   /** Its minIntervalMs is over. */
