@@ -45,6 +45,8 @@ export const createKeys = (prefix: string) => ({
   wantedTransactions: () => `${prefix}:wanted-transactions`,
   /** Channel that wakes the watchers: the payload is the hash somebody has just asked for. */
   wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
+  /** Hash: chain slug → JSON of where its watcher stands. */
+  chainCursors: () => `${prefix}:chain-cursors`,
 });
 
 export type Keys = ReturnType<typeof createKeys>;
