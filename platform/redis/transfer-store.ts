@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Keys } from './keys.ts';
 import type { RunScript } from './script.ts';
 
@@ -149,14 +150,9 @@ const stampOf = ({ observedAtMs, removed }: Observation): string =>
 const slices = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / PER_CALL) }, (_, index) => items.slice(index * PER_CALL, (index + 1) * PER_CALL));
 
-interface StoreRedis {
-  hgetall(key: string): Promise<Record<string, string>>;
-  zrangebyscore(key: string, min: string, max: number, limit: 'LIMIT', offset: number, count: number): Promise<string[]>;
-}
-
 export const createTransferStore = (deps: {
-  redis: StoreRedis;
-  /** Makes scripts; `answersBytes` ones give Buffers. */
+  redis: Redis;
+  /** Makes scripts whose answers are bytes. */
   runScript: (lua: string) => RunScript;
   keys: Keys;
   now: () => number;
@@ -204,6 +200,10 @@ export const createTransferStore = (deps: {
       const args = moves.flatMap(({ partition, from, to }) => [partition, from, to]);
       return Number(await positionsScript([keys.transferPositions()], args)) === 1;
     },
-    due: (nowMs) => redis.zrangebyscore(keys.transfersDue(), '-inf', nowMs, 'LIMIT', 0, PER_CALL),
+    due: async (nowMs) => {
+      // What was due a week ago and is still here belongs to a transfer that is not.
+      await redis.zremrangebyscore(keys.transfersDue(), '-inf', nowMs - TRANSFER_KEPT_MS);
+      return redis.zrangebyscore(keys.transfersDue(), '-inf', nowMs, 'LIMIT', 0, PER_CALL);
+    },
   };
 };
