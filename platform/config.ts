@@ -36,6 +36,10 @@ export const configSchema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('The least severe log line that is written.'),
+  XDG_CACHE_HOME: z
+    .string()
+    .optional()
+    .describe('Where caches lie; the simnet keeps fetched contracts in routebook/contracts below. Default: ~/.cache.'),
 
   KAFKA_BROKERS: list.default(['127.0.0.1:9092']).describe('Kafka bootstrap servers, host:port, comma-separated.'),
   SCHEMA_REGISTRY_URL: httpUrl.default('http://127.0.0.1:8081/apis/ccompat/v7').describe('Confluent-compatible schema registry.'),

@@ -62,5 +62,11 @@ export const createChainLink = (options: { chain: Chain; rpc: JsonRpc; from: Add
     }
     return receipts;
   };
-  return { chain, rpc, send };
+  let last: Promise<unknown> = Promise.resolve();
+  const sendInTurn = (calls: readonly OwnerCall[]): Promise<readonly Receipt[]> => {
+    const next = last.then(() => send(calls));
+    last = next.catch(() => undefined);
+    return next;
+  };
+  return { chain, rpc, send: sendInTurn };
 };

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { FAULTS } from './control/fault-catalog.ts';
+import { findRunning } from './run-file.ts';
+import { DIALS } from './world/dials.ts';
+
+/** Plays with a running simnet: faults, dials, and a look at its world. */
+
+const readNumber = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Give a number.');
+  return value;
+};
+
+/** A sentence for people, without a stack. */
+class CliError extends Error {
+  override readonly name = 'CliError';
+}
+
+const program = new Command('simnet')
+  .description('Plays with a running simnet.')
+  .option('--data-dir <folder>', 'the data folder of the running simnet', '.routebook/simnet')
+  .option('--port <port>', 'its HTTP port, instead of --data-dir', readNumber);
+
+const baseUrl = async (): Promise<string> => {
+  const { dataDir, port } = program.opts<{ dataDir: string; port?: number }>();
+  if (port !== undefined) return `http://127.0.0.1:${port}`;
+  const running = await findRunning(resolve(dataDir));
+  if (running === undefined)
+    throw new CliError(`No simnet runs on ${resolve(dataDir)}; start one with npm start, or name it with --data-dir or --port.`);
+  return `http://127.0.0.1:${running.port}`;
+};
+
+const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const url = `${await baseUrl()}/control/${path}`;
+  const request = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await fetch(url, request).catch(() => {
+    throw new CliError(`Nothing answers at ${url}.`);
+  });
+  const answer = (await response.json()) as { error?: string };
+  if (!response.ok) throw new CliError(answer.error ?? `HTTP ${response.status}`);
+  return answer;
+};
+
+const print = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
+const listed = (known: Readonly<Record<string, { says: string }>>): string =>
+  Object.entries(known)
+    .map(([name, { says }]) => `  ${name.padEnd(20)}${says}`)
+    .join('\n');
+
+program
+  .command('fault <name>')
+  .description('switch a fault on')
+  .option('--provider <provider>', 'across, coingecko, stargate or rpc:<chain>')
+  .option('--ms <ms>', 'slow: milliseconds', readNumber)
+  .option('--status <status>', 'error: HTTP status', readNumber)
+  .option('--retry-after-seconds <seconds>', 'rate-limit: Retry-After', readNumber)
+  .option('--kind <kind>', 'malformed: truncated, html or wrong-types')
+  .option('--corridor <corridor>', 'drained: this corridor alone')
+  .option('--coin <coin>', 'price-shock: which coin')
+  .option('--percent <percent>', 'price-shock: by how much', readNumber)
+  .addHelpText('after', `\nFaults:\n${listed(FAULTS)}`)
+  .action(async (name: string, settings: Record<string, unknown>) => print(await call('POST', 'faults', { name, ...settings })));
+
+program
+  .command('faults')
+  .description('list the faults that are on')
+  .action(async () => print(((await call('GET', 'faults')) as { faults: unknown }).faults));
+
+program
+  .command('clear [name]')
+  .description('switch faults off: one, those of a provider, or all')
+  .option('--provider <provider>', 'of this provider alone')
+  .action(async (name: string | undefined, { provider }: { provider?: string }) => {
+    const query = new URLSearchParams({ ...(name === undefined ? {} : { name }), ...(provider === undefined ? {} : { provider }) });
+    print(await call('DELETE', `faults?${query}`));
+  });
+
+interface Target {
+  readonly corridor?: string;
+  readonly coin?: string;
+  readonly chain?: string;
+}
+const targetOf = ({ corridor, coin, chain }: Target): string | undefined => corridor ?? coin ?? chain;
+
+program
+  .command('set <dial>')
+  .description('change an upstream on purpose')
+  .option('--corridor <corridor>', 'for example "ethereum:USDC>arbitrum:USDC"')
+  .option('--coin <coin>', 'price.usd: a symbol or price id')
+  .option('--chain <chain>', 'gas.gwei: a chain')
+  .requiredOption('--value <value>', 'the value', readNumber)
+  .addHelpText('after', `\nDials:\n${listed(DIALS)}`)
+  .action(async (name: string, settings: Target & { value: number }) =>
+    print(await call('PUT', 'dials', { name, target: targetOf(settings) ?? '', value: settings.value })),
+  );
+
+program
+  .command('unset [dial]')
+  .description('let the world go its own way again: one dial, or all')
+  .option('--corridor <corridor>')
+  .option('--coin <coin>')
+  .option('--chain <chain>')
+  .action(async (name: string | undefined, settings: Target) => {
+    const target = targetOf(settings);
+    const query = new URLSearchParams({ ...(name === undefined ? {} : { name }), ...(target === undefined ? {} : { target }) });
+    print(await call('DELETE', `dials?${query}`));
+  });
+
+program
+  .command('world')
+  .description('prices, base fees, chains, faults and dials')
+  .action(async () => print(await call('GET', 'world')));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof CliError ? error.message : String(error));
+  process.exit(1);
+}

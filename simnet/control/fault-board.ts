@@ -1,0 +1,40 @@
+import type { FaultName, FaultProvider, FaultSettings } from './fault-catalog.ts';
+
+export interface Fault extends FaultSettings {
+  readonly id: number;
+  readonly sinceMs: number;
+}
+
+/** The faults that are on. */
+export interface FaultBoard {
+  list(): readonly Fault[];
+  /** Faults of a provider, of one kind if named. */
+  of(provider: FaultProvider, name?: FaultName): readonly Fault[];
+  add(settings: FaultSettings, nowMs: number): Fault;
+  /** Takes off what matches; no filter takes off all. Returns what was taken off. */
+  remove(filter: { readonly name?: string; readonly provider?: string }): readonly Fault[];
+}
+
+export const createFaultBoard = (): FaultBoard => {
+  let faults: readonly Fault[] = [];
+  let nextId = 1;
+  return {
+    list: () => faults,
+    of: (provider, name) => faults.filter((fault) => fault.provider === provider && (name === undefined || fault.name === name)),
+    add: (settings, nowMs) => {
+      const fault = { ...settings, id: nextId++, sinceMs: nowMs };
+      const same = (other: Fault): boolean =>
+        other.name === fault.name && other.provider === fault.provider && other.corridor === fault.corridor && other.coin === fault.coin;
+      // The same fault twice is the later one.
+      faults = [...faults.filter((other) => !same(other)), fault];
+      return fault;
+    },
+    remove: ({ name, provider }) => {
+      const matches = (fault: Fault): boolean =>
+        (name === undefined || fault.name === name) && (provider === undefined || fault.provider === provider);
+      const removed = faults.filter(matches);
+      faults = faults.filter((fault) => !matches(fault));
+      return removed;
+    },
+  };
+};

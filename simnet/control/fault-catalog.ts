@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { CHAINS } from '#core/domain/chain.ts';
+import { corridorById } from '#core/domain/corridor.ts';
+import { dialTarget } from '../world/dials.ts';
+
+/** An upstream that can be made to fail. `rpc:<chain>` is a chain's node. */
+export type FaultProvider = 'across' | 'coingecko' | 'stargate' | `rpc:${string}`;
+
+const HTTP = ['across', 'coingecko'] as const;
+
+/** Every fault, with the providers that can have it and what it does. The first provider is the one that is meant when none is named. */
+export const FAULTS = {
+  slow: { providers: HTTP, says: 'answers come `ms` later (2 000)' },
+  error: { providers: HTTP, says: 'answers are errors with `status` (500)' },
+  'rate-limit': { providers: HTTP, says: 'answers are 429, with Retry-After when `retryAfterSeconds` is given' },
+  malformed: { providers: HTTP, says: 'bodies are spoilt: `kind` truncated (default), html or wrong-types' },
+  hang: { providers: [...HTTP, 'rpc'], says: 'requests are taken and never answered' },
+  'wrong-decimals': { providers: ['across'], says: 'the output token has other decimals, and the amount follows them' },
+  'wrong-token': { providers: ['across'], says: 'the quote is for another output token' },
+  'ten-times': { providers: HTTP, says: 'amounts out, or prices, are ten times what they should be' },
+  drained: {
+    providers: ['stargate', 'across'],
+    says: 'nothing is left to send, on all corridors or on `corridor`; for Stargate on the real contracts',
+  },
+  'price-shock': { providers: ['coingecko'], says: 'the price of `coin` (ETH) moves by `percent` (-20)' },
+  'rpc-down': { providers: ['rpc'], says: 'the node of a chain is down; its port refuses connections' },
+} as const;
+
+export type FaultName = keyof typeof FAULTS;
+
+const MALFORMED_KINDS = ['truncated', 'html', 'wrong-types'] as const;
+
+/** A fault as somebody asks for it. */
+export const faultRequest = z
+  .strictObject({
+    name: z.enum(Object.keys(FAULTS) as [FaultName, ...FaultName[]]),
+    provider: z.string().optional(),
+    ms: z.int().min(0).max(600_000).default(2_000),
+    status: z.int().min(400).max(599).default(500),
+    retryAfterSeconds: z.int().min(0).max(3_600).optional(),
+    kind: z.enum(MALFORMED_KINDS).default('truncated'),
+    corridor: z
+      .string()
+      .refine((id) => corridorById(id) !== undefined, 'write a corridor of listed assets, for example ethereum:USDC>arbitrum:USDC')
+      .optional(),
+    coin: z.string().default('ETH'),
+    percent: z.number().gt(-100).max(1_000).default(-20),
+  })
+  .transform((request, context) => {
+    const provider = providerOf(request.name, request.provider);
+    if (provider === undefined) {
+      const known = FAULTS[request.name].providers.flatMap((name) => (name === 'rpc' ? CHAINS.map(({ slug }) => `rpc:${slug}`) : [name]));
+      context.addIssue({ code: 'custom', path: ['provider'], message: `"${request.name}" is for ${known.join(', ')}` });
+      return z.NEVER;
+    }
+    const coin = dialTarget('price.usd', request.coin);
+    if (!coin.ok) {
+      context.addIssue({ code: 'custom', path: ['coin'], message: coin.why });
+      return z.NEVER;
+    }
+    return { ...request, provider, coin: coin.target };
+  });
+
+/** A fault that is on, or is to be. */
+export type FaultSettings = z.infer<typeof faultRequest>;
+
+const providerOf = (name: FaultName, asked: string | undefined): FaultProvider | undefined => {
+  const providers: readonly string[] = FAULTS[name].providers;
+  const [first] = providers;
+  if (asked === undefined) return first === 'rpc' ? undefined : (first as FaultProvider);
+  const chain = asked.startsWith('rpc:') ? CHAINS.find(({ slug }) => `rpc:${slug}` === asked) : undefined;
+  const known = chain === undefined ? asked !== 'rpc' && providers.includes(asked) : providers.includes('rpc');
+  return known ? (asked as FaultProvider) : undefined;
+};

@@ -1,0 +1,107 @@
+import { CHAINS } from '#core/domain/chain.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
+import { type BlockClock, startBlockClock } from './chains/block-clock.ts';
+import type { Fleet } from './chains/fleet.ts';
+import { createControlApi } from './control/control-api.ts';
+import { createDialBoard } from './control/dial-board.ts';
+import { createFaultBoard } from './control/fault-board.ts';
+import { createFaultEffects } from './control/fault-effects.ts';
+import { createPlanner } from './control/planner.ts';
+import type { SimnetRoutes } from './server.ts';
+import { createAcrossApi } from './upstream/across-api.ts';
+import { createCoinGeckoApi } from './upstream/coingecko-api.ts';
+import { createUpstreamHandler } from './upstream/upstream-handler.ts';
+import { acrossCorridorId } from './world/dials.ts';
+import { baseFeeWei, PRICE_IDS, priceUsd } from './world/market.ts';
+import { STEP_MS, stepAt, type World } from './world/world.ts';
+
+/** How often Stargate's fees follow the world, and how often nodes are looked at for their size. */
+const PLAN_MS = 30_000;
+const MEMORY_CHECK_MS = 60_000;
+
+export interface Simulation {
+  readonly routes: SimnetRoutes;
+  /** Chains that should be up and are not; one that a fault took down is as it should be. */
+  missing(): readonly string[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Joins a started fleet, the world's clock, the simulators and the controls. */
+export const createSimulation = ({ fleet, logger }: { fleet: Fleet; logger: Logger }): Simulation => {
+  const faults = createFaultBoard();
+  const dials = createDialBoard();
+  const nowMs = Date.now;
+  const world: World = {
+    get seed() {
+      return fleet.world().seed;
+    },
+    dial: dials.get,
+    priceFactor: (priceId) =>
+      faults
+        .of('coingecko', 'price-shock')
+        .filter(({ coin }) => coin === priceId)
+        .reduce((factor, { percent }) => factor * (1 + percent / 100), 1),
+    acrossDrained: (id) =>
+      faults.of('across', 'drained').some(({ corridor }) => corridor === undefined || acrossCorridorId(corridor) === acrossCorridorId(id)),
+  };
+  const step = (): number => stepAt(fleet.world().epochMs, nowMs());
+  const planner = createPlanner({ links: fleet.links, world, step });
+  const effects = createFaultEffects(fleet);
+  const hubBlock = async (): Promise<number> => Number(await fleet.links[0]?.rpc.call<string>('eth_blockNumber'));
+  const across = createAcrossApi({ clock: { world, step, nowMs, hubBlock }, links: fleet.links });
+  const coinGecko = createCoinGeckoApi({ world, step, nowMs });
+
+  const describeWorld = (asked: number | undefined) => {
+    const at = asked ?? step();
+    return {
+      seed: world.seed,
+      step: at,
+      stepMs: STEP_MS,
+      prices: Object.fromEntries(PRICE_IDS.map((id) => [id, priceUsd(world, id, at)])),
+      baseFeesWei: Object.fromEntries(CHAINS.map(({ slug, chainId }) => [slug, String(baseFeeWei(world, chainId, at))])),
+      chains: fleet.keepers.map(({ chain, rpc, pid }) => ({
+        chainId: chain.chainId,
+        slug: chain.slug,
+        rpcUrl: rpc.url,
+        pid: pid() ?? null,
+      })),
+      dials: dials.list(),
+      faults: faults.list(),
+    };
+  };
+
+  const clocks: BlockClock[] = [];
+  const timers: NodeJS.Timeout[] = [];
+  const every = (intervalMs: number, name: string, act: () => Promise<void>): void => {
+    timers.push(
+      setInterval(() => void act().catch((error: unknown) => logger.warn({ error: String(error) }, `${name} failed`)), intervalMs),
+    );
+  };
+
+  return {
+    routes: {
+      upstream: createUpstreamHandler({ across, coinGecko, faults, seed: () => world.seed }),
+      control: createControlApi({ faults, effects, dials, planner, describeWorld, nowMs }),
+    },
+    missing: () =>
+      fleet.keepers
+        .filter((keeper) => keeper.pid() === undefined && faults.of(`rpc:${keeper.chain.slug}`).length === 0)
+        .map(({ chain }) => chain.slug),
+    start: async () => {
+      await effects.returnCredits();
+      await planner.planAll();
+      for (const keeper of fleet.keepers) {
+        clocks.push(startBlockClock({ keeper, logger, baseFeeWei: () => baseFeeWei(world, keeper.chain.chainId, step()) }));
+      }
+      every(PLAN_MS, 'planning', planner.planSome);
+      every(MEMORY_CHECK_MS, 'shedding memory', fleet.shedMemory);
+    },
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer);
+      // What a fault took from the chains must not be missing in the state that is saved.
+      await effects.end(faults.remove({}));
+      await Promise.all(clocks.map((clock) => clock.stop()));
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { ASSETS } from '#core/domain/asset.ts';
+import type { Fault } from '../control/fault-board.ts';
+import { type Answer, json } from './answer.ts';
+
+const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>';
+
+/** The answer as a fault makes it. Faults of time (slow, hang) are not the answer's. */
+export const spoil = (answer: Answer, fault: Fault): Answer => {
+  switch (fault.name) {
+    case 'error':
+      return fault.provider === 'across'
+        ? json(
+            { type: 'AcrossApiError', code: 'INTERNAL_SERVER_ERROR', status: fault.status, message: 'Internal server error' },
+            fault.status,
+          )
+        : json({ status: { error_code: fault.status, error_message: 'Internal server error' } }, fault.status);
+    case 'rate-limit':
+      return {
+        ...json({ status: { error_code: 429, error_message: 'Too many requests' } }, 429),
+        headers: fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) },
+      };
+    case 'malformed':
+      return malformed(answer, fault.kind);
+    case 'wrong-decimals':
+      return onQuote(answer, (quote) => {
+        const decimals = quote.outputToken.decimals === 6 ? 18 : 6;
+        const shift = decimals - quote.outputToken.decimals;
+        const output = BigInt(quote.outputAmount);
+        const outputAmount = String(shift > 0 ? output * 10n ** BigInt(shift) : output / 10n ** BigInt(-shift));
+        return { ...quote, outputAmount, outputToken: { ...quote.outputToken, decimals } };
+      });
+    case 'wrong-token':
+      return onQuote(answer, (quote) => {
+        const { chainId, address } = quote.outputToken;
+        const other = ASSETS.find((asset) => asset.chainId === chainId && asset.symbol === 'USDT' && asset.address !== address);
+        const another = other ?? ASSETS.find((asset) => asset.chainId === chainId && asset.symbol === 'USDC');
+        return { ...quote, outputToken: { ...quote.outputToken, address: another?.address ?? address, symbol: another?.symbol ?? '' } };
+      });
+    case 'ten-times':
+      return fault.provider === 'across'
+        ? onQuote(answer, (quote) => ({ ...quote, outputAmount: `${quote.outputAmount}0` }))
+        : tenTimesPrices(answer);
+    default:
+      return answer;
+  }
+};
+
+const malformed = (answer: Answer, kind: Fault['kind']): Answer => {
+  const text = JSON.stringify(answer.body);
+  if (kind === 'html') return { ...answer, body: HTML, headers: { 'content-type': 'text/html' } };
+  if (kind === 'truncated')
+    return { ...answer, body: text.slice(0, Math.ceil(text.length / 2)), headers: { 'content-type': 'application/json' } };
+  return { ...answer, body: wrongTypes(answer.body) };
+};
+
+/** Every string a number and every number a list: still JSON, and nothing that was promised. */
+const wrongTypes = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(wrongTypes);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrongTypes(inner)]));
+  return typeof value === 'string' ? value.length : [value];
+};
+
+const quoteShape = z.looseObject({
+  outputAmount: z.string(),
+  outputToken: z.looseObject({ address: z.string(), decimals: z.number(), chainId: z.number() }),
+});
+
+const onQuote = (answer: Answer, change: (quote: z.infer<typeof quoteShape>) => unknown): Answer => {
+  const quote = quoteShape.safeParse(answer.body);
+  return quote.success ? { ...answer, body: change(quote.data) } : answer;
+};
+
+const pricesShape = z.record(z.string(), z.looseObject({ usd: z.number() }));
+
+const tenTimesPrices = (answer: Answer): Answer => {
+  const prices = pricesShape.safeParse(answer.body);
+  if (!prices.success) return answer;
+  return { ...answer, body: Object.fromEntries(Object.entries(prices.data).map(([id, price]) => [id, { ...price, usd: price.usd * 10 }])) };
+};
