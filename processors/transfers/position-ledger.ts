@@ -3,6 +3,8 @@ import type { PositionMove } from '#platform/redis/transfer-store.ts';
 export interface PositionLedger {
   /** These partitions are read from here on. `stored` is what the views said, if anything. */
   begin(starts: readonly { partition: number; position: number }[], stored: ReadonlyMap<number, number>): void;
+  /** Whether it is known where this partition is read from. */
+  knows(partition: number): boolean;
   /** A batch was taken. One that does not join what was read before it tells nothing of how far we are. */
   took(partition: number, firstOffset: number, nextOffset: number): void;
   /** What has moved since it was last written. */
@@ -26,6 +28,7 @@ export const createPositionLedger = (): PositionLedger => {
     begin: (starts, stored) => {
       for (const { partition, position } of starts) partitions.set(partition, { next: position, stored: stored.get(partition) ?? NOTHING });
     },
+    knows: (partition) => partitions.has(partition),
     took: (partition, firstOffset, nextOffset) => {
       const known = partitions.get(partition);
       if (known !== undefined && firstOffset <= known.next) known.next = Math.max(known.next, nextOffset);

@@ -7,6 +7,8 @@ import type { TransfersOut } from './transfers-out.ts';
 
 /** While the registry is away and a new schema id has come. */
 const REGISTRY_RETRY_MS = 500;
+/** A consumer is given messages before it has gone to where the views end; going there takes two questions to Kafka and one to Redis. */
+const BEGIN_RETRY_MS = 20;
 
 /** The step of the topic `chain-events`: each message is one observation of its transfer's set. */
 export const createTransferStep = (deps: { codec: Codec<ChainEventRecord>; out: TransfersOut; ledger: PositionLedger }): Step => {
@@ -14,6 +16,8 @@ export const createTransferStep = (deps: { codec: Codec<ChainEventRecord>; out: 
   return {
     take: async ({ partition, messages }) => {
       const outcomes = new Map<number, Outcome>();
+      if (!ledger.knows(partition))
+        return outcomes.set(0, { kind: 'retry', reason: 'where to begin is not known yet', afterMs: BEGIN_RETRY_MS });
       try {
         await codec.prepare(messages.map(({ value }) => value));
       } catch (error) {
