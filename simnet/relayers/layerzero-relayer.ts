@@ -1,5 +1,5 @@
 import { type Address, decodeEventLog, getAbiItem, toEventSelector } from 'viem';
-import { chainIdOfEid, ENDPOINT_V2 } from '#bridges/stargate/contracts.ts';
+import { chainIdOfEid, ENDPOINT_V2, stargateChain } from '#bridges/stargate/contracts.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { deliveryCalls, type Packet, readPacket } from '../deploy/packets.ts';
 import { endpointAbi } from './abi.ts';
@@ -38,10 +38,16 @@ const jobOf = (packet: Packet, chainId: number): Job => ({
   send: sendCalls(LAYERZERO_EXECUTOR, deliveryCalls(packet)),
 });
 
+/** Transfers alone: credits are carried by whoever moves them. */
+const carriesTransfer = (link: ChainLink, { sender }: Packet): boolean =>
+  sender.slice(-40).toLowerCase() === stargateChain(link.chain.chainId)?.tokenMessaging.slice(2).toLowerCase();
+
 const packetsSent = async (link: ChainLink): Promise<readonly Packet[]> =>
-  (await recentLogs(link, ENDPOINT_V2, SENT, LOOK_BACK_BLOCKS)).map(({ topics, data }) =>
-    readPacket(decodeEventLog({ abi: endpointAbi, eventName: 'PacketSent', topics: topics as never, data }).args.encodedPayload),
-  );
+  (await recentLogs(link, ENDPOINT_V2, SENT, LOOK_BACK_BLOCKS))
+    .map(({ topics, data }) =>
+      readPacket(decodeEventLog({ abi: endpointAbi, eventName: 'PacketSent', topics: topics as never, data }).args.encodedPayload),
+    )
+    .filter((packet) => carriesTransfer(link, packet));
 
 const keysDelivered = async (link: ChainLink): Promise<ReadonlySet<string>> =>
   new Set(

@@ -36,8 +36,8 @@ export interface RelayLoop {
 
 /** The chains' fastest clock ticks every half second. */
 const ROUND_MS = 500;
-/** A job whose transaction stays unmined for so long was lost; a chain of 4-second blocks has mined it five times over by then. */
-const LOST_MS = 20_000;
+/** A job whose transaction stays unmined for so long was lost; a chain of 4-second blocks has mined twice by then. */
+const LOST_MS = 10_000;
 /** How long a done job is looked at again: a reorg may undo it. */
 const DOUBT_MS = 120_000;
 const GAS = '0x1e8480';
