@@ -8,8 +8,8 @@ export const TRANSFER_KEPT_MS = 7 * 24 * 3_600_000;
 const EVENTS_MAX = 2_000;
 /** Transfers of one address, and of everybody, that lists can name; the oldest leave. */
 const LISTED_MAX = 10_000;
-/** Transfers a call: Redis is held up for some milliseconds by each. */
-const PER_CALL = 100;
+/** What is due is dealt with so many at a time. */
+const DUE_AT_ONCE = 100;
 
 /**
  * Joins observations into the sets of their transfers. An observation replaces an older one of its event: they begin with a stamp that sorts
@@ -129,7 +129,10 @@ export interface PositionMove {
   readonly to: number;
 }
 
-/** The sets and views of transfers, as the processor writes them. All reject when Redis is away. */
+/**
+ * The sets and views of transfers, as the processor writes them. One call holds Redis up for as long as it takes, some milliseconds for a
+ * hundred transfers: give no more. All reject when Redis is away.
+ */
 export interface TransferStore {
   /** Adds what was observed; a transfer with no observations is made again as it is. Gives those whose view is behind. */
   join(transfers: readonly (readonly [transferKey: string, observations: readonly Observation[]])[]): Promise<readonly StaleTransfer[]>;
@@ -147,9 +150,6 @@ const STAMP_DIGITS = 16;
 const stampOf = ({ observedAtMs, removed }: Observation): string =>
   `${Math.trunc(observedAtMs).toString().padStart(STAMP_DIGITS, '0')}${removed ? '-' : '+'}`;
 
-const slices = <T>(items: readonly T[]): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / PER_CALL) }, (_, index) => items.slice(index * PER_CALL, (index + 1) * PER_CALL));
-
 export const createTransferStore = (deps: {
   redis: Redis;
   /** Makes scripts whose answers are bytes. */
@@ -162,7 +162,8 @@ export const createTransferStore = (deps: {
   const writeScript = runScript(WRITE_LUA);
   const positionsScript = runScript(POSITIONS_LUA);
 
-  const joinSlice = async (slice: Parameters<TransferStore['join']>[0]): Promise<readonly StaleTransfer[]> => {
+  const join: TransferStore['join'] = async (slice) => {
+    if (slice.length === 0) return [];
     const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, now(), EVENTS_MAX];
     for (const [, observations] of slice) {
       args.push(observations.length === 0 ? -1 : observations.length);
@@ -178,7 +179,8 @@ export const createTransferStore = (deps: {
     });
   };
 
-  const writeSlice = async (views: readonly TransferView[]): Promise<void> => {
+  const write = async (views: readonly TransferView[]): Promise<void> => {
+    if (views.length === 0) return;
     const names = [keys.transfersDue(), keys.wantedTransactions()];
     const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, LISTED_MAX, now() - TRANSFER_KEPT_MS, keys.transferChannel()];
     for (const view of views) {
@@ -190,10 +192,8 @@ export const createTransferStore = (deps: {
   };
 
   return {
-    join: async (transfers) => (await Promise.all(slices(transfers).map(joinSlice))).flat(),
-    write: async (views) => {
-      await Promise.all(slices(views).map(writeSlice));
-    },
+    join,
+    write,
     positions: async () =>
       new Map(Object.entries(await redis.hgetall(keys.transferPositions())).map(([partition, next]) => [Number(partition), Number(next)])),
     movePositions: async (moves) => {
@@ -203,7 +203,7 @@ export const createTransferStore = (deps: {
     due: async (nowMs) => {
       // What was due a week ago and is still here belongs to a transfer that is not.
       await redis.zremrangebyscore(keys.transfersDue(), '-inf', nowMs - TRANSFER_KEPT_MS);
-      return redis.zrangebyscore(keys.transfersDue(), '-inf', nowMs, 'LIMIT', 0, PER_CALL);
+      return redis.zrangebyscore(keys.transfersDue(), '-inf', nowMs, 'LIMIT', 0, DUE_AT_ONCE);
     },
   };
 };

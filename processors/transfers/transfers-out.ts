@@ -10,6 +10,12 @@ import { type MadeView, makeView } from './make-view.ts';
 import type { PositionLedger } from './position-ledger.ts';
 import type { TransfersMetrics } from './transfers-metrics.ts';
 
+/** Transfers that go the way together: while Redis works on some, others are folded. */
+const PER_SLICE = 100;
+
+const slices = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / PER_SLICE) }, (_, index) => items.slice(index * PER_SLICE, (index + 1) * PER_SLICE));
+
 export interface TransfersOut {
   /** Notes what was observed of a transfer; written with the next `write`. Without an observation its view is made again as time has it. */
   note(transferKey: string, observation?: Observation): void;
@@ -51,21 +57,27 @@ export const createTransfersOut = (deps: {
     });
   };
 
+  /** Topic before view: a view of the set's version says that the topic has it too. */
+  const writeSlice = async (slice: Parameters<TransferStore['join']>[0]): Promise<readonly MadeView[]> => {
+    const made = await make(await store.join(slice));
+    await publisher.publishAll(
+      made.map(({ transfer, view }) => ({
+        topic,
+        key: transfer.transferKey,
+        value: transferCodec.encode(transferToRecord(transfer, view.version, view.body)),
+      })),
+    );
+    await store.write(made.map(({ view }) => view));
+    return made;
+  };
+
   const writeAll = async (): Promise<void> => {
     const taken = noted;
     noted = new Map();
     const moves = ledger.moves();
     try {
       const begunAtMs = now();
-      const made = await make(await store.join([...taken]));
-      await publisher.publishAll(
-        made.map(({ transfer, view }) => ({
-          topic,
-          key: transfer.transferKey,
-          value: transferCodec.encode(transferToRecord(transfer, view.version, view.body)),
-        })),
-      );
-      await store.write(made.map(({ view }) => view));
+      const made = (await Promise.all(slices([...taken]).map(writeSlice))).flat();
       metrics.written(made, now() - begunAtMs);
       onMade?.(made);
       if (moves.length === 0) return;
