@@ -18,11 +18,6 @@ export interface Bridge {
   watches(chainId: number): readonly WatchedContract[];
   /** Reads one log of a watched contract; undefined when it tells nothing of a transfer. */
   decode(log: RawLog): BridgeEvent | undefined;
-  /**
-   * Looks at the events of one transaction together, where one log alone does not tell the transfer or tells of several. Gives for each
-   * event what it comes to, in the same order.
-   */
-  relate?(events: readonly BridgeEvent[]): readonly (readonly BridgeEvent[])[];
 }
 
 export interface BridgeManifest {

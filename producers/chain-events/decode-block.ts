@@ -2,6 +2,7 @@ import type { Bridge, BridgeEvent } from '#bridges/_kit/port.ts';
 import { type ChainEvent, eventIdOf } from '#core/domain/chain-event.ts';
 import type { ChainLog, LogFilter } from '#platform/rpc/chain-node.ts';
 import type { ReadBlock } from './read-blocks.ts';
+import type { RefundBook } from './refund-book.ts';
 
 /** A log that tells of a transfer, or should, and does not say of which. */
 export interface KeptLog {
@@ -27,83 +28,63 @@ export const watchedOn = (chainId: number, bridges: readonly Bridge[]) => {
   return { contracts, filter };
 };
 
-/**
- * Reads the logs of one block. A log is asked of every bridge that watches its contract; the logs of one transaction are then looked at
- * together, as a bridge may need two of them to know the transfer.
- */
-export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[]): DecodeBlock => {
+/** Reads the logs of one block. A log is asked of every bridge that watches its contract. */
+export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], refunds: RefundBook): DecodeBlock => {
   const { contracts } = watchedOn(chainId, bridges);
   const watchersOf = (log: ChainLog): readonly Bridge[] =>
     contracts
       .filter(({ address, topics }) => address.toLowerCase() === log.address.toLowerCase() && topics.includes(log.topics[0] ?? ''))
       .map(({ bridge }) => bridge);
 
-  const decodeTransaction = (block: ReadBlock, logs: readonly ChainLog[]): DecodedBlock => {
+  /** What a bridge's reading of a log comes to, or why it is kept. */
+  const placed = (bridge: Bridge, event: BridgeEvent, place: Place): readonly ChainEvent[] | string => {
+    const whole = toChainEvent(event, { ...place, chainId, bridge: bridge.manifest.id });
+    if (event.transferKey !== undefined) return [whole];
+    return event.kind === 'refund' ? refunds.match(whole) : `a ${event.kind} of ${bridge.manifest.id} that names no transfer`;
+  };
+
+  return ({ header, logs }) => {
     const events: ChainEvent[] = [];
     const unknown: KeptLog[] = [];
-    const readBy = new Map<Bridge, { log: ChainLog; event: BridgeEvent }[]>();
     for (const log of logs) {
+      // The filter joins all addresses with all topics, so another contract's event of the same name may come along: nobody watches it.
       const watchers = watchersOf(log);
-      // The filter joins all addresses with all topics, so another contract's event of the same name may come along.
-      if (watchers.length === 0) continue;
       const read = watchers.flatMap((bridge) => {
         const event = bridge.decode({ chainId, ...log });
-        return event === undefined ? [] : [{ bridge, event }];
+        return event === undefined ? [] : [placed(bridge, event, { log, timeMs: header.timeMs })];
       });
-      if (read.length === 0) unknown.push({ log, reason: 'no decoder takes this log' });
-      for (const { bridge, event } of read) readBy.set(bridge, [...(readBy.get(bridge) ?? []), { log, event }]);
-    }
-    for (const [bridge, read] of readBy) {
-      for (const { log, event, part } of related(bridge, read)) {
-        if (event.transferKey === undefined)
-          unknown.push({ log, reason: `a ${event.kind} of ${bridge.manifest.id} that names no transfer` });
-        else events.push(toChainEvent({ block, log, event, part, transferKey: event.transferKey, bridge: bridge.manifest.id }));
+      if (watchers.length > 0 && read.length === 0) unknown.push({ log, reason: 'no decoder takes this log' });
+      for (const one of read) {
+        if (typeof one === 'string') unknown.push({ log, reason: one });
+        else events.push(...one);
       }
     }
     return { events, unknown };
   };
-
-  const toChainEvent = (input: {
-    block: ReadBlock;
-    log: ChainLog;
-    event: BridgeEvent;
-    part: string;
-    transferKey: string;
-    bridge: string;
-  }): ChainEvent => {
-    const { block, log, event, part, transferKey, bridge } = input;
-    return {
-      eventId: `${eventIdOf(chainId, log.blockHash, log.logIndex)}${part}`,
-      transferKey,
-      bridge,
-      kind: event.kind,
-      removed: false,
-      chainId,
-      blockNumber: log.blockNumber,
-      blockHash: log.blockHash,
-      logIndex: log.logIndex,
-      transactionHash: log.transactionHash,
-      blockTimeMs: block.header.timeMs,
-      observedAtMs: block.header.timeMs,
-      fields: Object.fromEntries(Object.entries(event.fields).map(([name, value]) => [name, String(value)])),
-    };
-  };
-
-  return (block) => {
-    const transactions = Map.groupBy(block.logs, ({ transactionHash }) => transactionHash);
-    const decoded = [...transactions.values()].map((logs) => decodeTransaction(block, logs));
-    return { events: decoded.flatMap(({ events }) => events), unknown: decoded.flatMap(({ unknown }) => unknown) };
-  };
 };
 
-/** One log may tell of several transfers: `part` tells their events apart. */
-const related = (
-  bridge: Bridge,
-  read: readonly { log: ChainLog; event: BridgeEvent }[],
-): readonly { log: ChainLog; event: BridgeEvent; part: string }[] => {
-  if (bridge.relate === undefined) return read.map((one) => ({ ...one, part: '' }));
-  const related = bridge.relate(read.map(({ event }) => event));
-  return read.flatMap(({ log }, index) =>
-    (related[index] ?? []).map((event, at, all) => ({ log, event, part: all.length > 1 ? `:${at}` : '' })),
-  );
+interface Place {
+  readonly log: ChainLog;
+  /** Of the block, epoch ms. */
+  readonly timeMs: number;
+}
+
+const toChainEvent = (event: BridgeEvent, where: Place & { readonly chainId: number; readonly bridge: string }): ChainEvent => {
+  const { chainId, bridge, log, timeMs } = where;
+  return {
+    eventId: eventIdOf(chainId, log.blockHash, log.logIndex),
+    transferKey: event.transferKey ?? '',
+    bridge,
+    kind: event.kind,
+    removed: false,
+    chainId,
+    blockNumber: log.blockNumber,
+    blockHash: log.blockHash,
+    logIndex: log.logIndex,
+    transactionHash: log.transactionHash,
+    blockTimeMs: timeMs,
+    // Set when it is told.
+    observedAtMs: timeMs,
+    fields: Object.fromEntries(Object.entries(event.fields).map(([name, value]) => [name, String(value)])),
+  };
 };

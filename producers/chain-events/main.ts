@@ -37,10 +37,11 @@ const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const prefix = config.ROUTEBOOK_PREFIX;
 const now = Date.now;
 
-/** Without a cursor nobody knows when somebody last wrote; a day covers what can still be reorganised many times over. */
-const UNKNOWN_PAST_MS = 24 * 3_600_000;
-/** What had been told this long before the cursor was saved is final on every chain: Ethereum takes 13 minutes. */
-const FINALITY_MS = 30 * 60_000;
+/**
+ * How much of what was told is read again at a start, before the moment that the cursors were saved. Finality takes Ethereum 13 minutes;
+ * a deposit of Across may wait 6 hours for its fill and some more for its refund.
+ */
+const LOOK_BACK_MS = 24 * 3_600_000;
 
 await runService(logger, async ({ signal, onStop }) => {
   const metrics = createMetrics(SERVICE);
@@ -67,7 +68,7 @@ await runService(logger, async ({ signal, onStop }) => {
     kafka,
     topic,
     groupId: groupName(prefix, `${SERVICE}-resume-${process.pid}-${now()}`),
-    withinMs: savedAtMs === undefined ? UNKNOWN_PAST_MS : now() - savedAtMs + FINALITY_MS,
+    withinMs: LOOK_BACK_MS + (savedAtMs === undefined ? 0 : now() - savedAtMs),
     metrics: new Registry(),
     deadLetters: publisher,
     logger,

@@ -9,6 +9,8 @@ export interface ToldBefore {
   take(event: ChainEvent): void;
   /** Where a chain's watcher goes on. */
   startOf(chainId: number, cursor: StoredCursor | undefined, finalDepth: number): WatchStart;
+  /** Every event that is not taken back. */
+  standing(): Iterable<ChainEvent>;
   /** The latest moment any observation was stamped with, epoch ms. */
   readonly lastStampMs: number;
 }
@@ -42,6 +44,7 @@ export const createToldBefore = (): ToldBefore => {
         told: new Set(standing.map(({ eventId }) => eventId)),
       };
     },
+    standing: () => [...latest.values()].filter(({ removed }) => !removed),
     get lastStampMs() {
       return lastStampMs;
     },

@@ -12,6 +12,7 @@ import { createMarks } from './log-bloom.ts';
 import type { ChainMetrics } from './metrics.ts';
 import { createNodePool } from './node-pool.ts';
 import { createBlockReader } from './read-blocks.ts';
+import { createRefundBook, type RefundBook } from './refund-book.ts';
 import type { ToldBefore } from './resume.ts';
 import { createWantedLookup } from './wanted.ts';
 
@@ -49,7 +50,10 @@ const FAILURES_MAX = 5;
 /** One watcher a chain, each at its own pace: a chain that is down holds up no other. */
 export const startChainEvents = async (deps: ChainEventsDeps): Promise<ChainEventsService> => {
   const chains = CHAINS.filter((chain) => deps.nodes(chain).length > 0 && watchedOn(chain.chainId, deps.bridges).contracts.length > 0);
-  const watched = await Promise.all(chains.map((chain) => watchChain(deps, chain, createStamp(deps))));
+  // A deposit and its refund stand on one chain, the fill that forbids it on another: the book is of all chains.
+  const refunds = createRefundBook();
+  for (const event of deps.told.standing()) refunds.observe(event);
+  const watched = await Promise.all(chains.map((chain) => watchChain(deps, chain, { stamp: createStamp(deps), refunds })));
   return {
     missing: () => (chains.length === 0 ? ['no RPC endpoint of any chain is configured'] : watched.flatMap(({ missing }) => missing())),
     ended: Promise.all(watched.map(({ ended }) => ended)).then(() => undefined),
@@ -65,7 +69,8 @@ const createStamp = ({ now, told }: ChainEventsDeps): (() => number) => {
   };
 };
 
-const watchChain = async (deps: ChainEventsDeps, chain: Chain, stamp: () => number) => {
+const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: { stamp: () => number; refunds: RefundBook }) => {
+  const { stamp, refunds } = shared;
   const { bridges, settings, signal, logger, now } = deps;
   const { chainId, slug } = chain;
   const { contracts, filter } = watchedOn(chainId, bridges);
@@ -78,8 +83,11 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, stamp: () => numb
   const start = deps.told.startOf(chainId, cursor, confirmations.final);
   const state = createChainState(
     {
-      decode: createDecodeBlock(chainId, bridges),
-      publish: deps.publish,
+      decode: createDecodeBlock(chainId, bridges, refunds),
+      publish: async (events) => {
+        await deps.publish(events);
+        for (const event of events) refunds.observe(event);
+      },
       keep: (logs) => deps.keep(chain, logs),
       // Nothing waits for the cursor: what it says is found in Kafka as well, by a longer way.
       saveCursor: async (at) => void deps.cursors.save(slug, at).catch(warn('the cursor was not saved')),
