@@ -36,10 +36,8 @@ export const createTransfersOut = (deps: {
   now: () => number;
   /** The views were flushed under us: all must be read again. */
   onLost: () => void;
-  /** Transfers as they are now; called once a view is written. */
-  onMade?: (made: readonly MadeView[]) => void;
 }): TransfersOut => {
-  const { store, ledger, chainEventCodec, transferCodec, publisher, topic, expectations, metrics, now, onLost, onMade } = deps;
+  const { store, ledger, chainEventCodec, transferCodec, publisher, topic, expectations, metrics, now, onLost } = deps;
   // Bounded by one batch and what a failed write gave back: the runner takes no more while a write is under way.
   let noted = new Map<string, Observation[]>();
   let running: Promise<void> = Promise.resolve();
@@ -79,7 +77,6 @@ export const createTransfersOut = (deps: {
       const begunAtMs = now();
       const made = (await Promise.all(slices([...taken]).map(writeSlice))).flat();
       metrics.written(made, now() - begunAtMs);
-      onMade?.(made);
       if (moves.length === 0) return;
       if (await store.movePositions(moves)) ledger.written(moves);
       else onLost();
