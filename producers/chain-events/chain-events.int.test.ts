@@ -27,6 +27,7 @@ import { type Relayers, startRelayers } from '#simnet/relayers/start-relayers.ts
 import { reorganise, rollBack } from '#simnet/reorg/reorg.ts';
 import { type LedgerEntry, openLedger, readLedger } from '#simnet/traffic/ledger.ts';
 import { startTraffic, type TrafficOptions } from '#simnet/traffic/start-traffic.ts';
+import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { type LocalChains, startLocalChains } from '#test/support/local-chains.ts';
 import { type Lie, type LyingNode, startLyingNode } from '#test/support/lying-node.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
@@ -51,7 +52,7 @@ const until = async (look: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-const startService = (honestToo: readonly string[] = []): void => {
+const startService = (honestToo: readonly string[] = [], besides: Readonly<Record<string, string>> = {}): ChildProcess => {
   const { kafkaBrokers, registryUrl, redisUrl } = testEngines();
   const rpc = Object.fromEntries(
     CHAINS.map(({ slug }) => [
@@ -59,7 +60,7 @@ const startService = (honestToo: readonly string[] = []): void => {
       [lying.get(slug)?.url, ...(honestToo.includes(slug) ? [chains.linkOf(slug).rpc.url] : [])].join(','),
     ]),
   );
-  service = spawn(process.execPath, ['producers/chain-events/main.ts'], {
+  return spawn(process.execPath, ['producers/chain-events/main.ts'], {
     env: {
       ...process.env,
       ...rpc,
@@ -69,6 +70,7 @@ const startService = (honestToo: readonly string[] = []): void => {
       REDIS_URL: redisUrl,
       CHAIN_POLL_INTERVAL_MS: '100',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      ...besides,
     },
     stdio: 'inherit',
   });
@@ -101,7 +103,7 @@ beforeAll(async () => {
       else heard.push(event.value);
     },
   });
-  startService();
+  service = startService();
 });
 
 afterAll(async () => {
@@ -150,6 +152,8 @@ const doubles = (): readonly string[] => {
   for (const { eventId, removed } of heard) counts.set(eventId, (counts.get(eventId) ?? 0) + (removed ? -1 : 1));
   return [...counts].filter(([, count]) => count !== 0 && count !== 1).map(([id]) => id);
 };
+
+const linkById = (chainId: number): ChainLink => chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
 
 let runs = 0;
 /** Sends transfers and gives the ledger when each has come to its end. */
@@ -216,10 +220,29 @@ test('an expired deposit gets its money back through a root bundle', async () =>
   expect(doubles()).toEqual([]);
 });
 
+test('somebody who waits for a transaction from before the watcher’s time is told of it', async () => {
+  const entries = await settled(await transfers({ count: 1 }), 1);
+  const [sent] = entries as readonly { originTransaction: string; originChainId: number }[];
+  const link = linkById(sent?.originChainId ?? 0);
+  // Far below finality, where a watcher that begins at the head never reads.
+  await chains.still(() => link.rpc.call('anvil_mine', ['0x96']));
+  const [port = 0] = await createPortFinder(randomPort())(1);
+  const own = createPrefix();
+  const young = startService([], { ROUTEBOOK_PREFIX: own, CHAIN_START_BLOCKS: '1', ADMIN_PORT: String(port) });
+  const metric = async (path: string): Promise<string> =>
+    (await (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.text()) ?? '';
+  await until(async () => (await metric('/health/ready')).includes('true'));
+  expect(await metric('/metrics')).not.toContain('kind="deposit"');
+  await redis.zadd(`${own}:wanted-transactions`, Date.now() + 60_000, sent?.originTransaction ?? '');
+  await redis.publish(`${own}:wanted-transactions-new`, sent?.originTransaction ?? '');
+  await until(async () => /told_total\{[^}]*kind="deposit"[^}]*\} 1/.test(await metric('/metrics')));
+  young.kill('SIGKILL');
+  await once(young, 'exit');
+});
+
 const lastDeposit = (): ChainEvent | undefined => believed().findLast(({ kind, bridge }) => kind === 'deposit' && bridge === 'across');
 const depthOf = async (link: ChainLink, blockNumber: number): Promise<number> =>
   Number(await link.rpc.call<Hex>('eth_blockNumber')) - blockNumber + 1;
-const linkById = (chainId: number): ChainLink => chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
 
 test.each([1, 3, 10])('a reorg that replaces %i blocks and drops a deposit takes it back, and nothing else', async (atLeast) => {
   dials.set('across', { dead: true });
@@ -309,7 +332,7 @@ test('killed with -9 during traffic, with a reorg while it is down: no gap, no d
   const deposit = lastDeposit() as ChainEvent;
   const link = linkById(deposit.chainId);
   await chains.still(async () => reorganise(link, await depthOf(link, deposit.blockNumber), { kind: 'drop' }));
-  startService();
+  service = startService();
   await until(() => run.traffic.sent >= 80);
   await until(agrees);
   await run.traffic.stop();
@@ -323,7 +346,7 @@ test('killed, and its cursors gone with Redis: it goes on from what Kafka holds'
   await killService();
   await redis.del(`${prefix}:chain-cursors`);
   const run = await transfers({ count: 10 });
-  startService();
+  service = startService();
   await settled(run, 10);
   await until(agrees);
   expect(heard.length).toBeGreaterThan(before);
@@ -336,7 +359,7 @@ test('a watcher that was away for longer than finality reads the ranges that a n
   await settled(run, 10);
   await chains.still(() => Promise.all(chains.links.map((link) => link.rpc.call('anvil_mine', ['0x12c']))));
   for (const node of lying.values()) node.lie('small-ranges');
-  startService();
+  service = startService();
   await until(agrees);
   expect([...lying.values()].some((node) => node.lies > 0)).toBe(true);
   for (const node of lying.values()) node.lie('honest');
@@ -347,7 +370,7 @@ test.each<Lie>(['drops-logs', 'behind', 'old-block', 'rate-limited', 'dead', 'ht
   'a first node that is %s costs nothing while another is there',
   async (lie) => {
     await killService();
-    startService(CHAINS.map(({ slug }) => slug));
+    service = startService(CHAINS.map(({ slug }) => slug));
     await until(agrees);
     for (const node of lying.values()) node.lie(lie);
     const run = await transfers({ count: 10 });
