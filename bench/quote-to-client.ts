@@ -153,7 +153,7 @@ const measureRelay = async (engines: BenchEngines): Promise<number[]> => {
   await admin.disconnect();
   const port = await freePort();
   const relay = await runService(
-    'bench/relay-baseline.ts',
+    'bench/peers/kafka-relay.ts',
     { KAFKA_BROKERS: engines.kafkaBrokers, TOPIC: topic, PORT: String(port) },
     `http://127.0.0.1:${port}/`,
   );

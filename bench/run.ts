@@ -7,11 +7,13 @@ import { startLocalEngines } from '#stack/engines/local-engines.ts';
 import { bench as feedFanout } from './feed-fanout.ts';
 import { type Benchmark, meets } from './harness.ts';
 import { bench as quoteToClient } from './quote-to-client.ts';
+import { bench as rankingCore } from './ranking-core.ts';
+import { bench as rankingService } from './ranking-service.ts';
 import { bench as restCached } from './rest-cached.ts';
 import { benchTable } from './table.ts';
 
 /** Every benchmark there is; a new one is a file and a line here. */
-const BENCHMARKS: readonly Benchmark[] = [quoteToClient, restCached, feedFanout];
+const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout];
 
 const RESULTS = join(import.meta.dirname, 'results');
 const FIRST_PORT = 23_000;

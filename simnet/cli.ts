@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { FAULTS } from './control/fault-catalog.ts';
 import { findRunning } from './run-file.ts';
@@ -19,13 +19,13 @@ class CliError extends Error {
 
 const program = new Command('simnet')
   .description('Plays with a running simnet.')
-  .option('--data-dir <folder>', 'the data folder of the running simnet', '.routebook/simnet')
+  .option('--data-dir <folder>', 'the data folder of npm start, or of a simnet that runs alone', '.routebook')
   .option('--port <port>', 'its HTTP port, instead of --data-dir', readNumber);
 
 const baseUrl = async (): Promise<string> => {
   const { dataDir, port } = program.opts<{ dataDir: string; port?: number }>();
   if (port !== undefined) return `http://127.0.0.1:${port}`;
-  const running = await findRunning(resolve(dataDir));
+  const running = (await findRunning(join(resolve(dataDir), 'simnet'))) ?? (await findRunning(resolve(dataDir)));
   if (running === undefined)
     throw new CliError(`No simnet runs on ${resolve(dataDir)}; start one with npm start, or name it with --data-dir or --port.`);
   return `http://127.0.0.1:${running.port}`;

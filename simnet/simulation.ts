@@ -95,6 +95,10 @@ export const createSimulation = ({ fleet, dataDir, logger }: { fleet: Fleet; dat
       await effects.returnCredits();
       await planner.planAll();
       await motion.start();
+      fleet.onRebuilt(async () => {
+        await planner.planAll();
+        await motion.endow();
+      });
       for (const keeper of fleet.keepers) {
         clocks.push(startBlockClock({ keeper, logger, baseFeeWei: () => baseFeeWei(world, keeper.chain.chainId, step()) }));
       }

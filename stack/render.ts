@@ -92,4 +92,4 @@ export const createReporter = (output: Output): Reporter => {
 };
 
 /** Progress that only counts is for terminals; a log wants each phase once. */
-const isCounter = (text: string): boolean => /^\d/.test(text) || text === 'starting';
+const isCounter = (text: string): boolean => /(^|: )\d+ /.test(text) || text === 'starting';

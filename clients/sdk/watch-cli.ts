@@ -25,11 +25,14 @@ const watch = async (from: string, to: string, amountIn: string, options: { url:
     client.onConnection(draw);
     setInterval(draw, 500).unref();
   }
-  process.once('SIGINT', () => {
+  const leave = () => {
     subscription.close();
     client.close();
     process.exit(0);
-  });
+  };
+  process.once('SIGINT', leave);
+  // Whoever reads our lines has read enough (`| head`).
+  process.stdout.once('error', leave);
   try {
     for await (const view of subscription) {
       if (isTerminal) draw();

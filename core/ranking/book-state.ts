@@ -14,17 +14,26 @@ interface Moment {
   readonly quoteId: string;
 }
 
+/** What an answer is worth at one revision of the market, and its parts that need no other route. */
+export interface Appraisal {
+  readonly candidate: Candidate;
+  readonly revision: number;
+  readonly valuation: Valuation | undefined;
+  readonly speed: number;
+  readonly liquidity: number;
+}
+
 /** What a book holds of one bridge: its latest answer, its latest refusal and its latest fault. */
 export interface BridgeSlot {
   readonly bridge: string;
   readonly routeId: string;
-  answer: (Moment & { readonly candidate: Candidate }) | undefined;
+  answer: (Moment & { readonly candidate: Candidate; readonly brokenLimit: string | undefined }) | undefined;
   /** A definitive failure: it withdraws every earlier answer, whatever faults come after it. */
   refusal: (Moment & { readonly failure: QuoteFailure }) | undefined;
   /** A failure that only says that nothing was heard. */
   fault: (Moment & { readonly failure: QuoteFailure }) | undefined;
-  /** The answer's worth at one revision of the market; kept because quotes come far more often than prices. */
-  valued: { readonly candidate: Candidate; readonly revision: number; readonly valuation: Valuation | undefined } | undefined;
+  /** What the answer comes to by itself; kept because a book is ranked far more often than one bridge's answer, or a price, changes. */
+  appraised: Appraisal | undefined;
 }
 
 /**
@@ -74,20 +83,28 @@ const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, ob
   };
 };
 
+/** In words, the limit of the bridge that the amount breaks. */
+const brokenLimitOf = ({ amountIn, limits }: Candidate): string | undefined => {
+  if (limits.max !== null && amountIn > limits.max) return `the bridge takes at most ${limits.max} base units now`;
+  if (limits.min !== null && amountIn < limits.min) return `the bridge takes at least ${limits.min} base units`;
+  return undefined;
+};
+
 /** Takes one event of this corridor and amount in. False when it changes nothing: a repetition, or older than what is held. */
 export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
   let slot = state.slots.get(event.bridge);
   if (slot === undefined) {
     if (state.slots.size >= BRIDGES_MAX) return false;
     const routeId = routeIdOf([event.bridge], state.corridor.id, state.amountIn);
-    slot = { bridge: event.bridge, routeId, answer: undefined, refusal: undefined, fault: undefined, valued: undefined };
+    slot = { bridge: event.bridge, routeId, answer: undefined, refusal: undefined, fault: undefined, appraised: undefined };
     state.slots.set(event.bridge, slot);
   }
   const { observedAtMs, quoteId, outcome } = event;
   if (observedAtMs > state.newestMs) state.newestMs = observedAtMs;
   if (outcome.kind === 'answer') {
     if (!isLater(event, slot.answer)) return false;
-    slot.answer = { observedAtMs, quoteId, candidate: candidateOf(state, slot, outcome.answer, observedAtMs) };
+    const candidate = candidateOf(state, slot, outcome.answer, observedAtMs);
+    slot.answer = { observedAtMs, quoteId, candidate, brokenLimit: brokenLimitOf(candidate) };
     return true;
   }
   const kind = FAILURE_CODES[outcome.failure.code].definitive ? 'refusal' : 'fault';

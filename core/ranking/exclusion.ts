@@ -1,13 +1,6 @@
 import type { Exclusion } from '../domain/book.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
-import type { Candidate } from '../domain/route.ts';
 import { type BridgeSlot, isLater } from './book-state.ts';
-
-const brokenLimit = ({ amountIn, limits }: Candidate): string | undefined => {
-  if (limits.max !== null && amountIn > limits.max) return `the bridge takes at most ${limits.max} base units now`;
-  if (limits.min !== null && amountIn < limits.min) return `the bridge takes at least ${limits.min} base units`;
-  return undefined;
-};
 
 /**
  * Why a bridge has no route at this moment, as far as its own events and its breaker say; undefined when its answer stands.
@@ -23,6 +16,5 @@ export const exclusionOf = (slot: BridgeSlot, status: BridgeStatus | undefined, 
     if (fault !== undefined && isLater(fault, answer)) return { bridge, reason: fault.failure.code, detail: fault.failure.detail };
     return { bridge, reason: 'EXPIRED', detail: 'its last quote is no longer valid' };
   }
-  const limit = brokenLimit(answer.candidate);
-  return limit === undefined ? undefined : { bridge, reason: 'LIMIT', detail: limit };
+  return answer.brokenLimit === undefined ? undefined : { bridge, reason: 'LIMIT', detail: answer.brokenLimit };
 };

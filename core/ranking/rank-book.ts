@@ -1,12 +1,12 @@
 import type { Exclusion } from '../domain/book.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { RankedRoute, Weights } from '../domain/route.ts';
-import { type BookState, type BridgeSlot, isLater } from './book-state.ts';
+import { type Appraisal, type BookState, type BridgeSlot, isLater } from './book-state.ts';
 import { exclusionOf } from './exclusion.ts';
 import type { MarketView } from './market-view.ts';
 import { costPart, liquidityPart, reliabilityPart, speedPart } from './parts.ts';
 import { compareRoutes, totalScore } from './rerank.ts';
-import { type Valuation, valueRoute } from './route-cost.ts';
+import { valueRoute } from './route-cost.ts';
 import { effectiveWeights, PRESET_WEIGHTS } from './weights.ts';
 
 /** A route is far slower than its rivals when it takes longer than this and … */
@@ -35,20 +35,26 @@ export interface Ranking {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Unplaced = Omit<Mutable<RankedRoute>, 'score'> & { score: Mutable<RankedRoute['score']>; notionalUsd: number };
 
-const valuationOf = (slot: BridgeSlot, state: BookState, market: MarketView): Valuation | undefined => {
+const appraise = (slot: BridgeSlot, state: BookState, market: MarketView): Appraisal | undefined => {
   const candidate = slot.answer?.candidate;
   if (candidate === undefined) return undefined;
-  if (slot.valued?.candidate !== candidate || slot.valued.revision !== market.revision) {
-    slot.valued = { candidate, revision: market.revision, valuation: valueRoute(candidate, state.corridor, market) };
-  }
-  return slot.valued.valuation;
+  const known = slot.appraised;
+  if (known !== undefined && known.candidate === candidate && known.revision === market.revision) return known;
+  slot.appraised = {
+    candidate,
+    revision: market.revision,
+    valuation: valueRoute(candidate, state.corridor, market),
+    speed: speedPart(candidate.etaSeconds.p50),
+    liquidity: liquidityPart(candidate.amountIn, candidate.limits),
+  };
+  return slot.appraised;
 };
 
 /** A route with every part but its cost, which needs the whole book. */
-const unplaced = (slot: BridgeSlot, valuation: Valuation, status: BridgeStatus | undefined): Unplaced | undefined => {
+const unplaced = (slot: BridgeSlot, appraisal: Appraisal, status: BridgeStatus | undefined): Unplaced | undefined => {
   const { answer, fault } = slot;
-  if (answer === undefined) return undefined;
-  const { candidate } = answer;
+  const { candidate, valuation, speed, liquidity } = appraisal;
+  if (answer === undefined || valuation === undefined) return undefined;
   const failing = fault !== undefined && isLater(fault, answer);
   return {
     routeId: slot.routeId,
@@ -58,15 +64,29 @@ const unplaced = (slot: BridgeSlot, valuation: Valuation, status: BridgeStatus |
     score: {
       total: 0,
       cost: 0,
-      speed: speedPart(candidate.etaSeconds.p50),
+      speed,
       reliability: reliabilityPart(status?.reliability, failing),
-      liquidity: liquidityPart(candidate.amountIn, candidate.limits),
+      liquidity,
     },
     cost: valuation.cost,
     amountOutUsd: valuation.amountOutUsd,
     farSlower: false,
     notionalUsd: valuation.notionalUsd,
   };
+};
+
+/** Books are short, and this is the hottest loop there is: insertion beats the general sort by far. */
+const sortInPlace = (routes: Unplaced[]): void => {
+  for (let next = 1; next < routes.length; next += 1) {
+    const route = routes[next] as Unplaced;
+    let place = next;
+    for (; place > 0; place -= 1) {
+      const before = routes[place - 1] as Unplaced;
+      if (compareRoutes(before, before.score.total, route, route.score.total) <= 0) break;
+      routes[place] = before;
+    }
+    routes[place] = route;
+  }
 };
 
 /**
@@ -88,7 +108,7 @@ const scoreAndSort = (routes: Unplaced[], weights: Weights): void => {
     score.cost = route.farSlower ? Math.min(cost, score.speed) : cost;
     score.total = totalScore(score, weights);
   }
-  routes.sort((a, b) => compareRoutes(a, a.score.total, b, b.score.total));
+  sortInPlace(routes);
   let rank = 0;
   for (const route of routes) {
     rank += 1;
@@ -113,8 +133,8 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
       excluded.push(exclusion);
       continue;
     }
-    const valuation = valuationOf(slot, state, market);
-    const route = valuation && unplaced(slot, valuation, status);
+    const appraisal = appraise(slot, state, market);
+    const route = appraisal && unplaced(slot, appraisal, status);
     if (route !== undefined) routes.push(route);
     else
       excluded.push({ bridge: slot.bridge, reason: 'PRICE_UNKNOWN', detail: 'a price or the gas price that its cost needs is not known' });

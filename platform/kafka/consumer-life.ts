@@ -39,6 +39,8 @@ export interface LifeOptions {
   /** Positions or the assignment changed. */
   readonly onProgress: () => void;
   readonly onHandling: (handling: boolean) => void;
+  /** Partitions were given or taken away; these are ours now. */
+  readonly onAssigned?: (assignment: Assignment) => void;
 }
 
 const makeConsumer = (kafka: Kafka, groupId: string): Consumer =>
@@ -114,6 +116,7 @@ export const liveOnce = async (options: LifeOptions): Promise<LifeEnd> => {
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     ledger.assign(payload.memberAssignment);
     const fresh = progress.assign(payload.memberAssignment);
+    options.onAssigned?.(payload.memberAssignment);
     void goToStart(consumer, fresh, () => alive, options);
   });
   const commits = startCommits(consumer, options);

@@ -3,7 +3,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createBatchHandler } from './batch-handler.ts';
 import { type LifeEnd, liveOnce } from './consumer-life.ts';
-import { createOffsetLedger } from './offset-ledger.ts';
+import { type Assignment, createOffsetLedger } from './offset-ledger.ts';
 import type { StartAt } from './positions.ts';
 import { createProgress } from './progress.ts';
 import type { Publisher } from './publisher.ts';
@@ -32,6 +32,8 @@ export interface RunnerOptions {
   readonly now: () => number;
   /** Called when all assigned partitions have been read up to where they ended when they became ours. */
   readonly onCaughtUp?: () => void;
+  /** Partitions were given or taken away; these are ours now. What was made of others belongs to somebody else. */
+  readonly onAssigned?: (assignment: Assignment) => void;
 }
 
 export interface Runner {

@@ -15,6 +15,8 @@ export const BOOK_IDLE_MS = 600_000;
 
 interface Held {
   readonly state: BookState;
+  /** Of the topic `quotes`, where its events come from. */
+  partition: number;
   version: number;
   /** The moment at which this book stands in the expiry queue; Infinity when it does not. */
   queuedMs: number;
@@ -22,7 +24,9 @@ interface Held {
 
 export interface BookShelf {
   /** Takes a quote in. False when it changes nothing. */
-  fold(event: QuoteEvent, corridor: Corridor): boolean;
+  fold(event: QuoteEvent, corridor: Corridor, partition: number): boolean;
+  /** Lets go of the books of all other partitions: another ranker has them, and two must not write one book. */
+  keepOnly(partitions: ReadonlySet<number>): void;
   /** Marks every held book, or those that `touches` picks, to be ranked anew. */
   touch(touches?: (state: BookState) => boolean): void;
   /** Marks one book again: its bytes were not taken. `aboveVersion` is what the view holds already. */
@@ -53,12 +57,12 @@ export const createBookShelf = (inputs: RankingInputs): BookShelf => {
     for (const [key, book] of oldestFirst.slice(0, Math.ceil(BOOKS_MAX * LET_GO_SHARE))) drop(key, book);
   };
 
-  const bookOf = (corridor: Corridor, amountIn: bigint): Held => {
+  const bookOf = (corridor: Corridor, amountIn: bigint, partition: number): Held => {
     const key = bookKey(corridor.id, amountIn);
     const known = held.get(key);
     if (known !== undefined) return known;
     if (held.size >= BOOKS_MAX) makeRoom();
-    const book: Held = { state: createBookState(key, corridor, amountIn), version: 0, queuedMs: Number.POSITIVE_INFINITY };
+    const book: Held = { state: createBookState(key, corridor, amountIn), partition, version: 0, queuedMs: Number.POSITIVE_INFINITY };
     held.set(key, book);
     return book;
   };
@@ -73,11 +77,15 @@ export const createBookShelf = (inputs: RankingInputs): BookShelf => {
   };
 
   return {
-    fold: (event, corridor) => {
-      const book = bookOf(corridor, event.amountIn);
+    fold: (event, corridor, partition) => {
+      const book = bookOf(corridor, event.amountIn, partition);
+      book.partition = partition;
       if (!foldQuote(book.state, event)) return false;
       dirty.add(book);
       return true;
+    },
+    keepOnly: (partitions) => {
+      for (const [key, book] of held) if (!partitions.has(book.partition)) drop(key, book);
     },
     touch: (touches) => {
       for (const book of held.values()) if (touches === undefined || touches(book.state)) dirty.add(book);

@@ -82,6 +82,7 @@ await runService(logger, async (lifecycle) => {
       commits: true,
       step: pipeline.quoteStep,
       onCaughtUp: pipeline.wake,
+      onAssigned: (assignment) => pipeline.keepOnly(new Set(assignment[topic('quotes')])),
     });
     quotesRead = runner.caughtUp;
     lifecycle.onStop('quotes', runner.stop);

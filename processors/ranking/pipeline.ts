@@ -53,6 +53,8 @@ export interface Pipeline {
   readonly globalStep: Step;
   /** Writes what is dirty: everything has been read. */
   readonly wake: () => void;
+  /** These partitions of the topic `quotes` are ours now, and no others. */
+  readonly keepOnly: (partitions: ReadonlySet<number>) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -84,8 +86,8 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
 
   const quoteStep = createQuoteStep({
     codec: codecs.quote,
-    fold: (event, corridor) => {
-      const changed = shelf.fold(event, corridor);
+    fold: (event, corridor, partition) => {
+      const changed = shelf.fold(event, corridor, partition);
       metrics.folded(changed);
       if (changed) relay.relay(event);
     },
@@ -111,6 +113,7 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
     globalStep,
     // A failure here is tried again by the chores.
     wake: () => void out.write().catch(() => undefined),
+    keepOnly: shelf.keepOnly,
     stop: async () => {
       relay.stop();
       await chores.stop();

@@ -29,7 +29,7 @@ const createCorridorCache = () => {
 /** The step of the topic `quotes`: decodes, folds, and has the books that changed written once a batch. */
 export const createQuoteStep = (deps: {
   codec: Codec<QuoteEventRecord>;
-  fold: (event: QuoteEvent, corridor: Corridor) => void;
+  fold: (event: QuoteEvent, corridor: Corridor, partition: number) => void;
   flush: () => Promise<void>;
   now: () => number;
 }): Step => {
@@ -48,7 +48,7 @@ export const createQuoteStep = (deps: {
   };
 
   return {
-    take: async ({ messages }) => {
+    take: async ({ messages, partition }) => {
       const outcomes = new Map<number, Outcome>();
       try {
         await codec.prepare(messages.map(({ value }) => value));
@@ -58,7 +58,7 @@ export const createQuoteStep = (deps: {
       const latestMs = now() + AHEAD_MS_MAX;
       for (const [index, { value }] of messages.entries()) {
         const quote = read(value, latestMs);
-        if (quote.ok) fold(quote.value.event, quote.value.corridor);
+        if (quote.ok) fold(quote.value.event, quote.value.corridor, partition);
         else outcomes.set(index, { kind: 'deadLetter', reason: quote.error });
       }
       return outcomes;

@@ -1,6 +1,6 @@
 import type { Book } from '#core/domain/book.ts';
 import { bookChecksum } from '#core/domain/checksum.ts';
-import type { Candidate, RankedRoute, RouteCost } from '#core/domain/route.ts';
+import type { Candidate, RankedRoute, RouteCost, Weights } from '#core/domain/route.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
 import { ruleOf, type TagHolders, tagHolders, tagsOf } from '#core/ranking/rule.ts';
 import { type RouteFragments, routeFragments, routeJson, timestampOf } from './route-json.ts';
@@ -53,6 +53,10 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
   const writtenOf = new WeakMap<Candidate, Written>();
   let slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
   let used = 0;
+  let asOfMs = Number.NaN;
+  let asOf = '';
+  let weights: Weights | undefined;
+  let weightsJson = '';
 
   const routeBytes = (routes: readonly RankedRoute[], index: number, holders: TagHolders): Buffer => {
     const route = routes[index] as RankedRoute;
@@ -95,24 +99,33 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
 
   return (book) => {
     const checksum = bookChecksum(book.routes);
-    const head = Buffer.from(
-      `{"key":${JSON.stringify(book.key)},"corridor":${JSON.stringify(book.corridor)},"amountIn":"${book.amountIn}",` +
-        `"version":${book.version},"asOf":"${timestampOf(book.asOfMs)}","routes":[`,
-    );
-    const tail = Buffer.from(
-      `],"excluded":${book.excluded.length === 0 ? '[]' : JSON.stringify(book.excluded)},"pending":${JSON.stringify(book.pending)},` +
-        `"weights":${JSON.stringify(book.weights)},"volatility":${book.volatility},"checksum":${checksum}}`,
-    );
+    if (book.asOfMs !== asOfMs) {
+      asOfMs = book.asOfMs;
+      asOf = timestampOf(asOfMs);
+    }
+    if (book.weights !== weights) {
+      weights = book.weights;
+      weightsJson = JSON.stringify(weights);
+    }
+    // Corridors are made of listed assets, whose names are ASCII; what a vendor says, in `excluded`, may be anything.
+    const head =
+      `{"key":"${book.key}","corridor":"${book.corridor}","amountIn":"${book.amountIn}",` +
+      `"version":${book.version},"asOf":"${asOf}","routes":[`;
+    const tail =
+      `],"excluded":${book.excluded.length === 0 ? '[]' : JSON.stringify(book.excluded)},` +
+      `"pending":${book.pending.length === 0 ? '[]' : JSON.stringify(book.pending)},` +
+      `"weights":${weightsJson},"volatility":${book.volatility},"checksum":${checksum}}`;
+    const tailBytes = book.excluded.length === 0 && book.pending.length === 0 ? tail.length : Buffer.byteLength(tail);
     const holders = tagHolders(book.routes);
     const parts: Buffer[] = [];
-    let bytes = head.length + tail.length + Math.max(book.routes.length - 1, 0);
+    let bytes = head.length + tailBytes + Math.max(book.routes.length - 1, 0);
     for (let index = 0; index < book.routes.length; index += 1) {
       const part = routeBytes(book.routes, index, holders);
       bytes += part.length;
       parts.push(part);
     }
     const json = room(bytes);
-    json.set(head, 0);
+    json.write(head, 0, 'latin1');
     let at = head.length;
     for (let index = 0; index < parts.length; index += 1) {
       if (index > 0) {
@@ -123,7 +136,7 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
       json.set(part, at);
       at += part.length;
     }
-    json.set(tail, at);
+    json.write(tail, at);
     return { json, checksum };
   };
 };

@@ -36,16 +36,25 @@ export const createChainKeeper = (options: {
   port: number;
   dataDir: string;
   logger: Logger;
+  /** Once true, no node is started any more. */
+  closed: () => boolean;
   /** A node that died would not start again from its last dump. */
   onLost: (error: unknown) => void;
 }): ChainKeeper => {
-  const { chain, port, dataDir, logger, onLost } = options;
+  const { chain, port, dataDir, logger, closed, onLost } = options;
   const stateFile = join(dataDir, `${chain.slug}.state.json`);
   const pidFile = join(dataDir, `${chain.slug}.pid`);
   const spillDir = join(dataDir, `${chain.slug}.spill`);
   let node: AnvilProcess | undefined;
+  let starting: Promise<void> = Promise.resolve();
 
-  const start = async (): Promise<void> => {
+  const start = (): Promise<void> => {
+    starting = launch();
+    return starting;
+  };
+
+  const launch = async (): Promise<void> => {
+    if (closed()) throw new Error('the simnet is stopping');
     await mkdir(dataDir, { recursive: true });
     // Spilled states belong to the process that wrote them; a later one does not read them.
     await rm(spillDir, { recursive: true, force: true });
@@ -66,6 +75,8 @@ export const createChainKeeper = (options: {
   };
 
   const stop = async (): Promise<void> => {
+    // A node on its way up would outlive us.
+    await starting.catch(() => undefined);
     const stopping = node;
     node = undefined;
     await stopping?.stop();

@@ -20,6 +20,8 @@ export interface Fleet {
   remember(change: Partial<WorldFile>): Promise<void>;
   /** Restores the saved world, else deploys one; says which. */
   start(): Promise<'restored' | 'deployed'>;
+  /** What is to be done once the world has been deployed anew while running. */
+  onRebuilt(act: () => Promise<void>): void;
   /** Dumps and loads the chains whose node has grown too large. */
   shedMemory(): Promise<void>;
   stop(): Promise<void>;
@@ -39,15 +41,18 @@ export const createFleet = (options: {
 }): Fleet => {
   const { dataDir, ports, code, logger } = options;
   let world: WorldFile | undefined;
+  let closed = false;
   let rebuilding = Promise.resolve();
+  let afterRebuild = async (): Promise<void> => {};
 
   /** A chain that cannot be had back takes the others with it. */
   const rebuild = (chain: Chain, error: unknown): void => {
+    if (closed) return;
     logger.error({ chain: chain.slug, error: String(error) }, 'a chain is lost; deploying all six afresh');
-    rebuilding = rebuilding.then(deployAfresh);
+    rebuilding = rebuilding.then(deployAfresh).then(() => afterRebuild());
   };
   const keepers = CHAINS.map((chain, index) =>
-    createChainKeeper({ chain, port: ports[index] ?? 0, dataDir, logger, onLost: (error) => rebuild(chain, error) }),
+    createChainKeeper({ chain, port: ports[index] ?? 0, dataDir, logger, closed: () => closed, onLost: (error) => rebuild(chain, error) }),
   );
   const links = keepers.map(({ chain, rpc }) => createChainLink({ chain, rpc, from: OWNER }));
   const each = async (act: (keeper: ChainKeeper) => Promise<unknown>): Promise<void> => void (await Promise.all(keepers.map(act)));
@@ -100,6 +105,9 @@ export const createFleet = (options: {
       await deployAfresh();
       return 'deployed';
     },
+    onRebuilt: (act) => {
+      afterRebuild = act;
+    },
     shedMemory: async () => {
       const sizes = await residentMiB(keepers.flatMap((keeper) => keeper.pid() ?? []));
       for (const keeper of keepers) {
@@ -110,7 +118,8 @@ export const createFleet = (options: {
       }
     },
     stop: async () => {
-      await rebuilding;
+      closed = true;
+      await rebuilding.catch(() => undefined);
       await each((keeper) => keeper.stop());
     },
   };

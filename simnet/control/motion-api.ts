@@ -45,6 +45,8 @@ export interface MotionApi {
   /** Undefined for a path that is not of this side. */
   readonly handle: (request: { method: string; path: string; body: unknown }) => Promise<Answer | undefined>;
   start(): Promise<void>;
+  /** Chains that were deployed anew know nobody: gives relayers and traffic their money again. */
+  endow(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -110,6 +112,10 @@ export const createMotionApi = (deps: { links: readonly ChainLink[]; dataDir: st
     },
     start: async () => {
       relayers = await startRelayers({ links, dials, logger, now: nowMs });
+    },
+    endow: async () => {
+      await relayers?.endow();
+      await traffic?.endow();
     },
     stop: async () => {
       await traffic?.stop();

@@ -7,6 +7,8 @@ import { findRefunds } from './refunds.ts';
 import { startRelayLoop } from './relay-loop.ts';
 
 export interface Relayers {
+  /** Gives them what they pay out; done at the start, and again on chains that were deployed anew. */
+  endow(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -18,11 +20,12 @@ export const startRelayers = async (options: {
   readonly now: () => number;
 }): Promise<Relayers> => {
   const { links } = options;
-  await Promise.all(links.map(endowAcrossRelayer));
+  const endow = async () => void (await Promise.all(links.map(endowAcrossRelayer)));
+  await endow();
   const loops = [
     startRelayLoop({ ...options, name: 'across', find: findAcrossFills(links) }),
     startRelayLoop({ ...options, name: 'layerzero', find: findPackets(links) }),
     startRelayLoop({ ...options, name: 'refunds', find: findRefunds(links) }),
   ];
-  return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
+  return { endow, stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

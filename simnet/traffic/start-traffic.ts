@@ -14,6 +14,8 @@ export interface TrafficOptions extends TrafficMix {
 export interface Traffic {
   readonly sent: number;
   readonly settled: number;
+  /** Gives the sender its money; done at the start, and again on chains that were deployed anew. */
+  endow(): Promise<void>;
   /** Sends no more; goes on looking for what arrives until `stop`. */
   pause(): void;
   stop(): Promise<void>;
@@ -40,7 +42,8 @@ export const startTraffic = async (deps: {
   let id = 0;
   let settled = 0;
   let paused = false;
-  await Promise.all(links.map(endowTraffic));
+  const endow = async () => void (await Promise.all(links.map(endowTraffic)));
+  await endow();
   const linkOf = (chainId: number) => links.find(({ chain }) => chain.chainId === chainId);
 
   const sendNext = async (): Promise<void> => {
@@ -118,6 +121,7 @@ export const startTraffic = async (deps: {
     get settled() {
       return settled;
     },
+    endow,
     pause: () => {
       paused = true;
     },

@@ -10,15 +10,15 @@ import { across } from '#bridges/across/across.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import { readConfig } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
-import { loadContractCode } from '#simnet/artifacts/contract-code.ts';
+import { defaultCacheDir, loadContractCode } from '#simnet/artifacts/contract-code.ts';
 import { type AnvilProcess, startAnvil } from '#simnet/chains/anvil-process.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
 import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
 import { deployWorld } from '#simnet/deploy/deploy-world.ts';
-import { engineCacheDir } from '#stack/cache-dir.ts';
 import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { startAcrossUpstream } from '#test/support/across-upstream.ts';
 
@@ -33,7 +33,7 @@ let context: () => BridgeContext;
 
 beforeAll(async () => {
   const logger = pino({ level: 'silent' });
-  const code = await loadContractCode(engineCacheDir(), logger);
+  const code = await loadContractCode(defaultCacheDir(readConfig().XDG_CACHE_HOME), logger);
   upstream = await startAcrossUpstream();
   const ports = await createPortFinder(randomPort())(CHAINS.length);
   nodes = await Promise.all(

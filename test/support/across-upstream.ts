@@ -8,7 +8,7 @@ import { corridorById } from '#core/domain/corridor.ts';
 export type Mood = (response: ServerResponse, good: Record<string, unknown>) => void;
 
 export const json = (response: ServerResponse, body: unknown) => void response.end(JSON.stringify(body));
-export const fine: Mood = json;
+export const fine: Mood = (response, good) => json(response, good);
 const part = (total: bigint) => ({ pct: '0', total: String(total) });
 
 /** The answer that the API documents, for whatever is asked: fees of 3, 2 and 1 parts in 10 000. */

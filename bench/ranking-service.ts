@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import type { MarketEvent } from '#core/domain/market.ts';
+import { createKafka } from '#platform/kafka/client.ts';
+import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
+import { topicName } from '#platform/kafka/names.ts';
+import { createPublisher, type Publisher } from '#platform/kafka/publisher.ts';
+import { createCodec } from '#platform/registry/codec.ts';
+import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
+import { createRegistryClient } from '#platform/registry/registry-client.ts';
+import { marketEventKey, marketEventToRecord } from '#schemas/codecs/market-event.ts';
+import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
+import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
+import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
+import { SCHEMAS } from '#schemas/schemas.ts';
+import type { Benchmark } from './harness.ts';
+import { measureKafkaStreams } from './java-peer.ts';
+import { BENCH_BRIDGES, benchQuotes } from './quote-messages.ts';
+import { engineEnv, freePort, runService } from './services.ts';
+
+const WARM_UP_QUOTES = 100_000;
+const QUOTES = 200_000;
+/** How often the ranker's metrics are read: some ten thousandths of the time that is measured. */
+const LOOK_MS = 50;
+const CHUNK = 10_000;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const marketAt = (observedAtMs: number): MarketEvent[] => [
+  ...['ethereum', 'polygon-ecosystem-token', 'avalanche-2'].map((priceId) => ({ kind: 'price' as const, priceId, usd: 100, observedAtMs })),
+  ...[1, 10, 137, 8453, 42161, 43114].map((chainId) => ({ kind: 'gas' as const, chainId, weiPerGas: 1_000_000_000n, observedAtMs })),
+];
+
+/** A figure of the ranker's own /metrics, summed over its labels. */
+const metricOf = async (url: string, name: string): Promise<number> => {
+  const text = await (await fetch(url)).text();
+  return [...text.matchAll(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
+};
+
+const openTopics = async (brokers: string, registryUrl: string, prefix: string) => {
+  const logger = pino({ level: 'silent' });
+  const registry = createRegistryClient(registryUrl);
+  const ids = await ensureSchemas({ registry, prefix, logger });
+  const kafka = createKafka([brokers], 'bench', logger);
+  await ensureTopics({ kafka, prefix, logger });
+  const publisher: Publisher = await createPublisher({ kafka, logger });
+  const quotes = createCodec<QuoteEventRecord>({ schema: SCHEMAS['quote-event'], id: ids.quotes, registry, now: Date.now });
+  const market = createCodec<MarketEventRecord>({ schema: SCHEMAS['market-event'], id: ids.market, registry, now: Date.now });
+  return {
+    fill: async (count: number): Promise<void> => {
+      const events = benchQuotes(count, Date.now());
+      const topic = topicName(prefix, 'quotes');
+      for (let start = 0; start < count; start += CHUNK) {
+        const chunk = events.slice(start, start + CHUNK);
+        await publisher.publishAll(chunk.map((event) => ({ topic, key: event.corridor, value: quotes.encode(quoteEventToRecord(event)) })));
+      }
+    },
+    fillMarket: (): Promise<void> =>
+      publisher.publishAll(
+        marketAt(Date.now()).map((event) => ({
+          topic: topicName(prefix, 'market'),
+          key: marketEventKey(event),
+          value: market.encode(marketEventToRecord(event)),
+        })),
+      ),
+    close: () => publisher.close(),
+  };
+};
+
+export const bench: Benchmark = {
+  name: 'ranking-service',
+  about: `the ranker is held while ${QUOTES} quotes are laid ready, then drains them into Redis and the topic of books; Kafka and Redis share the machine`,
+  run: async (engines, report) => {
+    const prefix = `bench-${randomBytes(3).toString('hex')}`;
+    const topics = await openTopics(engines.kafkaBrokers, engines.registryUrl, prefix);
+    await topics.fillMarket();
+    const adminPort = await freePort();
+    const admin = `http://127.0.0.1:${adminPort}`;
+    const env = { ...engineEnv(engines, prefix), ADMIN_PORT: String(adminPort), ROUTEBOOK_BRIDGES: BENCH_BRIDGES.join(',') };
+    const ranker = await runService('processors/ranking/main.ts', env, `${admin}/health/ready`);
+    const folded = () => metricOf(`${admin}/metrics`, 'routebook_ranking_quotes_total');
+    try {
+      report('warming up');
+      await topics.fill(WARM_UP_QUOTES);
+      while ((await folded()) < WARM_UP_QUOTES) await sleep(LOOK_MS);
+      report('laying quotes ready');
+      ranker.process.kill('SIGSTOP');
+      await topics.fill(QUOTES);
+      report('draining');
+      const begun = performance.now();
+      ranker.process.kill('SIGCONT');
+      while ((await folded()) < WARM_UP_QUOTES + QUOTES) await sleep(LOOK_MS);
+      const drained = QUOTES / ((performance.now() - begun) / 1_000);
+      report('the same with Kafka Streams');
+      const peer = await measureKafkaStreams({
+        brokers: engines.kafkaBrokers,
+        from: topicName(prefix, 'quotes'),
+        to: topicName(prefix, 'transfers'),
+        messages: WARM_UP_QUOTES + QUOTES,
+      });
+      return [
+        {
+          what: 'quotes drained',
+          value: drained,
+          unit: 'ops/s',
+          baseline: { what: 'Kafka Streams, state on the heap', value: peer },
+          budget: { atLeast: 66_000 },
+        },
+      ];
+    } finally {
+      await ranker.stop();
+      await topics.close();
+    }
+  },
+};
