@@ -97,6 +97,20 @@ describe('GET /transfers/{id}', () => {
   });
 });
 
+test('an id that another deposit was given after a reorg leads from the dropped one no more', async () => {
+  const [deposit, removed] = historyOf(100_003 * 6 + 1);
+  if (deposit === undefined || removed === undefined) throw new Error('no history');
+  const [sender, other] = [`0x${'c1'.repeat(20)}`, `0x${'c2'.repeat(20)}`];
+  const of = (party: string) => ({ ...deposit.fields, depositor: party, recipient: party });
+  await write([{ ...deposit, fields: of(sender) }], 1);
+  expect((await getTransfer(`/transfers/${deposit.transactionHash}`)).sender).toBe(sender);
+  const usurper = { ...deposit, eventId: `${deposit.eventId}0`, transactionHash: hashOf('another deposit'), fields: of(other) };
+  await write([{ ...deposit, fields: of(sender) }, { ...removed, fields: of(sender) }, usurper], 2);
+  expect(await (await get(`/transfers/${deposit.transactionHash}`)).json()).toMatchObject({ state: 'PENDING', seenOnChain: false });
+  expect(await (await get(`/transfers?address=${sender}`)).json()).toEqual({ transfers: [], nextCursor: null });
+  expect(await getTransfer(`/transfers/${usurper.transactionHash}`)).toMatchObject({ sender: other, seenOnChain: true });
+});
+
 describe('GET /transfers?address=', () => {
   test('pages name each transfer once, newest first, whatever the size of a page', async () => {
     const indices = Array.from({ length: 60 }, (_, index) => 1_000 + index * 5);

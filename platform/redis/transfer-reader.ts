@@ -39,6 +39,15 @@ export interface TransferReader {
 /** A deposit that a reorg took and nobody filled: only a memory, once its transaction is mined again under another id. */
 const isGone = ({ depositRemoved, state }: TransferJson): boolean => depositRemoved && state === 'PENDING';
 
+const names = (text: string, ...of: (string | null)[]): boolean => of.some((one) => one?.toLowerCase() === text);
+
+/**
+ * After a reorg a bridge may give a dropped deposit's id to another deposit. The key then tells of that one, and what once led to it
+ * leads there no more.
+ */
+const hasTransaction = (hash: string) => (transfer: TransferJson) =>
+  names(hash, transfer.originTransaction, transfer.destinationTransaction, transfer.refundTransaction);
+
 const firstWhatStands = (a: TransferJson, b: TransferJson): number =>
   Number(isGone(a)) - Number(isGone(b)) || (a.transferKey < b.transferKey ? -1 : 1);
 
@@ -51,8 +60,9 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
   };
 
   const byTransaction = async (hash: string): Promise<readonly TransferJson[]> => {
-    const found = await byKeys(await redis.smembers(keys.transfersByTransaction(hash.toLowerCase())));
-    return found.toSorted(firstWhatStands);
+    const wanted = hash.toLowerCase();
+    const found = await byKeys(await redis.smembers(keys.transfersByTransaction(wanted)));
+    return found.filter(hasTransaction(wanted)).toSorted(firstWhatStands);
   };
 
   /** The same transaction mined again may be given another id by its bridge; it is still one transfer. */
@@ -72,7 +82,8 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
     after === undefined || place.startedAtMs < after.startedAtMs || place.transferKey < after.transferKey;
 
   const page: TransferReader['page'] = async (address, { limit, after }) => {
-    const list = keys.transfersByAddress(address?.toLowerCase() ?? '*');
+    const party = address?.toLowerCase();
+    const list = keys.transfersByAddress(party ?? '*');
     const transfers: TransferJson[] = [];
     let last: PagePlace | undefined;
     for (let offset = 0; ; offset += CHUNK) {
@@ -81,7 +92,8 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
       const bodies = new Map((await byKeys(fresh.map(({ transferKey }) => transferKey))).map((body) => [body.transferKey, body]));
       for (const place of fresh) {
         const body = bodies.get(place.transferKey);
-        if (body === undefined || (await isReplaced(body))) continue;
+        if (body === undefined || (party !== undefined && !names(party, body.sender, body.recipient))) continue;
+        if (await isReplaced(body)) continue;
         // One more than asked for says that there is a next page; it begins after the last one of this.
         if (transfers.length === limit) return { transfers, next: last };
         transfers.push(body);
