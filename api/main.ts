@@ -10,6 +10,7 @@ import { createInterestWriter } from '#platform/redis/interest-writer.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
+import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { buildBoard } from '../clients/board/build.ts';
@@ -36,6 +37,7 @@ await runService(logger, async ({ onStop }) => {
     books: createBookReader({ redis, subscriber, keys }),
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
+    transfers: createTransferReader({ redis, subscriber, keys }),
     directory: createDirectoryReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),

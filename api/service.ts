@@ -4,6 +4,7 @@ import type { HealthReader } from '#platform/redis/health-reader.ts';
 import type { InterestWriter } from '#platform/redis/interest-writer.ts';
 import type { PriceReader } from '#platform/redis/price-reader.ts';
 import type { QuoteReader } from '#platform/redis/quote-reader.ts';
+import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
 import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
@@ -26,6 +27,8 @@ import { createPostQuote } from './http/post-quote.ts';
 import { problemText } from './http/problem.ts';
 import { replyProblem } from './http/reply.ts';
 import { createStreamRoutes } from './http/stream-routes.ts';
+import { transferRoutes } from './http/transfer-routes.ts';
+import { createTransferHub } from './transfers/transfer-hub.ts';
 import { createChannels } from './ws/channels/create-channels.ts';
 import { createFeedMetrics } from './ws/feed-metrics.ts';
 import { createFeedServer } from './ws/feed-server.ts';
@@ -36,6 +39,7 @@ export interface ServiceDeps {
   readonly books: BookReader;
   readonly prices: PriceReader;
   readonly quotes: QuoteReader;
+  readonly transfers: TransferReader;
   readonly directory: DirectoryReader;
   readonly health: HealthReader;
   readonly demand: InterestWriter;
@@ -90,6 +94,8 @@ export const createService = (deps: ServiceDeps): Service => {
   const httpMetrics = createHttpMetrics(metrics);
   const { priceOf } = prices;
 
+  const transferHub = createTransferHub({ reader: deps.transfers, logger });
+
   const feed = createFeedServer({
     createChannels: (output, feedMetrics) =>
       createChannels({
@@ -97,6 +103,9 @@ export const createService = (deps: ServiceDeps): Service => {
         demand,
         quoteWatch,
         quotes: deps.quotes,
+        transfers: deps.transfers,
+        transferHub,
+        logger,
         prices,
         bridges,
         health,
@@ -125,6 +134,7 @@ export const createService = (deps: ServiceDeps): Service => {
     // The hot path answers these two; Express knows them for OPTIONS and wrong methods.
     { path: '/api/v1/routes/quote', method: 'POST', handler: postQuote },
     { path: '/api/v1/books/:corridor', method: 'GET', handler: getBook },
+    ...transferRoutes({ transfers: deps.transfers, now }),
     ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),
     ...operatingRoutes({ health, metrics, version: deps.version }),
     feedOverHttp,

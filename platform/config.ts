@@ -75,6 +75,11 @@ export const configSchema = z.object({
     .default(['ethereum', 'optimism', 'base', 'arbitrum'])
     .describe('Chains between which base corridors run; any other corridor is asked on demand.'),
   MARKET_INTERVAL_MS: wholeMs.default(5_000).describe('How often prices and gas are read.'),
+  CHAIN_POLL_INTERVAL_MS: wholeMs.default(1_000).describe('How often each chain is asked for new blocks.'),
+  CHAIN_START_BLOCKS: count.default(2_000).describe('How far back to begin on a chain that nothing is known of, in blocks.'),
+  CHAIN_RANGE_BLOCKS: count
+    .default(2_000)
+    .describe('The widest range of blocks whose logs are asked for at once; halved whenever a node refuses it.'),
 
   ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),

@@ -112,6 +112,42 @@ program
   .description('prices, base fees, chains, faults and dials')
   .action(async () => print(await call('GET', 'world')));
 
+program
+  .command('reorg <chain> <depth>')
+  .description('replace the last blocks of a chain')
+  .option('--fate <fate>', 'what becomes of their transactions: drop, keep, move, or rollback to a lower head', 'drop')
+  .option('--transactions <hashes>', 'move: these alone, comma-separated')
+  .option('--to-block <offset>', 'move: into this of the new blocks, 0 for the first', readNumber)
+  .action(async (chain: string, depth: string, given: { fate: string; transactions?: string; toBlock?: number }) => {
+    const { fate, transactions, toBlock } = given;
+    const moved = transactions === undefined ? {} : { transactions: transactions.split(',') };
+    print(await call('POST', 'reorg', { chain, depth: readNumber(depth), fate, ...moved, ...(toBlock === undefined ? {} : { toBlock }) }));
+  });
+
+program
+  .command('relayer <name>')
+  .description('across, layerzero or refunds: make it slow, kill it or revive it')
+  .option('--delay-ms <ms>', 'how long it waits before it acts', readNumber)
+  .option('--dead', 'it does nothing any more')
+  .option('--alive', 'it works again, and does what still waits')
+  .action(async (relayer: string, { delayMs, dead, alive }: { delayMs?: number; dead?: boolean; alive?: boolean }) => {
+    const life = dead === true ? { dead: true } : alive === true ? { dead: false } : {};
+    print(await call('PUT', 'relayers', { relayer, ...(delayMs === undefined ? {} : { delayMs }), ...life }));
+  });
+
+program
+  .command('traffic [action]')
+  .description('start, stop or show (default) transfers that the simnet sends by itself; its ledger is the truth about them')
+  .option('--per-second <rate>', 'transfers a second', readNumber)
+  .option('--across-share <share>', 'by Across, 0 to 1; the others take a Stargate taxi', readNumber)
+  .option('--expiring-share <share>', 'of Across’s, those that nobody may fill', readNumber)
+  .option('--seed <text>', 'same seed, same transfers')
+  .option('--count <count>', 'stop after so many', readNumber)
+  .action(async (action: string | undefined, settings: Record<string, unknown>) => {
+    const method = action === 'start' ? 'POST' : action === 'stop' ? 'DELETE' : 'GET';
+    print(await call(method, 'traffic', method === 'POST' ? settings : undefined));
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -6,6 +6,7 @@ import { createControlApi } from './control/control-api.ts';
 import { createDialBoard } from './control/dial-board.ts';
 import { createFaultBoard } from './control/fault-board.ts';
 import { createFaultEffects } from './control/fault-effects.ts';
+import { createMotionApi } from './control/motion-api.ts';
 import { createPlanner } from './control/planner.ts';
 import type { SimnetRoutes } from './server.ts';
 import { createAcrossApi } from './upstream/across-api.ts';
@@ -28,7 +29,7 @@ export interface Simulation {
 }
 
 /** Joins a started fleet, the world's clock, the simulators and the controls. */
-export const createSimulation = ({ fleet, logger }: { fleet: Fleet; logger: Logger }): Simulation => {
+export const createSimulation = ({ fleet, dataDir, logger }: { fleet: Fleet; dataDir: string; logger: Logger }): Simulation => {
   const faults = createFaultBoard();
   const dials = createDialBoard();
   const nowMs = Date.now;
@@ -71,6 +72,8 @@ export const createSimulation = ({ fleet, logger }: { fleet: Fleet; logger: Logg
     };
   };
 
+  const control = createControlApi({ faults, effects, dials, planner, describeWorld, nowMs });
+  const motion = createMotionApi({ links: fleet.links, dataDir, logger, nowMs });
   const clocks: BlockClock[] = [];
   const timers: NodeJS.Timeout[] = [];
   const every = (intervalMs: number, name: string, act: () => Promise<void>): void => {
@@ -82,7 +85,7 @@ export const createSimulation = ({ fleet, logger }: { fleet: Fleet; logger: Logg
   return {
     routes: {
       upstream: createUpstreamHandler({ across, coinGecko, faults, seed: () => world.seed }),
-      control: createControlApi({ faults, effects, dials, planner, describeWorld, nowMs }),
+      control: async (request) => (await motion.handle(request)) ?? control(request),
     },
     missing: () =>
       fleet.keepers
@@ -91,7 +94,11 @@ export const createSimulation = ({ fleet, logger }: { fleet: Fleet; logger: Logg
     start: async () => {
       await effects.returnCredits();
       await planner.planAll();
-      fleet.onRebuilt(planner.planAll);
+      await motion.start();
+      fleet.onRebuilt(async () => {
+        await planner.planAll();
+        await motion.endow();
+      });
       for (const keeper of fleet.keepers) {
         clocks.push(startBlockClock({ keeper, logger, baseFeeWei: () => baseFeeWei(world, keeper.chain.chainId, step()) }));
       }
@@ -100,6 +107,7 @@ export const createSimulation = ({ fleet, logger }: { fleet: Fleet; logger: Logg
     },
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      await motion.stop();
       // What a fault took from the chains must not be missing in the state that is saved.
       await effects.end(faults.remove({}));
       await Promise.all(clocks.map((clock) => clock.stop()));

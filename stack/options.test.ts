@@ -9,7 +9,7 @@ test('no flag at all is the whole stack in the simnet', () => {
     dataDir: DEFAULT_DATA_DIR,
     network: 'simnet',
     fresh: false,
-    components: ['simnet', 'market', 'quotes', 'ranking', 'api'],
+    components: ['simnet', 'market', 'quotes', 'chain-events', 'ranking', 'transfers', 'api'],
     ports: {},
   });
 });
@@ -29,5 +29,5 @@ test('flags name ports, folder, world and level', () => {
 
 test('a subset is named by what is in it or by what is not', () => {
   expect(readOptions(['--only', 'ranking,api']).components).toEqual(['ranking', 'api']);
-  expect(readOptions(['--without', 'simnet, quotes']).components).toEqual(['market', 'ranking', 'api']);
+  expect(readOptions(['--without', 'simnet, quotes']).components).toEqual(['market', 'chain-events', 'ranking', 'transfers', 'api']);
 });

@@ -15,7 +15,7 @@ interface Output {
   write(text: string): unknown;
 }
 
-const NAME_WIDTH = 10;
+const NAME_WIDTH = 12;
 const ADDRESS_WIDTH = 44;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;

@@ -12,7 +12,9 @@ export interface Service {
 export const SERVICES: readonly Service[] = [
   { name: 'market', file: 'producers/market/main.ts' },
   { name: 'quotes', file: 'producers/quotes/main.ts' },
+  { name: 'chain-events', file: 'producers/chain-events/main.ts' },
   { name: 'ranking', file: 'processors/ranking/main.ts' },
+  { name: 'transfers', file: 'processors/transfers/main.ts' },
   { name: 'api', file: 'api/main.ts' },
 ];
 

@@ -240,7 +240,7 @@ describe('every op is answered', () => {
     [{ op: 'subscribe', id: 'x', channel: 'routes', params: { shiny: 1 } }, 'UNKNOWN_FIELD', '/params/shiny'],
     [{ op: 'subscribe', id: 'x', channel: 'routes', params: [] }, 'INVALID_PARAMETER', '/params'],
     [{ op: 'subscribe', id: 'x', channel: 'routes' }, 'MISSING_PARAMETER', '/params/from'],
-    [{ op: 'subscribe', id: 'x', channel: 'transfers' }, 'UNKNOWN_CHANNEL', '/channel'],
+    [{ op: 'subscribe', id: 'x', channel: 'transits' }, 'UNKNOWN_CHANNEL', '/channel'],
     [{ op: 'subscribe', id: 'x' }, 'MISSING_PARAMETER', '/channel'],
     [{ op: 'subscribe', id: 'x', channel: 'prices', params: { asset: 'ethereum:NOPE' } }, 'UNKNOWN_ASSET', '/params/asset'],
     [{ op: 'resume', id: 'x', channel: 'routes', versions: {} }, 'MISSING_PARAMETER', '/versions'],

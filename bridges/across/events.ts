@@ -87,6 +87,20 @@ export const decode = (log: RawLog): BridgeEvent | undefined => {
         },
       };
     }
+    case 'ExecutedRelayerRefundRoot': {
+      // Pays relayers and the depositors of expired deposits alike, and names no deposit: who got how much is all it says.
+      const { refundAddresses, refundAmounts, l2TokenAddress, rootBundleId, leafId } = event.args;
+      return {
+        kind: 'refund',
+        fields: {
+          originChainId: BigInt(log.chainId),
+          token: getAddress(l2TokenAddress),
+          paid: refundAddresses.map((to, index) => `${getAddress(to)}=${refundAmounts[index] ?? 0n}`).join(','),
+          rootBundleId: BigInt(rootBundleId),
+          leafId: BigInt(leafId),
+        },
+      };
+    }
     case 'RequestedSlowFill':
     case 'RequestedV3SlowFill':
       return {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { encodeAbiParameters, encodeEventTopics, getAddress, type Hex } from 'viem';
 import { expect, test } from 'vitest';
+import { assetById } from '#core/domain/asset.ts';
+import { chainById } from '#core/domain/chain.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
 import { messagingAbi, poolAbi } from './abi.ts';
@@ -18,6 +20,11 @@ const otherChain = fc.constantFrom(...CHAINS);
 const eidOf = (chainId: number): number => stargateChain(chainId)?.eid ?? 0;
 
 type PoolEvent = 'OFTSent' | 'OFTReceived';
+
+const tokenOf = (name: string, symbol: string, chainId: number): Record<string, string> => {
+  const asset = assetById(`${chainById(chainId)?.slug}:${symbol}`);
+  return asset === undefined ? {} : { [name]: asset.address };
+};
 
 const poolLog = (eventName: PoolEvent, at: (typeof STARGATE_POOLS)[number], args: Record<string, unknown>): RawLog => {
   const event = poolAbi.find((item) => item.type === 'event' && item.name === eventName);
@@ -43,6 +50,8 @@ const sent = fc
         originChainId: BigInt(at.chainId),
         destinationChainId: BigInt(to),
         destinationEid: BigInt(eidOf(to)),
+        ...tokenOf('inputToken', at.symbol, at.chainId),
+        ...tokenOf('outputToken', at.symbol, to),
         depositor: from,
         inputAmount: amountSentLD,
         outputAmount: amountReceivedLD,
@@ -63,6 +72,8 @@ const received = fc
         originChainId: BigInt(from),
         originEid: BigInt(eidOf(from)),
         destinationChainId: BigInt(at.chainId),
+        ...tokenOf('inputToken', at.symbol, from),
+        ...tokenOf('outputToken', at.symbol, at.chainId),
         deliveredTo: to,
         deliveredAmount: amountReceivedLD,
       },

@@ -1,4 +1,6 @@
 import { toEventSelector } from 'viem';
+import { assetById } from '#core/domain/asset.ts';
+import { chainById } from '#core/domain/chain.ts';
 import { decodeLog } from '../_kit/decode-log.ts';
 import type { BridgeEvent, RawLog, WatchedContract } from '../_kit/port.ts';
 import { messagingAbi, poolAbi } from './abi.ts';
@@ -25,17 +27,25 @@ const chainField = (name: string, eid: number): Record<string, bigint> => {
   return chainId === undefined ? {} : { [name]: BigInt(chainId) };
 };
 
+/** A pool reaches pools of its own asset alone, so either side's token follows from the chain. The zero address stands for native coin. */
+const tokenField = (name: 'inputToken' | 'outputToken', symbol: string, chainId: number | undefined): Record<string, string> => {
+  const chain = chainId === undefined ? undefined : chainById(chainId);
+  const asset = chain && assetById(`${chain.slug}:${symbol}`);
+  return asset === undefined ? {} : { [name]: asset.address };
+};
+
 /**
  * Reads one log. Every OFT emits these events, and one hex address is another contract on another chain, so a log counts only when
  * it comes from a pool or messaging contract of its own chain.
  */
 export const decode = (log: RawLog): BridgeEvent | undefined => {
-  if (stargatePoolAt(log.chainId, log.address) !== undefined) return decodePool(log);
+  const pool = stargatePoolAt(log.chainId, log.address);
+  if (pool !== undefined) return decodePool(log, pool.symbol);
   const messaging = stargateChain(log.chainId)?.tokenMessaging;
   return messaging?.toLowerCase() === log.address.toLowerCase() ? decodeMessaging(log) : undefined;
 };
 
-const decodePool = (log: RawLog): BridgeEvent | undefined => {
+const decodePool = (log: RawLog, symbol: string): BridgeEvent | undefined => {
   const event = decodeLog(poolAbi, log);
   if (event === undefined) return undefined;
   if (event.eventName === 'OFTSent') {
@@ -49,6 +59,8 @@ const decodePool = (log: RawLog): BridgeEvent | undefined => {
         originChainId: BigInt(log.chainId),
         ...chainField('destinationChainId', dstEid),
         destinationEid: BigInt(dstEid),
+        ...tokenField('inputToken', symbol, log.chainId),
+        ...tokenField('outputToken', symbol, chainIdOfEid(dstEid)),
         depositor: fromAddress,
         inputAmount: amountSentLD,
         outputAmount: amountReceivedLD,
@@ -65,6 +77,8 @@ const decodePool = (log: RawLog): BridgeEvent | undefined => {
       ...chainField('originChainId', srcEid),
       originEid: BigInt(srcEid),
       destinationChainId: BigInt(log.chainId),
+      ...tokenField('inputToken', symbol, chainIdOfEid(srcEid)),
+      ...tokenField('outputToken', symbol, log.chainId),
       deliveredTo: toAddress,
       deliveredAmount: amountReceivedLD,
     },

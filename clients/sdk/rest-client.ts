@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { asset, BridgeJson, CorridorJson, chain, LimitsJson } from '#schemas/api/lists.ts';
 import type { Preset } from '#schemas/api/primitives.ts';
+import type { TransferJson, TransferPageJson, UnseenTransferJson } from '#schemas/api/transfer.ts';
 import { ApiError, apiErrorOf } from './api-error.ts';
 
 export interface QuoteRequest {
@@ -38,6 +39,10 @@ export interface RestClient {
   corridors(options?: CallOptions): Promise<readonly CorridorJson[]>;
   bridges(options?: CallOptions): Promise<readonly BridgeJson[]>;
   limits(options?: CallOptions): Promise<LimitsJson>;
+  /** By transfer key or by a transaction's hash. A hash that no chain has shown yet is PENDING without a key. Throws ApiError UNKNOWN_TRANSFER. */
+  transfer(keyOrHash: string, options?: CallOptions): Promise<TransferJson | UnseenTransferJson>;
+  /** A page of an address's transfers, newest first; `nextCursor` of one page is the `cursor` of the next. */
+  transfers(address: string, page?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<TransferPageJson>;
 }
 
 export interface RestClientOptions {
@@ -85,6 +90,13 @@ export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs = TI
     corridors: async (options) => (await call<{ corridors: CorridorJson[] }>('/corridors', options)).corridors,
     bridges: async (options) => (await call<{ bridges: BridgeJson[] }>('/bridges', options)).bridges,
     limits: (options) => call('/limits', options),
+    transfer: (keyOrHash, options) => call(`/transfers/${encodeURIComponent(keyOrHash)}`, options),
+    transfers: (address, { cursor, limit } = {}, options) => {
+      const query = new URLSearchParams({ address });
+      if (cursor !== undefined) query.set('cursor', cursor);
+      if (limit !== undefined) query.set('limit', String(limit));
+      return call(`/transfers?${query}`, options);
+    },
   };
 };
 

@@ -91,7 +91,8 @@ const goToStart = async (consumer: Consumer, fresh: Assignment, alive: () => boo
     try {
       const starts = await findStarts({ admin, groupId, assignment: fresh, startAt, nowMs: now() });
       if (!alive()) return;
-      const seeks = startAt.kind === 'recent';
+      const seeks = startAt.kind === 'recent' || startAt.kind === 'stored';
+      if (startAt.kind === 'stored') startAt.onBegin(starts);
       if (seeks) for (const { topic, partition, position } of starts) consumer.seek({ topic, partition, offset: String(position) });
       progress.begin(starts, seeks);
       onProgress();

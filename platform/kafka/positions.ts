@@ -8,7 +8,15 @@ export type StartAt =
   /** At the beginning of the topic, every time. */
   | { readonly kind: 'beginning' }
   /** At the first message not older than this, whatever was committed. */
-  | { readonly kind: 'recent'; readonly withinMs: number };
+  | { readonly kind: 'recent'; readonly withinMs: number }
+  /** Where the step's own sinks say that they have read to, whatever was committed. */
+  | {
+      readonly kind: 'stored';
+      /** Next offsets by partition; a partition that the sinks know nothing of begins at its beginning. */
+      readonly read: (topic: string) => Promise<ReadonlyMap<number, number>>;
+      /** Told where the partitions begin, before the first message from there. */
+      readonly onBegin: (starts: readonly PartitionStart[]) => void;
+    };
 
 export interface PartitionStart {
   readonly topic: string;
@@ -18,6 +26,10 @@ export interface PartitionStart {
   /** The end of the partition at this moment. */
   readonly end: number;
 }
+
+/** A position that the topic no longer has, or never had, is none: it was cut off, or it is of another topic of that name. */
+const storedStart = (stored: number | undefined, low: number, high: number): number =>
+  stored !== undefined && stored >= low && stored <= high ? stored : low;
 
 /** Asks Kafka where each assigned partition begins for us, and where it ends now. */
 export const findStarts = async (options: {
@@ -52,9 +64,10 @@ export const findStarts = async (options: {
             ]),
           )
         : undefined;
+    const stored = startAt.kind === 'stored' ? await startAt.read(topic) : undefined;
     for (const partition of partitions) {
       const { low, high } = ends.get(partition) ?? { low: 0, high: 0 };
-      const chosen = recent?.get(partition) ?? committed?.get(partition) ?? low;
+      const chosen = recent?.get(partition) ?? committed?.get(partition) ?? storedStart(stored?.get(partition), low, high);
       // Kafka says -1 for "none": nothing that recent, or nothing committed.
       const position = chosen >= 0 ? chosen : startAt.kind === 'recent' ? high : low;
       starts.push({ topic, partition, position, end: high });

@@ -27,6 +27,26 @@ export const createKeys = (prefix: string) => ({
   bridges: () => `${prefix}:bridges`,
   /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
+  /** Hash `{v: version, body: JSON bytes}` of one transfer. */
+  transfer: (transferKey: string) => `${prefix}:transfer:${transferKey}`,
+  /** Hash: event id → the latest observation of it, `observedAtMs` and `+` or `-` before the message's bytes; `#` → version of the set. */
+  transferEvents: (transferKey: string) => `${prefix}:transfer-events:${transferKey}`,
+  /** Set: keys of the transfers with this transaction on either side; the hash in lower case. */
+  transfersByTransaction: (hash: string) => `${prefix}:transfers-tx:${hash}`,
+  /** Sorted set: member = transfer key, score = epoch ms of its start; the address in lower case. `*` is everybody. */
+  transfersByAddress: (address: string) => `${prefix}:transfers-of:${address}`,
+  /** Sorted set: member = transfer key, score = epoch ms at which time alone changes it. */
+  transfersDue: () => `${prefix}:transfers-due`,
+  /** Hash: partition of `chain-events` → the offset up to which these views hold it. */
+  transferPositions: () => `${prefix}:transfer-positions`,
+  /** Channel on which a transfer's new bytes are announced; the payload is the body. */
+  transferChannel: () => `${prefix}:transfer-changed`,
+  /** Sorted set: member = transaction hash in lower case that somebody asked for and no view knows, score = epoch ms at which the wish lapses. */
+  wantedTransactions: () => `${prefix}:wanted-transactions`,
+  /** Channel that wakes the watchers: the payload is the hash somebody has just asked for. */
+  wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
+  /** Hash: chain slug → JSON of where its watcher stands. */
+  chainCursors: () => `${prefix}:chain-cursors`,
 });
 
 export type Keys = ReturnType<typeof createKeys>;

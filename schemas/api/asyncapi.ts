@@ -21,6 +21,8 @@ import {
   subscriptionsFrame,
   systemParams,
   systemUpdate,
+  transfersParams,
+  transfersUpdate,
   unsubscribedFrame,
   warningFrame,
 } from './feed.ts';
@@ -49,6 +51,7 @@ const SERVER_MESSAGES: Readonly<Record<string, Message>> = {
   snapshot: { schema: snapshotFrame, summary: 'The first routes of a book, whole' },
   delta: { schema: deltaFrame, summary: 'What takes the book from `prevVersion`, the version last sent, to `version`' },
   quotesUpdate: { schema: quotesUpdate, summary: 'Raw answers and failures of bridges' },
+  transfersUpdate: { schema: transfersUpdate, summary: 'Transfers, first as they are, then as they change' },
   pricesUpdate: { schema: pricesUpdate, summary: 'Prices' },
   bridgesUpdate: { schema: bridgesUpdate, summary: 'Bridges and how they fare' },
   systemUpdate: { schema: systemUpdate, summary: 'Whether all of Routebook works' },
@@ -64,6 +67,7 @@ const SERVER_MESSAGES: Readonly<Record<string, Message>> = {
 const PARAMS: Readonly<Record<string, z.ZodType>> = {
   RoutesParams: routesParams,
   QuotesParams: quotesParams,
+  TransfersParams: transfersParams,
   PricesParams: pricesParams,
   BridgesParams: bridgesParams,
   SystemParams: systemParams,
@@ -123,7 +127,7 @@ export const createAsyncApi = (version: string, host: string) => ({
   info: {
     title: 'Routebook feed',
     version,
-    description: `Books, raw quotes, prices, bridges and notices over one WebSocket, subprotocol ${FEED_SUBPROTOCOL}. One JSON object a text frame. Clients ignore fields and types that they do not know. Close codes: ${CLOSE_CODES}.`,
+    description: `Books, raw quotes, transfers, prices, bridges and notices over one WebSocket, subprotocol ${FEED_SUBPROTOCOL}. One JSON object a text frame. Clients ignore fields and types that they do not know. Close codes: ${CLOSE_CODES}.`,
     license: { name: 'Apache-2.0' },
   },
   defaultContentType: 'application/json',

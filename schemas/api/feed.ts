@@ -5,14 +5,15 @@ import { assetName, preset, timestamp } from './primitives.ts';
 import { errorCode } from './problem.ts';
 import { quote } from './quote.ts';
 import { route } from './route.ts';
+import { transfer, unseenTransfer } from './transfer.ts';
 
 /** The WebSocket feed: `/ws/v1`, subprotocol `routebook.v1.json`. One JSON object a text frame. */
 export const FEED_PATH = '/ws/v1';
 export const FEED_SUBPROTOCOL = 'routebook.v1.json';
 
-export const CHANNELS = ['routes', 'quotes', 'bridges', 'prices', 'system'] as const;
+export const CHANNELS = ['routes', 'quotes', 'transfers', 'bridges', 'prices', 'system'] as const;
 export type Channel = (typeof CHANNELS)[number];
-/** The key of a subscription to all of a channel: of `bridges`, `prices` and `system`. */
+/** The key of a subscription to all of a channel: of `transfers`, `bridges`, `prices` and `system`. */
 export const ALL_KEY = '*';
 export const DEPTH_MAX = 20;
 export const DEPTH_DEFAULT = 5;
@@ -52,6 +53,14 @@ export const pricesParams = z
 export const bridgesParams = z
   .strictObject({ bridge: z.string().max(64).optional().meta({ description: 'One bridge’s id; none means all' }) })
   .meta({ id: 'BridgesParams' });
+
+export const transfersParams = z
+  .strictObject({
+    transferKey: z.string().min(1).max(300).optional(),
+    transaction: z.string().max(100).optional().meta({ description: 'Hash of either side’s transaction' }),
+    address: z.string().max(100).optional().meta({ description: 'Sender or recipient' }),
+  })
+  .meta({ id: 'TransfersParams', description: 'At most one of them; none means all' });
 
 export const systemParams = z.strictObject({}).meta({ id: 'SystemParams' });
 
@@ -126,7 +135,14 @@ export const systemUpdate = z
   .object({ ...update, channel: z.literal('system'), ts: timestamp, ready: z.boolean(), missing: z.array(z.string()) })
   .meta({ id: 'SystemUpdate', description: 'Whether all of Routebook works, and what is missing where it does not' });
 
-export const updateFrame = z.discriminatedUnion('channel', [quotesUpdate, pricesUpdate, bridgesUpdate, systemUpdate]);
+export const transfersUpdate = z
+  .object({ ...update, channel: z.literal('transfers'), transfers: z.array(z.union([transfer, unseenTransfer])) })
+  .meta({
+    id: 'TransfersUpdate',
+    description: 'First the present state, the newest 100 of an address or of all; then each transfer that changes',
+  });
+
+export const updateFrame = z.discriminatedUnion('channel', [quotesUpdate, transfersUpdate, pricesUpdate, bridgesUpdate, systemUpdate]);
 export type UpdateFrame = z.infer<typeof updateFrame>;
 
 export const heartbeatFrame = z

@@ -14,6 +14,7 @@ import {
   readiness,
   streamQuery,
 } from './rest.ts';
+import { transfer, transfersQuery, transfersResponse, unseenTransfer } from './transfer.ts';
 
 const json = (description: string, schema: z.ZodType) => ({ description, content: { 'application/json': { schema } } });
 const refused = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: problem } } });
@@ -84,6 +85,36 @@ const quoting: ZodOpenApiPathsObject = {
   },
 };
 
+const oneTransfer = (operationId: string, summary: string): { get: ZodOpenApiOperationObject } => ({
+  get: {
+    operationId,
+    summary,
+    description:
+      'By transfer key, or by the hash of a transaction on either side. A hash that no chain has shown yet is PENDING and not seen on chain, and is looked for from now on.',
+    tags: ['Transfers'],
+    requestParams: { path: z.object({ id: z.string().meta({ examples: ['across:1:4711'] }) }) },
+    responses: {
+      '200': json('The transfer, or that it has not been seen yet', z.union([transfer, unseenTransfer])),
+      '404': refused('No transfer with that key is known'),
+      ...NOT_NOW,
+    },
+  },
+});
+
+const following: ZodOpenApiPathsObject = {
+  '/api/v1/transfers': {
+    get: {
+      operationId: 'listTransfers',
+      summary: 'An address’s transfers of the last week, newest first',
+      tags: ['Transfers'],
+      requestParams: { query: transfersQuery },
+      responses: { '200': json('A page', transfersResponse), ...BAD_INPUT, ...NOT_NOW },
+    },
+  },
+  '/api/v1/transfers/{id}': oneTransfer('getTransfer', 'One transfer'),
+  '/api/v1/routes/status/{id}': oneTransfer('getRouteStatus', 'The same, where route APIs have it'),
+};
+
 const directory: ZodOpenApiPathsObject = {
   '/api/v1/chains': list('listChains', 'Chains that are known', chainsResponse),
   '/api/v1/assets': list('listAssets', 'Assets that are known', assetsResponse),
@@ -137,9 +168,10 @@ export const createOpenApi = (version: string) =>
     servers: [{ url: '/' }],
     tags: [
       { name: 'Routes', description: 'Ranked routes, asked for once or streamed' },
+      { name: 'Transfers', description: 'Money on its way' },
       { name: 'Directory', description: 'What there is' },
       { name: 'Operating', description: 'Health and metrics' },
     ],
     security: [],
-    paths: { ...quoting, ...directory, ...operating },
+    paths: { ...quoting, ...following, ...directory, ...operating },
   });

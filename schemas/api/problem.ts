@@ -48,6 +48,7 @@ export const ERROR_TITLES: Readonly<Record<ErrorCode, string>> = {
   ORIGIN_NOT_ALLOWED: 'Pages of that origin may not open the feed',
   NOT_FOUND: 'Nothing lies at that path',
   UNKNOWN_BRIDGE: 'No such bridge is in use',
+  UNKNOWN_TRANSFER: 'No transfer with that key is known',
   METHOD_NOT_ALLOWED: 'That method does not work on that path',
   BODY_TOO_LARGE: 'The body is larger than the server reads',
   UNSUPPORTED_MEDIA_TYPE: 'The content is not of a type that is read here',

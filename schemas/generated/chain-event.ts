@@ -2,11 +2,11 @@
 
 /** One decoded log of a bridge's contract. `removed` takes back an event that a reorg dropped. */
 export interface ChainEventRecord {
-  /** chainId:blockHash:logIndex */
+  /** chainId:blockHash:logIndex; of a confirmed event, that of the event it confirms and :confirmed */
   eventId: string;
   transferKey: string;
   bridge: string;
-  /** deposit, fill, refund, speed-up, … */
+  /** One of core/domain/chain-event.ts CHAIN_EVENT_KINDS. */
   kind: string;
   removed: boolean;
   chainId: number;
@@ -29,7 +29,7 @@ export const CHAIN_EVENT_SCHEMA = {
     {
       "name": "eventId",
       "type": "string",
-      "doc": "chainId:blockHash:logIndex"
+      "doc": "chainId:blockHash:logIndex; of a confirmed event, that of the event it confirms and :confirmed"
     },
     {
       "name": "transferKey",
@@ -42,7 +42,7 @@ export const CHAIN_EVENT_SCHEMA = {
     {
       "name": "kind",
       "type": "string",
-      "doc": "deposit, fill, refund, speed-up, …"
+      "doc": "One of core/domain/chain-event.ts CHAIN_EVENT_KINDS."
     },
     {
       "name": "removed",

@@ -5,7 +5,7 @@ import { layerZeroAbi } from './abi.ts';
 import { MESSAGE_LIB_TO_ETHEREUM } from './addresses.ts';
 
 /** A LayerZero packet, from the bytes of PacketSent: version 1 | nonce 8 | srcEid 4 | sender 32 | dstEid 4 | receiver 32 | guid 32 | message. */
-interface Packet {
+export interface Packet {
   readonly encoded: Hex;
   readonly nonce: bigint;
   readonly srcEid: number;
@@ -16,7 +16,7 @@ interface Packet {
   readonly message: Hex;
 }
 
-const readPacket = (encoded: Hex): Packet => ({
+export const readPacket = (encoded: Hex): Packet => ({
   encoded,
   nonce: BigInt(slice(encoded, 1, 9)),
   srcEid: Number(slice(encoded, 9, 13)),
@@ -41,7 +41,7 @@ const packetsIn = (receipt: Receipt): readonly Packet[] =>
     });
 
 /** What a verifier and an executor do for a packet: prove it at the destination, then hand it to its receiver. */
-const deliveryCalls = (packet: Packet): readonly OwnerCall[] => [
+export const deliveryCalls = (packet: Packet): readonly OwnerCall[] => [
   {
     to: MESSAGE_LIB_TO_ETHEREUM,
     data: encodeFunctionData({ abi: layerZeroAbi, functionName: 'validatePacket', args: [packet.encoded] }),

@@ -69,7 +69,7 @@ describe('a running launcher', () => {
   test('is described by status and env', async () => {
     const status = await run('status', dataDir);
     expect(status.map((line) => line.split(/\s+/)[0])).toEqual(expect.arrayContaining(['kafka', 'registry', 'redis']));
-    for (const line of status) expect(line).toMatch(/^\w+ +\d+ +ready /);
+    for (const line of status) expect(line).toMatch(/^[\w-]+ +\d+ +ready /);
     expect(Object.keys(await engineUrls(dataDir)).sort()).toEqual(['KAFKA_BROKERS', 'REDIS_URL', 'SCHEMA_REGISTRY_URL']);
   });
 

@@ -9,6 +9,7 @@ import { createInterestWriter } from '#platform/redis/interest-writer.ts';
 import { createKeys, type Keys } from '#platform/redis/keys.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
+import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
@@ -51,6 +52,7 @@ export const startApi = async (options: {
     books: createBookReader({ redis, subscriber, keys }),
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
+    transfers: createTransferReader({ redis, subscriber, keys }),
     directory: createDirectoryReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),

@@ -1,9 +1,12 @@
 import type { QuoteReader } from '#platform/redis/quote-reader.ts';
+import type { TransferReader } from '#platform/redis/transfer-reader.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
 import type { BookCache } from '../../books/book-cache.ts';
 import type { Interest } from '../../books/interest.ts';
 import type { PriceBoard } from '../../books/price-board.ts';
 import type { BridgeBoard } from '../../directory/bridge-board.ts';
 import type { HealthWatch } from '../../directory/health-watch.ts';
+import type { TransferHub } from '../../transfers/transfer-hub.ts';
 import type { FeedMetrics } from '../feed-metrics.ts';
 import type { Channels } from '../operations.ts';
 import type { Output } from '../output.ts';
@@ -13,6 +16,7 @@ import { createQuotesChannel } from './quotes-channel.ts';
 import { createRoutesBooks } from './routes-books.ts';
 import { createRoutesChannel } from './routes-channel.ts';
 import { createSystemChannel } from './system-channel.ts';
+import { createTransfersChannel } from './transfers-channel.ts';
 
 /** Every channel of the feed, over the views and the output. */
 export const createChannels = (deps: {
@@ -20,6 +24,9 @@ export const createChannels = (deps: {
   demand: Interest;
   quoteWatch: Interest;
   quotes: QuoteReader;
+  transfers: TransferReader;
+  transferHub: TransferHub;
+  logger: Logger;
   prices: PriceBoard;
   bridges: BridgeBoard;
   health: HealthWatch;
@@ -28,11 +35,13 @@ export const createChannels = (deps: {
   now: () => number;
   elapsed: () => number;
 }): Channels & { close(): void } => {
-  const { books, demand, quoteWatch, quotes, prices, bridges, health, output, metrics, now, elapsed } = deps;
+  const { transfers, transferHub, logger, books, demand, quoteWatch, quotes, prices, bridges, health, output, metrics, now, elapsed } =
+    deps;
   const { priceOf } = prices;
   const channels = {
     routes: createRoutesChannel({ routesBooks: createRoutesBooks({ books, interest: demand }), output, metrics, priceOf, elapsed }),
     quotes: createQuotesChannel({ reader: quotes, demand, quoteWatch, output, priceOf }),
+    transfers: createTransfersChannel({ reader: transfers, hub: transferHub, output, logger, now }),
     prices: createPricesChannel({ prices, output }),
     bridges: createBridgesChannel({ bridges, output }),
     system: createSystemChannel({ health, output, now }),

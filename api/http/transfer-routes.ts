@@ -1,0 +1,74 @@
+import type { Response } from 'express';
+import { checksumAddress } from '#core/domain/address.ts';
+import { inputError } from '#core/errors.ts';
+import type { TransferReader } from '#platform/redis/transfer-reader.ts';
+import { type TransferPageJson, transfersQuery, type UnseenTransferJson } from '#schemas/api/transfer.ts';
+import { inputIssue } from '../input/input-issue.ts';
+import { cursorOf, isTransactionHash, placeOf } from '../transfers/transfer-id.ts';
+import type { Route } from './app.ts';
+import { replyBytes, replyProblem } from './reply.ts';
+
+const LIVE = { 'cache-control': 'no-store' };
+const NAME_SHOWN = 80;
+
+const jsonBytes = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
+
+const replyOutOfReach = (response: Response, requestId: string) =>
+  replyProblem(response, {
+    requestId,
+    error: { code: 'NOT_READY', detail: 'the transfers are out of reach right now; try again in a few seconds' },
+    headers: { 'retry-after': '2' },
+  });
+
+/** Transfers by key, by transaction and by address. */
+export const transferRoutes = (deps: { transfers: TransferReader; now: () => number }): readonly Route[] => {
+  const { transfers, now } = deps;
+
+  const findByTransaction = async (hash: string): Promise<Buffer> => {
+    const [first] = await transfers.byTransaction(hash);
+    if (first === undefined || !first.seenOnChain) await transfers.want(hash, now());
+    const unseen: UnseenTransferJson = { state: 'PENDING', seenOnChain: false, transaction: hash.toLowerCase() };
+    return jsonBytes(first ?? unseen);
+  };
+
+  const one: Route['handler'] = async (request, response, requestId) => {
+    const id = String(request.params.id);
+    let bytes: Buffer | undefined;
+    try {
+      bytes = isTransactionHash(id) ? await findByTransaction(id) : await transfers.byKey(id);
+    } catch {
+      return replyOutOfReach(response, requestId);
+    }
+    if (bytes !== undefined) return replyBytes(response, { requestId, bytes, headers: LIVE });
+    const detail = `no transfer "${id.slice(0, NAME_SHOWN)}" is known; give a transfer key (bridge:chain:id) or a transaction hash (0x and 64 hex digits)`;
+    return replyProblem(response, { requestId, error: inputError('UNKNOWN_TRANSFER', '/id', detail) });
+  };
+
+  const list: Route['handler'] = async (request, response, requestId) => {
+    const query = transfersQuery.safeParse(request.query);
+    if (!query.success) return replyProblem(response, { requestId, error: inputIssue(query.error, request.query) });
+    const { address, limit, cursor } = query.data;
+    if (checksumAddress(address) === undefined) {
+      const detail = 'not an address: write 0x and 40 hex digits, with a right EIP-55 checksum or all lower case';
+      return replyProblem(response, { requestId, error: inputError('INVALID_ADDRESS', '/address', detail) });
+    }
+    const after = cursor === undefined ? undefined : placeOf(cursor);
+    if (cursor !== undefined && after === undefined) {
+      const detail = 'not a cursor of ours; give the nextCursor of the page before, or none for the first page';
+      return replyProblem(response, { requestId, error: inputError('INVALID_PARAMETER', '/cursor', detail) });
+    }
+    const page = await transfers.page(address, { limit, after }).catch(() => undefined);
+    if (page === undefined) return replyOutOfReach(response, requestId);
+    const body: TransferPageJson = {
+      transfers: [...page.transfers],
+      nextCursor: page.next === undefined ? null : cursorOf(page.next),
+    };
+    return replyBytes(response, { requestId, bytes: jsonBytes(body), headers: LIVE });
+  };
+
+  return [
+    { path: '/api/v1/transfers', method: 'GET', handler: list },
+    { path: '/api/v1/transfers/:id', method: 'GET', handler: one },
+    { path: '/api/v1/routes/status/:id', method: 'GET', handler: one },
+  ];
+};

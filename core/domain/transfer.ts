@@ -1,0 +1,61 @@
+import type { ChainEvent } from './chain-event.ts';
+
+export const TRANSFER_STATES = ['PENDING', 'CONFIRMED', 'BRIDGING', 'COMPLETED', 'FAILED', 'REFUNDED'] as const;
+
+/**
+ * PENDING: the deposit is not on chain, or lacks confirmations. CONFIRMED: it has them. BRIDGING: the bridge has taken it up.
+ * COMPLETED: the money has arrived. FAILED: it can no longer arrive. REFUNDED: it went back.
+ */
+export type TransferState = (typeof TRANSFER_STATES)[number];
+
+/** Why a transfer failed. The list is closed. */
+export type TransferFailure = 'DEPOSIT_EXPIRED';
+
+/** An event of a transfer as its page lists it. */
+export interface TransferEvent
+  extends Pick<ChainEvent, 'eventId' | 'kind' | 'chainId' | 'blockNumber' | 'blockHash' | 'logIndex' | 'transactionHash'> {
+  readonly atMs: number;
+  /** Has its chain's confirmations. */
+  readonly confirmed: boolean;
+}
+
+/** What the set of a transfer's events says at one moment. */
+export interface Transfer {
+  readonly transferKey: string;
+  readonly bridge: string;
+  readonly state: TransferState;
+  readonly failure: TransferFailure | null;
+  /** When each state was entered, by the time of the block that brought it. */
+  readonly enteredAtMs: Readonly<Partial<Record<TransferState, number>>>;
+  readonly originChainId: number | null;
+  readonly destinationChainId: number | null;
+  /** Canonical asset ids; `slug:0xaddress` when the registry does not list the token. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly sender: string | null;
+  readonly recipient: string | null;
+  readonly amountIn: bigint | null;
+  /** What the deposit promised, base units of the to-asset. */
+  readonly amountQuoted: bigint | null;
+  /** What has arrived so far; null before the first fill. */
+  readonly amountDelivered: bigint | null;
+  readonly originTransaction: string | null;
+  readonly destinationTransaction: string | null;
+  readonly refundTransaction: string | null;
+  /** Who filled it, where the bridge says. */
+  readonly filledBy: string | null;
+  /** What should come next, and by when; null when nothing will. */
+  readonly expected: { readonly state: TransferState; readonly byMs: number } | null;
+  readonly stuck: boolean;
+  /** Its deposit is on chain now. */
+  readonly seenOnChain: boolean;
+  /** Its deposit was on chain and a reorg took it away. */
+  readonly depositRemoved: boolean;
+  /** Deposit's block, else the first event's: what lists are ordered by. */
+  readonly startedAtMs: number;
+  readonly updatedAtMs: number;
+  /** When the passing of time alone changes this transfer next; null when it never does. */
+  readonly dueAtMs: number | null;
+  /** In the order of their blocks' times. */
+  readonly events: readonly TransferEvent[];
+}

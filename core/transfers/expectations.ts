@@ -1,0 +1,47 @@
+import { confirmationsOf } from '../domain/confirmations.ts';
+
+/** How long transfers take from the deposit's block to the fill's, in ms. */
+export interface FillTimes {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+}
+
+/** What a fold is told of the world beside the events. All in ms. */
+export interface Expectations {
+  readonly fillTimes: (of: { bridge: string; from: string | null; to: string | null }) => FillTimes;
+  /** From a block until it has its chain's confirmations. */
+  readonly confirmationMs: (chainId: number) => number;
+}
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Until a corridor has fills of its own. Across: most within seconds, a slow fill within the hour (docs.across.to, fill times).
+ * Stargate: taxis wait for the origin's confirmations, minutes from Ethereum.
+ */
+const PRIORS: Readonly<Record<string, FillTimes>> = {
+  across: { p50: 10 * SECOND_MS, p90: MINUTE_MS, p99: 30 * MINUTE_MS },
+  stargate: { p50: 2 * MINUTE_MS, p90: 5 * MINUTE_MS, p99: 30 * MINUTE_MS },
+};
+
+export const priorFillTimes = (bridge: string): FillTimes => PRIORS[bridge] ?? { p50: 5 * MINUTE_MS, p90: 20 * MINUTE_MS, p99: HOUR_MS };
+
+/** However quick a corridor is, a transfer younger than this is late and not stuck. */
+export const STUCK_MS_MIN = HOUR_MS;
+
+/** A fill of the last second may reach us after the deadline: chains differ by seconds, and nodes lie behind. */
+export const EXPIRY_GRACE_MS = 30 * SECOND_MS;
+
+/** Across refunds expired deposits with the next root bundle and its challenge period (docs.across.to: refunds take some hours). */
+export const REFUND_MS = 4 * HOUR_MS;
+
+/** Usual time between two blocks, in ms. Sources: the chains' own docs; Avalanche since Octane (April 2025), Arbitrum's sequencer. */
+const BLOCK_MS: Readonly<Record<number, number>> = { 1: 12_000, 10: 2_000, 137: 2_000, 8453: 2_000, 42161: 250, 43114: 1_600 };
+const BLOCK_MS_UNKNOWN = 12_000;
+
+/** How long a block takes to get its chain's confirmations. */
+export const usualConfirmationMs = (chainId: number): number =>
+  confirmationsOf(chainId).confirmed * (BLOCK_MS[chainId] ?? BLOCK_MS_UNKNOWN);

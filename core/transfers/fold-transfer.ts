@@ -1,0 +1,109 @@
+import type { ChainEvent } from '../domain/chain-event.ts';
+import type { Transfer, TransferState } from '../domain/transfer.ts';
+import { type Terms, termsOf } from './deposit-terms.ts';
+import { EXPIRY_GRACE_MS, type Expectations, REFUND_MS, STUCK_MS_MIN } from './expectations.ts';
+import { fills as isFillOf } from './match-fill.ts';
+import { type Standing, standingOf } from './standing-events.ts';
+import { type Entered, enterStates, type Parts } from './transfer-state.ts';
+
+const OPEN: ReadonlySet<TransferState> = new Set(['PENDING', 'CONFIRMED', 'BRIDGING']);
+
+/** While a removal is on its way two blocks may claim the same deposit: the one heard of last stands. */
+const newest = (events: readonly ChainEvent[]): ChainEvent | undefined =>
+  events.reduce<ChainEvent | undefined>(
+    (best, event) =>
+      best === undefined ||
+      event.observedAtMs > best.observedAtMs ||
+      (event.observedAtMs === best.observedAtMs && event.eventId > best.eventId)
+        ? event
+        : best,
+    undefined,
+  );
+
+const ofKind = (events: readonly ChainEvent[], kind: ChainEvent['kind']) => events.filter((event) => event.kind === kind);
+
+/** What comes next, when it is late, and when time alone will change the picture. */
+const outlook = (options: {
+  terms: Terms;
+  entered: Entered;
+  seenOnChain: boolean;
+  bridge: string;
+  startedAtMs: number;
+  nowMs: number;
+  expectations: Expectations;
+}): Pick<Transfer, 'expected' | 'stuck' | 'dueAtMs'> => {
+  const { terms, entered, seenOnChain, bridge, startedAtMs, nowMs, expectations } = options;
+  const { state } = entered;
+  if (state === 'FAILED')
+    return { expected: { state: 'REFUNDED', byMs: (terms.fillDeadlineMs ?? nowMs) + REFUND_MS }, stuck: false, dueAtMs: null };
+  if (!OPEN.has(state) || !seenOnChain) return { expected: null, stuck: false, dueAtMs: null };
+  const { p90, p99 } = expectations.fillTimes({ bridge, from: terms.from, to: terms.to });
+  const stuckAtMs = startedAtMs + Math.max(p99, STUCK_MS_MIN);
+  const stuck = nowMs > stuckAtMs;
+  const expiresAtMs = terms.fillDeadlineMs === null ? Number.POSITIVE_INFINITY : terms.fillDeadlineMs + EXPIRY_GRACE_MS;
+  const dueAtMs = Math.min(stuck ? Number.POSITIVE_INFINITY : stuckAtMs + 1, expiresAtMs);
+  const expected: Transfer['expected'] =
+    state === 'PENDING' && terms.originChainId !== null
+      ? { state: 'CONFIRMED', byMs: startedAtMs + expectations.confirmationMs(terms.originChainId) }
+      : { state: 'COMPLETED', byMs: startedAtMs + p90 };
+  return { expected, stuck, dueAtMs: Number.isFinite(dueAtMs) ? dueAtMs : null };
+};
+
+const listed = ({ present, confirmedAtMs }: Standing): Transfer['events'] =>
+  present.map(({ eventId, kind, chainId, blockNumber, blockHash, logIndex, transactionHash, blockTimeMs }) => ({
+    eventId,
+    kind,
+    chainId,
+    blockNumber,
+    blockHash,
+    logIndex,
+    transactionHash,
+    atMs: blockTimeMs,
+    confirmed: confirmedAtMs.has(eventId),
+  }));
+
+const partsOf = (standing: Standing) => {
+  const { present, gone, confirmedAtMs } = standing;
+  const onChain = newest(ofKind(present, 'deposit'));
+  const deposit = onChain ?? newest(ofKind(gone, 'deposit'));
+  const fills = ofKind(present, 'fill').filter((fill) => deposit === undefined || isFillOf(fill, deposit));
+  return { present, deposit, seenOnChain: onChain !== undefined, fills, confirmedAtMs };
+};
+
+/**
+ * A transfer as the set of its observations says it is at `nowMs`: the same for every order, repetition and replay of them. Undefined for
+ * the empty set.
+ */
+export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, expectations: Expectations): Transfer | undefined => {
+  const standing = standingOf(observations);
+  const { present, gone } = standing;
+  const first = present[0] ?? gone[0];
+  if (first === undefined) return undefined;
+  const { transferKey, bridge } = first;
+  const found = partsOf(standing);
+  const { deposit, seenOnChain, fills } = found;
+  const terms = termsOf(transferKey, { deposit, fill: fills[0], speedUp: ofKind(present, 'speed-up').at(-1) });
+  const parts: Parts = { ...found, fillDeadlineMs: terms.fillDeadlineMs, amountQuoted: terms.amountQuoted };
+  const entered = enterStates(parts, nowMs);
+  const startedAtMs = deposit?.blockTimeMs ?? first.blockTimeMs;
+  const { fillDeadlineMs: _, ...told } = terms;
+  return {
+    transferKey,
+    bridge,
+    state: entered.state,
+    failure: entered.failure,
+    enteredAtMs: entered.enteredAtMs,
+    ...told,
+    amountDelivered: entered.amountDelivered,
+    originTransaction: deposit?.transactionHash ?? null,
+    destinationTransaction: entered.lastFill?.transactionHash ?? null,
+    refundTransaction: entered.refund?.transactionHash ?? null,
+    filledBy: entered.lastFill?.fields.relayer ?? null,
+    ...outlook({ terms, entered, seenOnChain, bridge, startedAtMs, nowMs, expectations }),
+    seenOnChain,
+    depositRemoved: deposit !== undefined && !seenOnChain,
+    startedAtMs,
+    updatedAtMs: standing.heardAtMs,
+    events: listed(standing),
+  };
+};

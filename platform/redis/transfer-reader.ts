@@ -1,0 +1,120 @@
+import type { Redis } from 'ioredis';
+import type { TransferJson } from '#schemas/api/transfer.ts';
+import type { ChannelSubscriber } from './channel-subscriber.ts';
+import type { Keys } from './keys.ts';
+
+/** How long a transaction that nobody has seen is looked for after it was asked for last. */
+const WANTED_MS = 3_600_000;
+/** Members read at once while a page is filled. */
+const CHUNK = 128;
+
+/** Where a page ended: the last transfer that it named. */
+export interface PagePlace {
+  readonly startedAtMs: number;
+  readonly transferKey: string;
+}
+
+export interface TransferPage {
+  readonly transfers: readonly TransferJson[];
+  /** Undefined on the last page. */
+  readonly next: PagePlace | undefined;
+}
+
+/** Transfers as the processor stored them. All reject when Redis is out of reach. */
+export interface TransferReader {
+  /** The stored bytes. */
+  byKey(transferKey: string): Promise<Buffer | undefined>;
+  byKeys(transferKeys: readonly string[]): Promise<readonly TransferJson[]>;
+  /** Those with this transaction on either side: first what stands on chain. */
+  byTransaction(hash: string): Promise<readonly TransferJson[]>;
+  /** An address's transfers, newest first; of everybody when there is no address. */
+  page(address: string | undefined, options: { limit: number; after?: PagePlace | undefined }): Promise<TransferPage>;
+  /** Has the watchers look for a transaction that no view knows. */
+  want(hash: string, nowMs: number): Promise<void>;
+  /** Hears of every change of every transfer. */
+  watch(listener: (transfer: TransferJson) => void): Promise<void>;
+  onRestored(listener: () => void): void;
+}
+
+/** A deposit that a reorg took and nobody filled: only a memory, once its transaction is mined again under another id. */
+const isGone = ({ depositRemoved, state }: TransferJson): boolean => depositRemoved && state === 'PENDING';
+
+const names = (text: string, ...of: (string | null)[]): boolean => of.some((one) => one?.toLowerCase() === text);
+
+/**
+ * After a reorg a bridge may give a dropped deposit's id to another deposit. The key then tells of that one, and what once led to it
+ * leads there no more.
+ */
+const hasTransaction = (hash: string) => (transfer: TransferJson) =>
+  names(hash, transfer.originTransaction, transfer.destinationTransaction, transfer.refundTransaction);
+
+const firstWhatStands = (a: TransferJson, b: TransferJson): number =>
+  Number(isGone(a)) - Number(isGone(b)) || (a.transferKey < b.transferKey ? -1 : 1);
+
+export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSubscriber; keys: Keys }): TransferReader => {
+  const { redis, subscriber, keys } = deps;
+
+  const byKeys = async (transferKeys: readonly string[]): Promise<readonly TransferJson[]> => {
+    const bodies = await Promise.all(transferKeys.map((key) => redis.hget(keys.transfer(key), 'body')));
+    return bodies.flatMap((body) => (body === null ? [] : [JSON.parse(body) as TransferJson]));
+  };
+
+  const byTransaction = async (hash: string): Promise<readonly TransferJson[]> => {
+    const wanted = hash.toLowerCase();
+    const found = await byKeys(await redis.smembers(keys.transfersByTransaction(wanted)));
+    return found.filter(hasTransaction(wanted)).toSorted(firstWhatStands);
+  };
+
+  /** The same transaction mined again may be given another id by its bridge; it is still one transfer. */
+  const isReplaced = async (transfer: TransferJson): Promise<boolean> => {
+    if (!isGone(transfer) || transfer.originTransaction === null) return false;
+    return (await byTransaction(transfer.originTransaction)).some((other) => !isGone(other));
+  };
+
+  const placesAfter = async (list: string, offset: number, after: PagePlace | undefined) => {
+    const answer = await redis.zrevrangebyscore(list, after?.startedAtMs ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', offset, CHUNK);
+    const places: PagePlace[] = [];
+    for (let at = 0; at + 1 < answer.length; at += 2) places.push({ transferKey: String(answer[at]), startedAtMs: Number(answer[at + 1]) });
+    return places;
+  };
+
+  const isAfter = (place: PagePlace, after: PagePlace | undefined): boolean =>
+    after === undefined || place.startedAtMs < after.startedAtMs || place.transferKey < after.transferKey;
+
+  const page: TransferReader['page'] = async (address, { limit, after }) => {
+    const party = address?.toLowerCase();
+    const list = keys.transfersByAddress(party ?? '*');
+    const transfers: TransferJson[] = [];
+    let last: PagePlace | undefined;
+    for (let offset = 0; ; offset += CHUNK) {
+      const places = await placesAfter(list, offset, after);
+      const fresh = places.filter((place) => isAfter(place, after));
+      const bodies = new Map((await byKeys(fresh.map(({ transferKey }) => transferKey))).map((body) => [body.transferKey, body]));
+      for (const place of fresh) {
+        const body = bodies.get(place.transferKey);
+        if (body === undefined || (party !== undefined && !names(party, body.sender, body.recipient))) continue;
+        if (await isReplaced(body)) continue;
+        // One more than asked for says that there is a next page; it begins after the last one of this.
+        if (transfers.length === limit) return { transfers, next: last };
+        transfers.push(body);
+        last = place;
+      }
+      if (places.length < CHUNK) return { transfers, next: undefined };
+    }
+  };
+
+  return {
+    byKey: async (transferKey) => (await redis.hgetBuffer(keys.transfer(transferKey), 'body')) ?? undefined,
+    byKeys,
+    byTransaction,
+    page,
+    want: async (hash, nowMs) => {
+      const wanted = hash.toLowerCase();
+      await redis.zadd(keys.wantedTransactions(), nowMs + WANTED_MS, wanted);
+      await redis.publish(keys.wantedTransactionsChannel(), wanted);
+    },
+    watch: (listener) =>
+      subscriber.subscribe(keys.transferChannel(), (payload) => listener(JSON.parse(payload.toString()) as TransferJson)),
+    onRestored: subscriber.onRestored,
+  };
+};

@@ -1,0 +1,90 @@
+import type { Bridge, BridgeEvent } from '#bridges/_kit/port.ts';
+import { type ChainEvent, eventIdOf } from '#core/domain/chain-event.ts';
+import type { ChainLog, LogFilter } from '#platform/rpc/chain-node.ts';
+import type { ReadBlock } from './read-blocks.ts';
+import type { RefundBook } from './refund-book.ts';
+
+/** A log that tells of a transfer, or should, and does not say of which. */
+export interface KeptLog {
+  readonly log: ChainLog;
+  readonly reason: string;
+}
+
+export interface DecodedBlock {
+  readonly events: readonly ChainEvent[];
+  /** What no decoder takes: kept, so that it can be read again when one does. */
+  readonly unknown: readonly KeptLog[];
+}
+
+export type DecodeBlock = (block: ReadBlock) => DecodedBlock;
+
+/** Everything that any of the bridges watches on a chain, as one filter and as the contracts it was made of. */
+export const watchedOn = (chainId: number, bridges: readonly Bridge[]) => {
+  const contracts = bridges.flatMap((bridge) => bridge.watches(chainId).map((watched) => ({ ...watched, bridge })));
+  const filter: LogFilter = {
+    addresses: [...new Set(contracts.map(({ address }) => address))],
+    topics: [...new Set(contracts.flatMap(({ topics }) => topics))],
+  };
+  return { contracts, filter };
+};
+
+/** Reads the logs of one block. A log is asked of every bridge that watches its contract. */
+export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], refunds: RefundBook): DecodeBlock => {
+  const { contracts } = watchedOn(chainId, bridges);
+  const watchersOf = (log: ChainLog): readonly Bridge[] =>
+    contracts
+      .filter(({ address, topics }) => address.toLowerCase() === log.address.toLowerCase() && topics.includes(log.topics[0] ?? ''))
+      .map(({ bridge }) => bridge);
+
+  /** What a bridge's reading of a log comes to, or why it is kept. */
+  const placed = (bridge: Bridge, event: BridgeEvent, place: Place): readonly ChainEvent[] | string => {
+    const whole = toChainEvent(event, { ...place, chainId, bridge: bridge.manifest.id });
+    if (event.transferKey !== undefined) return [whole];
+    return event.kind === 'refund' ? refunds.match(whole) : `a ${event.kind} of ${bridge.manifest.id} that names no transfer`;
+  };
+
+  return ({ header, logs }) => {
+    const events: ChainEvent[] = [];
+    const unknown: KeptLog[] = [];
+    for (const log of logs) {
+      // The filter joins all addresses with all topics, so another contract's event of the same name may come along: nobody watches it.
+      const watchers = watchersOf(log);
+      const read = watchers.flatMap((bridge) => {
+        const event = bridge.decode({ chainId, ...log });
+        return event === undefined ? [] : [placed(bridge, event, { log, timeMs: header.timeMs })];
+      });
+      if (watchers.length > 0 && read.length === 0) unknown.push({ log, reason: 'no decoder takes this log' });
+      for (const one of read) {
+        if (typeof one === 'string') unknown.push({ log, reason: one });
+        else events.push(...one);
+      }
+    }
+    return { events, unknown };
+  };
+};
+
+interface Place {
+  readonly log: ChainLog;
+  /** Of the block, epoch ms. */
+  readonly timeMs: number;
+}
+
+const toChainEvent = (event: BridgeEvent, where: Place & { readonly chainId: number; readonly bridge: string }): ChainEvent => {
+  const { chainId, bridge, log, timeMs } = where;
+  return {
+    eventId: eventIdOf(chainId, log.blockHash, log.logIndex),
+    transferKey: event.transferKey ?? '',
+    bridge,
+    kind: event.kind,
+    removed: false,
+    chainId,
+    blockNumber: log.blockNumber,
+    blockHash: log.blockHash,
+    logIndex: log.logIndex,
+    transactionHash: log.transactionHash,
+    blockTimeMs: timeMs,
+    // Set when it is told.
+    observedAtMs: timeMs,
+    fields: Object.fromEntries(Object.entries(event.fields).map(([name, value]) => [name, String(value)])),
+  };
+};

@@ -1,0 +1,150 @@
+import type { Bridge } from '#bridges/_kit/port.ts';
+import { CHAINS, type Chain } from '#core/domain/chain.ts';
+import type { ChainEvent } from '#core/domain/chain-event.ts';
+import { confirmationsOf } from '#core/domain/confirmations.ts';
+import type { ChainNode } from '#platform/rpc/chain-node.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
+import { type Cursor, createChainState } from './chain-state.ts';
+import { createChainWatcher, type StepOutcome } from './chain-watcher.ts';
+import type { StoredCursor } from './cursor-store.ts';
+import { createDecodeBlock, type KeptLog, watchedOn } from './decode-block.ts';
+import { createMarks } from './log-bloom.ts';
+import type { ChainMetrics } from './metrics.ts';
+import { createNodePool } from './node-pool.ts';
+import { createBlockReader } from './read-blocks.ts';
+import { createRefundBook, type RefundBook } from './refund-book.ts';
+import type { ToldBefore } from './resume.ts';
+import { createWantedLookup } from './wanted.ts';
+
+export interface ChainEventsDeps {
+  readonly bridges: readonly Bridge[];
+  /** The endpoints of a chain, best first; none means that it is not watched. */
+  readonly nodes: (chain: Chain) => readonly ChainNode[];
+  readonly publish: (events: readonly ChainEvent[]) => Promise<void>;
+  readonly keep: (chain: Chain, logs: readonly KeptLog[]) => Promise<void>;
+  readonly cursors: { load(chain: string): Promise<StoredCursor | undefined>; save(chain: string, cursor: Cursor): Promise<void> };
+  readonly told: ToldBefore;
+  /** Transaction hashes that somebody waits for. */
+  readonly wanted: () => Promise<readonly string[]>;
+  /** Registers what to call when somebody has just begun to wait. */
+  readonly onWanted: (wake: () => void) => void;
+  readonly settings: { readonly intervalMs: number; readonly startBlocks: number; readonly rangeBlocksMax: number };
+  readonly metrics: (chain: string) => ChainMetrics;
+  readonly now: () => number;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+export interface ChainEventsService {
+  /** What is missing before events flow; empty when they do. */
+  missing(): readonly string[];
+  /** Resolves when every watcher has ended, after the signal. */
+  readonly ended: Promise<void>;
+}
+
+/** A step asks for at most a batch or two; a node that takes longer is as good as dead. */
+const STEP_TIMEOUT_MS = 15_000;
+/** Failed steps in a row after which a chain counts as not watched. */
+const FAILURES_MAX = 5;
+
+/** One watcher a chain, each at its own pace: a chain that is down holds up no other. */
+export const startChainEvents = async (deps: ChainEventsDeps): Promise<ChainEventsService> => {
+  const chains = CHAINS.filter((chain) => deps.nodes(chain).length > 0 && watchedOn(chain.chainId, deps.bridges).contracts.length > 0);
+  // A deposit and its refund stand on one chain, the fill that forbids it on another: the book is of all chains.
+  const refunds = createRefundBook();
+  for (const event of deps.told.standing()) refunds.observe(event);
+  const watched = await Promise.all(chains.map((chain) => watchChain(deps, chain, { stamp: createStamp(deps), refunds })));
+  return {
+    missing: () => (chains.length === 0 ? ['no RPC endpoint of any chain is configured'] : watched.flatMap(({ missing }) => missing())),
+    ended: Promise.all(watched.map(({ ended }) => ended)).then(() => undefined),
+  };
+};
+
+/** Later than whatever was said before, in this process and in those before it, even when the clock was set back. */
+const createStamp = ({ now, told }: ChainEventsDeps): (() => number) => {
+  let last = told.lastStampMs;
+  return () => {
+    last = Math.max(now(), last + 1);
+    return last;
+  };
+};
+
+const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: { stamp: () => number; refunds: RefundBook }) => {
+  const { stamp, refunds } = shared;
+  const { bridges, settings, signal, logger, now } = deps;
+  const { chainId, slug } = chain;
+  const { contracts, filter } = watchedOn(chainId, bridges);
+  const confirmations = confirmationsOf(chainId);
+  const metrics = deps.metrics(slug);
+  const warn = (what: string) => (error: unknown) => logger.warn({ chain: slug, error: String(error) }, what);
+  const pool = createNodePool({ nodes: deps.nodes(chain), now, metrics });
+  const reader = createBlockReader({ filter, marks: createMarks(contracts), pool, metrics });
+  const cursor = await deps.cursors.load(slug).catch(() => undefined);
+  const start = deps.told.startOf(chainId, cursor, confirmations.final);
+  const state = createChainState(
+    {
+      decode: createDecodeBlock(chainId, bridges, refunds),
+      publish: async (events) => {
+        await deps.publish(events);
+        for (const event of events) refunds.observe(event);
+      },
+      keep: (logs) => deps.keep(chain, logs),
+      // Nothing waits for the cursor: what it says is found in Kafka as well, by a longer way.
+      saveCursor: async (at) => void deps.cursors.save(slug, at).catch(warn('the cursor was not saved')),
+      stamp,
+      confirmations,
+      metrics,
+    },
+    start,
+  );
+  const watcher = createChainWatcher({ state, pool, reader, finalDepth: confirmations.final, ...settings, metrics });
+  const lookup = createWantedLookup({ state, pool, reader, finalDepth: confirmations.final, confirmed: confirmations.confirmed });
+  logger.info({ chain: slug, next: start.next, held: start.held.length }, 'watching');
+
+  let failures = 0;
+  let caughtUp = false;
+  const pause = createPause(settings.intervalMs, signal);
+  deps.onWanted(pause.cutShort);
+
+  const step = async (): Promise<StepOutcome> => {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_TIMEOUT_MS)]);
+    const outcome = await watcher.step(within);
+    if (outcome !== 'idle') return outcome;
+    caughtUp = true;
+    const lookAgain = await lookup.serve(await deps.wanted().catch(() => []), within);
+    return lookAgain ? 'more' : 'idle';
+  };
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const outcome = await step().catch((error: unknown): StepOutcome => {
+        if (!signal.aborted) warn('a step failed')(error);
+        return 'failed';
+      });
+      failures = outcome === 'failed' ? failures + 1 : 0;
+      if (failures === FAILURES_MAX) logger.warn({ chain: slug }, 'no node of this chain works; going on trying');
+      if (outcome !== 'more') await pause.wait();
+    }
+  };
+  return {
+    missing: () => (!caughtUp ? [`${slug}: reading its history`] : failures >= FAILURES_MAX ? [`${slug}: none of its nodes works`] : []),
+    ended: run(),
+  };
+};
+
+/** The time between two looks, which somebody who waits can cut short. */
+const createPause = (ms: number, signal: AbortSignal) => {
+  let wake: () => void = () => undefined;
+  signal.addEventListener('abort', () => wake());
+  return {
+    cutShort: () => wake(),
+    wait: () =>
+      new Promise<void>((resolve) => {
+        if (signal.aborted) return resolve();
+        const timer = setTimeout(resolve, ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+};

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { CHAIN_EVENT_KINDS } from '#core/domain/chain-event.ts';
+import { TRANSFER_STATES } from '#core/domain/transfer.ts';
+import { amountString, assetName, timestamp } from './primitives.ts';
+
+const state = z.enum(TRANSFER_STATES).meta({ id: 'TransferState' });
+const transaction = z.string().nullable().meta({ description: 'Transaction hash' });
+const seen = z.boolean().meta({ description: 'Its deposit is on chain now' });
+
+const transferEvent = z
+  .object({
+    eventId: z.string(),
+    kind: z.enum(CHAIN_EVENT_KINDS),
+    chainId: z.int(),
+    blockNumber: z.int(),
+    blockHash: z.string(),
+    logIndex: z.int(),
+    transaction: z.string(),
+    at: timestamp.meta({ description: 'Time of the block' }),
+    confirmed: z.boolean().meta({ description: 'Has its chain’s confirmations' }),
+  })
+  .meta({ id: 'TransferEvent' });
+
+export const transfer = z
+  .object({
+    transferKey: z.string().meta({ description: 'bridge:originChainId:id', examples: ['across:1:4711'] }),
+    bridge: z.string(),
+    version: z.int().meta({ description: 'Rises with every change' }),
+    state,
+    failure: z.enum(['DEPOSIT_EXPIRED']).nullable().meta({ description: 'Why it failed, or why it was refunded' }),
+    enteredAt: z.partialRecord(z.enum(TRANSFER_STATES), timestamp).meta({ description: 'When each state was entered' }),
+    from: assetName.nullable(),
+    to: assetName.nullable(),
+    originChainId: z.int().nullable(),
+    destinationChainId: z.int().nullable(),
+    sender: z.string().nullable(),
+    recipient: z.string().nullable(),
+    amountIn: amountString.nullable(),
+    amountQuoted: amountString.nullable().meta({ description: 'What the deposit promised, base units of `to`' }),
+    amountDelivered: amountString.nullable().meta({ description: 'What has arrived, base units of `to`' }),
+    accuracyBps: z.number().nullable().meta({ description: 'Delivered over quoted, in basis points: 10 000 is to the unit' }),
+    originTransaction: transaction,
+    destinationTransaction: transaction,
+    refundTransaction: transaction,
+    filledBy: z.string().nullable(),
+    expected: z.object({ state, by: timestamp }).nullable().meta({ description: 'What comes next, and by when' }),
+    stuck: z.boolean().meta({ description: 'Older than an hour and than 99 of 100 transfers of its corridor' }),
+    seenOnChain: seen,
+    depositRemoved: z.boolean().meta({ description: 'Its deposit was on chain and a reorg took it away' }),
+    startedAt: timestamp,
+    updatedAt: timestamp,
+    events: z.array(transferEvent).meta({ description: 'What stands on chain, by time' }),
+  })
+  .meta({ id: 'Transfer' });
+
+export type TransferJson = z.infer<typeof transfer>;
+
+/** A transaction that no chain has shown yet: it is being looked for. */
+export const unseenTransfer = z
+  .object({ state: z.literal('PENDING'), seenOnChain: z.literal(false), transaction: z.string() })
+  .meta({ id: 'UnseenTransfer', description: 'No chain has shown this transaction yet; it is being looked for' });
+
+export type UnseenTransferJson = z.infer<typeof unseenTransfer>;
+
+export const TRANSFERS_LIMIT_DEFAULT = 20;
+export const TRANSFERS_LIMIT_MAX = 100;
+
+export const transfersQuery = z.strictObject({
+  address: z.string().meta({ description: 'Sender or recipient' }),
+  limit: z.coerce.number().int().min(1).max(TRANSFERS_LIMIT_MAX).default(TRANSFERS_LIMIT_DEFAULT),
+  cursor: z.string().max(400).optional().meta({ description: '`nextCursor` of the page before' }),
+});
+
+export const transfersResponse = z
+  .object({ transfers: z.array(transfer), nextCursor: z.string().nullable().meta({ description: 'null on the last page' }) })
+  .meta({ id: 'TransferPage', description: 'Newest first; a transfer appears once' });
+
+export type TransferPageJson = z.infer<typeof transfersResponse>;

@@ -1,0 +1,87 @@
+import {
+  type Address,
+  decodeEventLog,
+  encodeAbiParameters,
+  encodeFunctionData,
+  getAbiItem,
+  type Hex,
+  keccak256,
+  slice,
+  toEventSelector,
+} from 'viem';
+import type { ChainLink } from '../chains/chain-link.ts';
+import { spokePoolOf } from '../deploy/across.ts';
+import { spokeAbi } from './abi.ts';
+import { isFilled, type OpenDeposit, recentDeposits } from './across-deposits.ts';
+import { KEPT_BLOCKS, recentLogs } from './recent-logs.ts';
+import type { Job } from './relay-loop.ts';
+
+const EXECUTED = toEventSelector(getAbiItem({ abi: spokeAbi, name: 'ExecutedRelayerRefundRoot' }));
+const RELAYED = toEventSelector(getAbiItem({ abi: spokeAbi, name: 'RelayedRootBundle' }));
+const LEAF = getAbiItem({ abi: spokeAbi, name: 'executeRelayerRefundLeaf' }).inputs[1];
+const NO_ROOT: Hex = `0x${'0'.repeat(64)}`;
+
+/** The leaf's number names the deposit that it refunds, so that the chain itself says what has been refunded. */
+const leafIdOf = ({ relayHash }: OpenDeposit): number => Number(slice(relayHash, 0, 4));
+
+/**
+ * What the data worker of Across does for deposits whose deadline has passed without a fill: a root bundle with a refund of the whole
+ * input to the depositor. One leaf is a tree of its own, whose root is the leaf's hash.
+ */
+export const findRefunds =
+  (links: readonly ChainLink[]) =>
+  async (nowMs: number): Promise<readonly Job[]> => {
+    const jobs: Job[] = [];
+    for (const origin of links) {
+      const expired = (await recentDeposits(origin)).filter(({ relayData }) => relayData.fillDeadline <= nowMs / 1_000);
+      if (expired.length === 0) continue;
+      const refunded = await leavesExecuted(origin);
+      for (const deposit of expired) {
+        const destination = links.find(({ chain }) => chain.chainId === deposit.destinationChainId);
+        if (refunded.has(leafIdOf(deposit)) || (destination !== undefined && (await isFilled(destination, deposit)))) continue;
+        jobs.push({ key: `refund ${deposit.relayHash}`, chainId: origin.chain.chainId, send: (link) => refund(link, deposit) });
+      }
+    }
+    return jobs;
+  };
+
+const leavesExecuted = async (link: ChainLink): Promise<ReadonlySet<number>> =>
+  new Set(
+    (await recentLogs(link, spokePoolOf(link.chain.chainId), EXECUTED, KEPT_BLOCKS)).map(
+      ({ topics, data }) =>
+        decodeEventLog({ abi: spokeAbi, eventName: 'ExecutedRelayerRefundRoot', topics: topics as never, data }).args.leafId,
+    ),
+  );
+
+const refund = async (link: ChainLink, deposit: OpenDeposit): Promise<Hex> => {
+  const { relayData } = deposit;
+  const spoke = spokePoolOf(link.chain.chainId);
+  const leaf = {
+    amountToReturn: 0n,
+    chainId: BigInt(link.chain.chainId),
+    refundAmounts: [relayData.inputAmount],
+    leafId: leafIdOf(deposit),
+    l2TokenAddress: addressIn(relayData.inputToken),
+    refundAddresses: [addressIn(relayData.depositor)],
+  };
+  const root = keccak256(encodeAbiParameters([LEAF], [leaf]));
+  const [relayed] = await link.send([
+    { to: spoke, data: encodeFunctionData({ abi: spokeAbi, functionName: 'relayRootBundle', args: [root, NO_ROOT] }) },
+  ]);
+  const log = relayed?.logs.find(({ topics }) => topics[0] === RELAYED);
+  if (log === undefined) throw new Error(`${link.chain.slug}: the spoke pool did not take a root bundle`);
+  const { rootBundleId } = decodeEventLog({
+    abi: spokeAbi,
+    eventName: 'RelayedRootBundle',
+    topics: log.topics as never,
+    data: log.data,
+  }).args;
+  const [executed] = await link.send([
+    { to: spoke, data: encodeFunctionData({ abi: spokeAbi, functionName: 'executeRelayerRefundLeaf', args: [rootBundleId, leaf, []] }) },
+  ]);
+  if (executed === undefined) throw new Error(`${link.chain.slug}: the refund was not sent`);
+  return executed.transactionHash;
+};
+
+/** An address in the 32 bytes that Across writes them in. */
+const addressIn = (word: Hex): Address => slice(word, 12, 32);

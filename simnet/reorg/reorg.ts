@@ -1,0 +1,51 @@
+import type { Hex } from 'viem';
+import type { ChainLink } from '../chains/chain-link.ts';
+
+/** What becomes of the transactions of the blocks that go away. */
+export type Fate =
+  /** All are gone. */
+  | { readonly kind: 'drop' }
+  /** These are mined again, so many blocks above the fork; the others are gone. */
+  | { readonly kind: 'move'; readonly transactions: readonly Hex[]; readonly toBlock: number }
+  /** All are mined again, in blocks of another hash. */
+  | { readonly kind: 'keep' };
+
+interface Block {
+  readonly hash: Hex;
+  readonly transactions: readonly Hex[];
+}
+
+const rawOf = (link: ChainLink, hash: Hex): Promise<Hex> => link.rpc.call<Hex>('debug_getRawTransaction', [hash]);
+
+/**
+ * Replaces the last `depth` blocks of a chain by others of the same heights. Nodes say nothing of it: the new blocks have other hashes,
+ * and that is all a watcher can see. Dropped transactions do not return to the pool.
+ */
+export const reorganise = async (link: ChainLink, depth: number, fate: Fate): Promise<void> => {
+  const head = Number(await link.rpc.call<Hex>('eth_blockNumber'));
+  if (depth < 1 || depth > head) throw new Error(`${link.chain.slug}: a reorg of ${depth} blocks is not possible at height ${head}`);
+  await link.rpc.call('anvil_reorg', [depth, await replacements(link, { head, depth, fate })]);
+};
+
+const replacements = async (
+  link: ChainLink,
+  { head, depth, fate }: { head: number; depth: number; fate: Fate },
+): Promise<readonly (readonly [Hex, number])[]> => {
+  if (fate.kind === 'drop') return [];
+  if (fate.kind === 'move') {
+    if (fate.toBlock < 0 || fate.toBlock >= depth) throw new Error(`the new block must be one of the ${depth} that are replaced`);
+    return Promise.all(fate.transactions.map(async (hash) => [await rawOf(link, hash), fate.toBlock] as const));
+  }
+  const kept: (readonly [Hex, number])[] = [];
+  for (let offset = 0; offset < depth; offset += 1) {
+    const number = `0x${(head - depth + 1 + offset).toString(16)}`;
+    const block = await link.rpc.call<Block>('eth_getBlockByNumber', [number, false]);
+    for (const hash of block.transactions) kept.push([await rawOf(link, hash), offset]);
+  }
+  return kept;
+};
+
+/** Lowers the head by so many blocks. A watcher sees it when the next block comes. */
+export const rollBack = async (link: ChainLink, depth: number): Promise<void> => {
+  await link.rpc.call('anvil_rollback', [depth]);
+};

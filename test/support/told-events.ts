@@ -1,0 +1,42 @@
+import type { Hex } from 'viem';
+import { BRIDGES } from '#bridges/registry.ts';
+import { type ChainEvent, eventIdOf } from '#core/domain/chain-event.ts';
+import type { ChainLink } from '#simnet/chains/chain-link.ts';
+
+/** What a reader of the topic believes: of each event the latest word. */
+export const believedOf = (heard: readonly ChainEvent[]): readonly ChainEvent[] => {
+  const latest = new Map<string, ChainEvent>();
+  for (const event of heard) {
+    const known = latest.get(event.eventId);
+    if (known === undefined || event.observedAtMs > known.observedAtMs) latest.set(event.eventId, event);
+  }
+  return [...latest.values()].filter(({ removed }) => !removed);
+};
+
+/** Those of the events that are a log each, and name a transfer by themselves. */
+export const idsOf = (events: readonly ChainEvent[]): readonly string[] =>
+  events
+    .filter(({ kind }) => kind !== 'confirmed' && kind !== 'refund')
+    .map(({ eventId }) => eventId)
+    .sort();
+
+/** An event is told once more than it is taken back, while it stands; told and taken back as often, when it does not. */
+export const doublesIn = (heard: readonly ChainEvent[]): readonly string[] => {
+  const counts = new Map<string, number>();
+  for (const { eventId, removed } of heard) counts.set(eventId, (counts.get(eventId) ?? 0) + (removed ? -1 : 1));
+  return [...counts].filter(([, count]) => count !== 0 && count !== 1).map(([id]) => id);
+};
+
+/** What stands on a chain, read in one go and without any of the watcher's code but the decoders. */
+export const idsOnChain = async (link: ChainLink): Promise<readonly string[]> => {
+  const { chainId } = link.chain;
+  const contracts = BRIDGES.flatMap((bridge) => bridge.watches(chainId));
+  const address = contracts.map((contract) => contract.address);
+  const topics = [contracts.flatMap((contract) => contract.topics)];
+  const logs = await link.rpc.call<readonly { address: string; topics: Hex[]; data: Hex; blockHash: Hex; logIndex: Hex }[]>('eth_getLogs', [
+    { fromBlock: '0x0', toBlock: 'latest', address, topics },
+  ]);
+  return logs
+    .filter((log) => BRIDGES.some((bridge) => bridge.decode({ chainId, ...log })?.transferKey !== undefined))
+    .map(({ blockHash, logIndex }) => eventIdOf(chainId, blockHash, Number(logIndex)));
+};
