@@ -19,9 +19,9 @@ import { transferToJson } from '#schemas/codecs/transfer.ts';
 import type { ChainEventRecord } from '#schemas/generated/chain-event.ts';
 import type { TransferRecord } from '#schemas/generated/transfer.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
+import { startService } from '#test/support/service-process.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 import { historyOf, senderOf, shuffledHistories } from '#test/support/transfer-histories.ts';
-import { startTransfersProcessor } from '#test/support/transfers-process.ts';
 
 const COUNT = 500;
 const WAIT = { timeout: 40_000, interval: 100 };
@@ -37,11 +37,11 @@ let prefix = '';
 let keys: Keys;
 let ids: SchemaIds;
 let codec: Codec<ChainEventRecord>;
-const running: ReturnType<typeof startTransfersProcessor>[] = [];
+const running: ReturnType<typeof startService>[] = [];
 
 const start = () => {
   const env = { KAFKA_BROKERS: kafkaBrokers.join(','), SCHEMA_REGISTRY_URL: registryUrl, REDIS_URL: redisUrl, ROUTEBOOK_PREFIX: prefix };
-  const processor = startTransfersProcessor(env);
+  const processor = startService('processors/transfers/main.ts', env);
   running.push(processor);
   return processor;
 };

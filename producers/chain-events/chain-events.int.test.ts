@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +27,7 @@ import { startTraffic, type TrafficOptions } from '#simnet/traffic/start-traffic
 import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { type LocalChains, startLocalChains } from '#test/support/local-chains.ts';
 import { type Lie, type LyingNode, startLyingNode } from '#test/support/lying-node.ts';
+import { startService } from '#test/support/service-process.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 import { believedOf, doublesIn, idsOf, idsOnChain } from '#test/support/told-events.ts';
 
@@ -45,7 +44,7 @@ let chains: LocalChains;
 let relayers: Relayers;
 let consumer: Consumer;
 let redis: Redis;
-let service: ChildProcess;
+let service: ReturnType<typeof startService>;
 
 /** They have lied, or the test proves nothing. */
 const becomeHonest = (): void => {
@@ -56,7 +55,7 @@ const until = async (look: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-const startService = (honestToo: readonly string[] = [], besides: Readonly<Record<string, string>> = {}): ChildProcess => {
+const startWatcher = (honestToo: readonly string[] = [], besides: Readonly<Record<string, string>> = {}) => {
   const { kafkaBrokers, registryUrl, redisUrl } = testEngines();
   const rpc = Object.fromEntries(
     CHAINS.map(({ slug }) => [
@@ -64,26 +63,17 @@ const startService = (honestToo: readonly string[] = [], besides: Readonly<Recor
       [lying.get(slug)?.url, ...(honestToo.includes(slug) ? [chains.linkOf(slug).rpc.url] : [])].join(','),
     ]),
   );
-  return spawn(process.execPath, ['producers/chain-events/main.ts'], {
-    env: {
-      ...process.env,
-      ...rpc,
-      ROUTEBOOK_PREFIX: prefix,
-      KAFKA_BROKERS: kafkaBrokers.join(','),
-      SCHEMA_REGISTRY_URL: registryUrl,
-      REDIS_URL: redisUrl,
-      CHAIN_POLL_INTERVAL_MS: '100',
-      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-      ...besides,
-    },
-    stdio: 'inherit',
+  return startService('producers/chain-events/main.ts', {
+    ...rpc,
+    ROUTEBOOK_PREFIX: prefix,
+    KAFKA_BROKERS: kafkaBrokers.join(','),
+    SCHEMA_REGISTRY_URL: registryUrl,
+    REDIS_URL: redisUrl,
+    CHAIN_POLL_INTERVAL_MS: '100',
+    ...besides,
   });
 };
-const killService = async (): Promise<void> => {
-  if (service.exitCode !== null || service.signalCode !== null) return;
-  service.kill('SIGKILL');
-  await once(service, 'exit');
-};
+const killService = (): Promise<void> => service.end('SIGKILL');
 
 beforeAll(async () => {
   const { kafkaBrokers, registryUrl, redisUrl } = testEngines();
@@ -107,7 +97,7 @@ beforeAll(async () => {
       else heard.push(event.value);
     },
   });
-  service = startService();
+  service = startWatcher();
 });
 
 afterAll(async () => {
@@ -202,7 +192,7 @@ test('somebody who waits for a transaction from before the watcher’s time is t
   await chains.still(() => link.rpc.call('anvil_mine', ['0x96']));
   const [port = 0] = await createPortFinder(randomPort())(1);
   const own = createPrefix();
-  const young = startService([], { ROUTEBOOK_PREFIX: own, CHAIN_START_BLOCKS: '1', ADMIN_PORT: String(port) });
+  const young = startWatcher([], { ROUTEBOOK_PREFIX: own, CHAIN_START_BLOCKS: '1', ADMIN_PORT: String(port) });
   const metric = async (path: string): Promise<string> =>
     (await (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.text()) ?? '';
   await until(async () => (await metric('/health/ready')).includes('true'));
@@ -210,8 +200,7 @@ test('somebody who waits for a transaction from before the watcher’s time is t
   await redis.zadd(`${own}:wanted-transactions`, Date.now() + 60_000, sent?.originTransaction ?? '');
   await redis.publish(`${own}:wanted-transactions-new`, sent?.originTransaction ?? '');
   await until(async () => /told_total\{[^}]*kind="deposit"[^}]*\} 1/.test(await metric('/metrics')));
-  young.kill('SIGKILL');
-  await once(young, 'exit');
+  await young.end('SIGKILL');
 });
 
 const lastDeposit = (): ChainEvent | undefined => believed().findLast(({ kind, bridge }) => kind === 'deposit' && bridge === 'across');
@@ -306,7 +295,7 @@ test('killed with -9 during traffic, with a reorg while it is down: no gap, no d
   const deposit = lastDeposit() as ChainEvent;
   const link = linkById(deposit.chainId);
   await chains.still(async () => reorganise(link, await depthOf(link, deposit.blockNumber), { kind: 'drop' }));
-  service = startService();
+  service = startWatcher();
   await until(() => run.traffic.sent >= 80);
   await until(agrees);
   await run.traffic.stop();
@@ -319,7 +308,7 @@ test('killed, and its cursors gone with Redis: it goes on from what Kafka holds'
   await killService();
   await redis.del(`${prefix}:chain-cursors`);
   const run = await transfers({ count: 10 });
-  service = startService();
+  service = startWatcher();
   await settled(run, 10);
   await until(agrees);
   expect(doubles()).toEqual([]);
@@ -331,7 +320,7 @@ test('a watcher that was away for longer than finality reads the ranges that a n
   await settled(run, 10);
   await chains.still(() => Promise.all(chains.links.map((link) => link.rpc.call('anvil_mine', ['0x12c']))));
   for (const node of lying.values()) node.lie('small-ranges');
-  service = startService();
+  service = startWatcher();
   await until(agrees);
   becomeHonest();
   expect(doubles()).toEqual([]);
@@ -341,7 +330,7 @@ test.each<Lie>(['drops-logs', 'behind', 'old-block', 'rate-limited', 'dead', 'ht
   'a first node that is %s costs nothing while another is there',
   async (lie) => {
     await killService();
-    service = startService(CHAINS.map(({ slug }) => slug));
+    service = startWatcher(CHAINS.map(({ slug }) => slug));
     await until(agrees);
     for (const node of lying.values()) node.lie(lie);
     const run = await transfers({ count: 10 });

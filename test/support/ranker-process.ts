@@ -1,22 +1,5 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { startService } from './service-process.ts';
 
-/** The real ranking service as a process of its own. Its log lines are kept for a test that fails. */
-export const startRanker = (env: Readonly<Record<string, string>>) => {
-  const main = join(import.meta.dirname, '../../processors/ranking/main.ts');
-  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', main], {
-    env: { ...process.env, ROUTEBOOK_BRIDGES: 'across,stargate,hop', LOG_LEVEL: 'info', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines: string[] = [];
-  child.stdout.on('data', (bytes) => lines.push(String(bytes)));
-  child.stderr.on('data', (bytes) => lines.push(String(bytes)));
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return {
-    log: () => lines.join(''),
-    end: async (signal: 'SIGTERM' | 'SIGKILL') => {
-      child.kill(signal);
-      await exited;
-    },
-  };
-};
+/** The ranking service, asked of a bridge more than has an adapter: a book's bridges need none. */
+export const startRanker = (env: Readonly<Record<string, string>>) =>
+  startService('processors/ranking/main.ts', { ROUTEBOOK_BRIDGES: 'across,stargate,hop', ...env });

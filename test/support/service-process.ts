@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The real transfers processor as a process of its own. Its log lines are kept for a test that fails. */
-export const startTransfersProcessor = (env: Readonly<Record<string, string>>) => {
-  const main = join(import.meta.dirname, '../../processors/transfers/main.ts');
-  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', main], {
+/** One of the real services (`processors/ranking/main.ts`) as a process of its own. Its log lines are kept for a test that fails. */
+export const startService = (main: string, env: Readonly<Record<string, string>>) => {
+  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', join(import.meta.dirname, '../..', main)], {
     env: { ...process.env, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
