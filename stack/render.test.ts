@@ -17,7 +17,7 @@ test('a pipe gets a line a process and a line a fetch, and no control characters
   step.done('127.0.0.1:9092', 2_240);
   reporter.close();
   const lines = output.text().trimEnd().split('\n');
-  expect(lines[0]).toBe('  … kafka      fetching Kafka');
+  expect(lines[0]).toBe('  … kafka        fetching Kafka');
   expect(lines[1]).toMatch(/kafka +127\.0\.0\.1:9092 +.*2\.2 s/);
   expect(lines).toHaveLength(2);
 });
