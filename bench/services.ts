@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '#stack/services.ts';
 import type { BenchEngines } from './harness.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -22,7 +23,7 @@ export interface RunningService {
 
 /** Runs a file of the project as the launcher would, and waits until `url` answers 200. */
 export const runService = async (file: string, env: Record<string, string>, url: string): Promise<RunningService> => {
-  const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', join(ROOT, file)], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(ROOT, file)], {
     env: { ...process.env, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
