@@ -33,7 +33,7 @@ const readAll = async <R, T>(options: {
     const record = codec.decode(value);
     const read = record.ok ? fromRecord(record.value) : record;
     if (read.ok) onValue(read.value);
-    // Every ranker reads these topics whole at every start: a dead letter each time would be a flood. The log tells of it.
+    // Every ranker reads these topics whole at every start: a dead letter each time would be a flood. The runner counts it.
     else outcomes.set(index, { kind: 'drop', reason: read.error });
   }
   return outcomes;

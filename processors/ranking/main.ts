@@ -2,24 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
 import { type Config, readConfig } from '#platform/config.ts';
-import { createKafka } from '#platform/kafka/client.ts';
-import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
-import { groupName, topicName } from '#platform/kafka/names.ts';
-import { createPublisher } from '#platform/kafka/publisher.ts';
+import { connectEngines } from '#platform/connect-engines.ts';
+import { groupName } from '#platform/kafka/names.ts';
 import { startRunner } from '#platform/kafka/runner.ts';
-import { type Lifecycle, runService } from '#platform/lifecycle.ts';
-import { createRedis } from '#platform/redis/client.ts';
+import { runService } from '#platform/lifecycle.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
-import { createKeys } from '#platform/redis/keys.ts';
 import { createScript } from '#platform/redis/script.ts';
-import { createCodec } from '#platform/registry/codec.ts';
-import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
-import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
-import { SCHEMAS } from '#schemas/schemas.ts';
-import { TOPICS } from '#schemas/topics.ts';
 import { createPipeline } from './pipeline.ts';
 
 const SERVICE = 'ranking';
@@ -30,25 +21,8 @@ const config: Config = readConfig();
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = () => Date.now();
 
-/** Engines and codecs, made once; each undone at stop. */
-const connect = async (lifecycle: Lifecycle) => {
-  const prefix = config.ROUTEBOOK_PREFIX;
-  const redis = createRedis(config.REDIS_URL, logger);
-  lifecycle.onStop('redis', () => redis.disconnect());
-  const registry = createRegistryClient(config.SCHEMA_REGISTRY_URL);
-  const ids = await ensureSchemas({ registry, prefix, logger });
-  const kafka = createKafka(config.KAFKA_BROKERS, `routebook-${SERVICE}`, logger);
-  await ensureTopics({ kafka, prefix, logger });
-  const publisher = await createPublisher({ kafka, logger });
-  lifecycle.onStop('publisher', () => publisher.close());
-  const codecOf = <T>(topic: keyof typeof TOPICS) =>
-    createCodec<T>({ schema: SCHEMAS[TOPICS[topic].schema], id: ids[topic], registry, now });
-  const topic = (name: keyof typeof TOPICS) => topicName(prefix, TOPICS[name].name);
-  return { redis, kafka, publisher, codecOf, topic, keys: createKeys(prefix === '' ? 'rb' : prefix) };
-};
-
 await runService(logger, async (lifecycle) => {
-  const { redis, kafka, publisher, codecOf, topic, keys } = await connect(lifecycle);
+  const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
   const metrics = createMetrics(SERVICE);
   const instance = randomUUID().slice(0, 8);
   const statuses = new Map<string, BridgeStatus>();
