@@ -1,75 +1,41 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { problem as problemSchema } from '#schemas/api/problem.ts';
-import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
-import { bookJson, routeJson } from '#test/support/arbitrary-book.ts';
-import { createPrefix, testEngines } from '#test/support/test-engines.ts';
-import { docsPages } from './docs/docs-pages.ts';
+import { describe, expect, test } from 'vitest';
+import { expectProblem } from '#test/support/expect-problem.ts';
+import { restFixture } from '#test/support/rest-fixture.ts';
 
 const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
-const PARTS = { cost: 50, speed: 50, reliability: 50, liquidity: 50 };
-let api: ApiUnderTest;
-let amounts = 1_000_000_000;
-
-beforeAll(async () => {
-  api = await startApi({ ...testEngines(), prefix: createPrefix(), pages: docsPages('0.0.0') });
-});
-afterAll(() => api.stop());
-
-/** An amount, and so a book, of the test's own. */
-const freshKey = () => {
-  amounts += 1;
-  return { amountIn: String(amounts), key: `${CORRIDOR}@${amounts}` };
-};
-const route = (venue: string, cost: number, observedAtMs = Date.now()) =>
-  routeJson({ venue, amountOut: 999_000_000, parts: { ...PARTS, cost, speed: 100 - cost }, observedAtMs });
-const bookOf = (key: string, version: number, change: Partial<Parameters<typeof bookJson>[0]> = {}) =>
-  bookJson({ routes: [route('across', 80), route('stargate', 20)], excluded: [], pending: [], volatility: 0, ...change }, version, key);
-const bookUrl = (amountIn: string) => `${api.url}/api/v1/books/${encodeURIComponent(CORRIDOR)}?amountIn=${amountIn}`;
-const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-  fetch(`${api.url}/api/v1/routes/quote`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
-const ask = (amountIn: string, more: object = {}) => post({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn, ...more });
-
-const expectProblem = async (response: Response, status: number, code: string, pointer?: string) => {
-  const text = await response.text();
-  const problem = problemSchema.parse(JSON.parse(text));
-  expect(problem, text).toMatchObject({ status, code, ...(pointer === undefined ? {} : { pointer }) });
-  expect(response.status).toBe(status);
-  expect(response.headers.get('content-type')).toBe('application/problem+json');
-  expect(response.headers.get('x-request-id')).toBe(problem.requestId);
-  expect(text).not.toMatch(/node_modules|\.ts:\d/);
-};
+const { api, freshKey, bookOf, bookUrl, ask } = restFixture();
 
 describe('everything else', () => {
   test('lists what there is', async () => {
-    const get = async (path: string) => (await fetch(`${api.url}/api/v1${path}`)).json();
+    const get = async (path: string) => (await fetch(`${api().url}/api/v1${path}`)).json();
     expect(await get('/chains')).toMatchObject({
       chains: expect.arrayContaining([expect.objectContaining({ chainId: 8453, slug: 'base', rpcUrl: 'http://127.0.0.1:1/base' })]),
     });
     expect(await get('/limits')).toMatchObject({ feed: { subscriptionsPerConnection: 200 }, rest: { bodyBytes: 65_536 } });
-    await api.redis.set(api.keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
+    await api().redis.set(api().keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
     expect(await get('/corridors')).toEqual({ corridors: [{ corridor: CORRIDOR, amounts: ['100000000'] }] });
-    await api.redis.hset(api.keys.bridges(), 'across', JSON.stringify({ id: 'across', name: 'Across', status: 'up' }));
+    await api().redis.hset(api().keys.bridges(), 'across', JSON.stringify({ id: 'across', name: 'Across', status: 'up' }));
     await expect.poll(() => get('/bridges'), { timeout: 10_000 }).toMatchObject({ bridges: [{ id: 'across' }] });
     expect(await get('/bridges/across')).toMatchObject({ name: 'Across' });
-    await expectProblem(await fetch(`${api.url}/api/v1/bridges/nope`), 404, 'UNKNOWN_BRIDGE', '/id');
+    await expectProblem(await fetch(`${api().url}/api/v1/bridges/nope`), 404, 'UNKNOWN_BRIDGE', '/id');
   });
 
   test('is ready when its services are, and names what is missing', async () => {
-    const ready = async () => (await fetch(`${api.url}/health/ready`)).json() as Promise<{ ready: boolean; missing: string[] }>;
+    const ready = async () => (await fetch(`${api().url}/health/ready`)).json() as Promise<{ ready: boolean; missing: string[] }>;
     await expect.poll(async () => (await ready()).missing, { timeout: 10_000 }).toContain('ranking: not running');
-    expect((await fetch(`${api.url}/health/ready`)).status).toBe(503);
-    await api.redis.set(api.keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
-    await api.publish(bookOf(`${CORRIDOR}@100000000`, 1));
+    expect((await fetch(`${api().url}/health/ready`)).status).toBe(503);
+    await api().redis.set(api().keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
+    await api().publish(bookOf(`${CORRIDOR}@100000000`, 1));
     const beat = (service: string, missing: string[]) =>
-      api.redis.hset(api.keys.services(), service, JSON.stringify({ ready: missing.length === 0, missing, atMs: Date.now() + 60_000 }));
+      api().redis.hset(api().keys.services(), service, JSON.stringify({ ready: missing.length === 0, missing, atMs: Date.now() + 60_000 }));
     await beat('quotes', []);
     for (const service of ['market', 'chain-events', 'transfers']) await beat(service, []);
     await beat('ranking', ['kafka']);
     await expect.poll(async () => (await ready()).missing, { timeout: 10_000 }).toEqual(['ranking: kafka']);
     await beat('ranking', []);
-    await expect.poll(async () => (await fetch(`${api.url}/health/ready`)).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${api().url}/health/ready`)).status, { timeout: 10_000 }).toBe(200);
   });
 
   test.each([
@@ -82,7 +48,7 @@ describe('everything else', () => {
     '/metrics',
     '/health/live',
   ])('serves %s', async (path) => {
-    const response = await fetch(`${api.url}${path}`);
+    const response = await fetch(`${api().url}${path}`);
     expect(response.status).toBe(200);
     if (response.headers.get('content-type')?.startsWith('text/html')) {
       const html = await response.text();
@@ -93,8 +59,8 @@ describe('everything else', () => {
 
   test('counts requests by the template of their path', async () => {
     await fetch(bookUrl('123456'));
-    await fetch(`${api.url}/api/v1/bridges/whatever`);
-    const text = await api.metrics();
+    await fetch(`${api().url}/api/v1/bridges/whatever`);
+    const text = await api().metrics();
     expect(text).toContain('route="/api/v1/books/{corridor}",status="200"');
     expect(text).toContain('route="/api/v1/bridges/:id",status="404"');
     expect(text).not.toContain('whatever');
@@ -102,23 +68,23 @@ describe('everything else', () => {
 
   test('refuses wrong paths and methods', async () => {
     for (const path of ['/api/v1/nothing', '/API/v1/chains', '/api/v1/transfers', '/api/v1/books/']) {
-      const response = await fetch(`${api.url}${path}`);
+      const response = await fetch(`${api().url}${path}`);
       expect([400, 404]).toContain(response.status);
     }
-    await expectProblem(await fetch(`${api.url}/api/v1/nothing`), 404, 'NOT_FOUND');
+    await expectProblem(await fetch(`${api().url}/api/v1/nothing`), 404, 'NOT_FOUND');
     for (const [path, method, allow] of [
       ['/api/v1/chains', 'DELETE', 'GET, HEAD, OPTIONS'],
       ['/api/v1/routes/quote', 'GET', 'POST, OPTIONS'],
       [`/api/v1/books/${encodeURIComponent(CORRIDOR)}`, 'PUT', 'GET, HEAD, OPTIONS'],
     ] as const) {
-      const response = await fetch(`${api.url}${path}`, { method });
+      const response = await fetch(`${api().url}${path}`, { method });
       expect(response.headers.get('allow')).toBe(allow);
       await expectProblem(response, 405, 'METHOD_NOT_ALLOWED');
     }
   });
 
   test('lets any origin read, without credentials, and ask for quotes after a preflight', async () => {
-    const preflight = await fetch(`${api.url}/api/v1/routes/quote`, {
+    const preflight = await fetch(`${api().url}/api/v1/routes/quote`, {
       method: 'OPTIONS',
       headers: {
         origin: 'https://wallet.example',
@@ -129,14 +95,14 @@ describe('everything else', () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
     expect(preflight.headers.get('access-control-allow-headers')).toContain('content-type');
-    const answer = await fetch(`${api.url}/api/v1/chains`, { headers: { origin: 'https://wallet.example' } });
+    const answer = await fetch(`${api().url}/api/v1/chains`, { headers: { origin: 'https://wallet.example' } });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
   test('keeps a fit request id and replaces any other', async () => {
     const idFor = async (given: string) =>
-      (await fetch(`${api.url}/api/v1/chains`, { headers: { 'x-request-id': given } })).headers.get('x-request-id');
+      (await fetch(`${api().url}/api/v1/chains`, { headers: { 'x-request-id': given } })).headers.get('x-request-id');
     expect(await idFor('abc-123')).toBe('abc-123');
     expect(await idFor('a b;c')).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -144,7 +110,7 @@ describe('everything else', () => {
   test('answers what is no HTTP, and headers without end, with problems', async () => {
     const raw = (text: string) =>
       new Promise<string>((resolve, reject) => {
-        const socket = connect(api.port, '127.0.0.1', () => socket.write(text));
+        const socket = connect(api().port, '127.0.0.1', () => socket.write(text));
         let heard = '';
         socket.on('data', (chunk) => {
           heard += chunk;
@@ -160,10 +126,10 @@ describe('everything else', () => {
 
   test('a caller who leaves in the middle of a quote leaves nothing behind', async () => {
     const { amountIn, key } = freshKey();
-    const call = request(`${api.url}/api/v1/routes/quote`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    const call = request(`${api().url}/api/v1/routes/quote`, { method: 'POST', headers: { 'content-type': 'application/json' } });
     call.on('error', () => {});
     call.end(JSON.stringify({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn, maxWaitMs: 3_000 }));
-    await expect.poll(() => api.redis.zscore(api.keys.demand(), key)).not.toBeNull();
+    await expect.poll(() => api().redis.zscore(api().keys.demand(), key)).not.toBeNull();
     call.destroy();
     expect((await ask(amountIn, { maxWaitMs: 0 })).status).toBe(200);
   });

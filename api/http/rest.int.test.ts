@@ -1,61 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { book as bookSchema } from '#schemas/api/book.ts';
-import { problem as problemSchema } from '#schemas/api/problem.ts';
-import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
-import { bookJson, routeJson } from '#test/support/arbitrary-book.ts';
-import { createPrefix, testEngines } from '#test/support/test-engines.ts';
-import { docsPages } from './docs/docs-pages.ts';
+import { expectProblem } from '#test/support/expect-problem.ts';
+import { restFixture } from '#test/support/rest-fixture.ts';
 
 const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
-const PARTS = { cost: 50, speed: 50, reliability: 50, liquidity: 50 };
-let api: ApiUnderTest;
-let amounts = 1_000_000_000;
-
-beforeAll(async () => {
-  api = await startApi({ ...testEngines(), prefix: createPrefix(), pages: docsPages('0.0.0') });
-});
-afterAll(() => api.stop());
-
-/** An amount, and so a book, of the test's own. */
-const freshKey = () => {
-  amounts += 1;
-  return { amountIn: String(amounts), key: `${CORRIDOR}@${amounts}` };
-};
-const route = (venue: string, cost: number, observedAtMs = Date.now()) =>
-  routeJson({ venue, amountOut: 999_000_000, parts: { ...PARTS, cost, speed: 100 - cost }, observedAtMs });
-const bookOf = (key: string, version: number, change: Partial<Parameters<typeof bookJson>[0]> = {}) =>
-  bookJson({ routes: [route('across', 80), route('stargate', 20)], excluded: [], pending: [], volatility: 0, ...change }, version, key);
-const bookUrl = (amountIn: string) => `${api.url}/api/v1/books/${encodeURIComponent(CORRIDOR)}?amountIn=${amountIn}`;
-const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-  fetch(`${api.url}/api/v1/routes/quote`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
-const ask = (amountIn: string, more: object = {}) => post({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn, ...more });
-
-const expectProblem = async (response: Response, status: number, code: string, pointer?: string) => {
-  const text = await response.text();
-  const problem = problemSchema.parse(JSON.parse(text));
-  expect(problem, text).toMatchObject({ status, code, ...(pointer === undefined ? {} : { pointer }) });
-  expect(response.status).toBe(status);
-  expect(response.headers.get('content-type')).toBe('application/problem+json');
-  expect(response.headers.get('x-request-id')).toBe(problem.requestId);
-  expect(text).not.toMatch(/node_modules|\.ts:\d/);
-};
+const { api, freshKey, route, bookOf, bookUrl, post, ask } = restFixture();
 
 describe('GET /books', () => {
   test('of an amount nobody asked for is version 0 and creates demand; then the stored bytes as they are', async () => {
     const { amountIn, key } = freshKey();
     const woken: string[] = [];
-    const ear = api.redis.duplicate();
+    const ear = api().redis.duplicate();
     ear.on('message', (_channel, payload) => woken.push(payload));
-    await ear.subscribe(api.keys.demandChannel());
+    await ear.subscribe(api().keys.demandChannel());
     const first = await fetch(bookUrl(amountIn));
     expect(bookSchema.parse(await first.json())).toMatchObject({ key, version: 0, routes: [], pending: ['across', 'stargate'] });
     await expect.poll(() => woken).toContain(key);
     ear.disconnect();
-    const lapsesAtMs = Number(await api.redis.zscore(api.keys.demand(), key));
+    const lapsesAtMs = Number(await api().redis.zscore(api().keys.demand(), key));
     expect(lapsesAtMs).toBeGreaterThan(Date.now());
 
-    await api.publish(bookOf(key, 41));
-    const stored = await api.redis.hget(api.keys.book(key), 'body');
+    await api().publish(bookOf(key, 41));
+    const stored = await api().redis.hget(api().keys.book(key), 'body');
     await expect.poll(async () => (await fetch(bookUrl(amountIn))).headers.get('etag')).toBe('"41"');
     const second = await fetch(bookUrl(amountIn));
     expect(await second.text()).toBe(stored);
@@ -65,7 +31,7 @@ describe('GET /books', () => {
 
   test('is 304 for the version that the caller has, and HEAD is GET without a body', async () => {
     const { amountIn, key } = freshKey();
-    await api.publish(bookOf(key, 7));
+    await api().publish(bookOf(key, 7));
     for (const tag of ['"7"', 'W/"7"', '"1", "7"', '*']) {
       const same = await fetch(bookUrl(amountIn), { headers: { 'if-none-match': tag } });
       expect([same.status, await same.text()]).toEqual([304, '']);
@@ -77,10 +43,10 @@ describe('GET /books', () => {
 
   test('never goes back to an older version', async () => {
     const { amountIn, key } = freshKey();
-    await api.publish(bookOf(key, 9));
+    await api().publish(bookOf(key, 9));
     await fetch(bookUrl(amountIn));
-    await api.publish(bookOf(key, 8));
-    await api.publish(bookOf(key, 10));
+    await api().publish(bookOf(key, 8));
+    await api().publish(bookOf(key, 10));
     await expect.poll(async () => (await fetch(bookUrl(amountIn))).headers.get('etag')).toBe('"10"');
   });
 
@@ -95,30 +61,32 @@ describe('GET /books', () => {
     ['ethereum:USDC%3Emars:USDC?amountIn=1', 'UNKNOWN_CHAIN', '/corridor'],
     ['ethereum:USDC%3E1:usdc?amountIn=1', 'SAME_ASSET', '/corridor'],
   ])('refuses %s', async (path, code, pointer) => {
-    await expectProblem(await fetch(`${api.url}/api/v1/books/${path}`), 400, code, pointer);
+    await expectProblem(await fetch(`${api().url}/api/v1/books/${path}`), 400, code, pointer);
   });
 });
 
 describe('POST /routes/quote', () => {
   test('answers at once with the stored bytes of a settled book', async () => {
     const { amountIn, key } = freshKey();
-    await api.publish(bookOf(key, 3));
+    await api().publish(bookOf(key, 3));
     const answer = await ask(amountIn, { maxWaitMs: 3_000 });
-    expect(await answer.text()).toBe(await api.redis.hget(api.keys.book(key), 'body'));
+    expect(await answer.text()).toBe(await api().redis.hget(api().keys.book(key), 'body'));
   });
 
   test('waits until every bridge has answered', async () => {
     const { amountIn, key } = freshKey();
     const answer = ask(amountIn, { maxWaitMs: 3_000 });
-    await expect.poll(() => api.redis.zscore(api.keys.demand(), key)).not.toBeNull();
-    await api.publish(bookOf(key, 1, { routes: [route('across', 80)], pending: ['stargate'] }));
-    await api.publish(bookOf(key, 2));
+    await expect.poll(() => api().redis.zscore(api().keys.demand(), key)).not.toBeNull();
+    await api().publish(bookOf(key, 1, { routes: [route('across', 80)], pending: ['stargate'] }));
+    await api().publish(bookOf(key, 2));
     expect(await (await answer).json()).toMatchObject({ version: 2, pending: [] });
   });
 
   test('names those that are late when the wait is over, expired ones among them', async () => {
     const { amountIn, key } = freshKey();
-    await api.publish(bookOf(key, 1, { routes: [route('across', 80)], excluded: [{ bridge: 'stargate', reason: 'EXPIRED', detail: '' }] }));
+    await api().publish(
+      bookOf(key, 1, { routes: [route('across', 80)], excluded: [{ bridge: 'stargate', reason: 'EXPIRED', detail: '' }] }),
+    );
     expect(await (await ask(amountIn, { maxWaitMs: 30 })).json()).toMatchObject({ version: 1, pending: ['stargate'] });
     const unknown = freshKey();
     expect(await (await ask(unknown.amountIn, { maxWaitMs: 0 })).json()).toMatchObject({ version: 0, pending: ['across', 'stargate'] });
@@ -126,7 +94,7 @@ describe('POST /routes/quote', () => {
 
   test('never offers a route whose time is over, though its ranker be away', async () => {
     const { amountIn, key } = freshKey();
-    await api.publish(bookOf(key, 1, { routes: [route('across', 80, Date.now() - 60_000), route('stargate', 20)] }));
+    await api().publish(bookOf(key, 1, { routes: [route('across', 80, Date.now() - 60_000), route('stargate', 20)] }));
     const answer = bookSchema.parse(await (await ask(amountIn, { maxWaitMs: 10 })).json());
     expect(answer.routes.map(({ legs, rank }) => [legs[0]?.venue, rank])).toEqual([['stargate', 1]]);
     expect(answer).toMatchObject({ excluded: [{ bridge: 'across', reason: 'EXPIRED' }], pending: ['across'] });
@@ -134,7 +102,7 @@ describe('POST /routes/quote', () => {
 
   test('ranks by a preset, or by any weights', async () => {
     const { amountIn, key } = freshKey();
-    await api.publish(bookOf(key, 1));
+    await api().publish(bookOf(key, 1));
     const first = async (more: object) => bookSchema.parse(await (await ask(amountIn, more)).json()).routes[0]?.legs[0]?.venue;
     expect(await first({ preset: 'cheapest' })).toBe('across');
     expect(await first({ preset: 'fastest' })).toBe('stargate');
@@ -144,7 +112,7 @@ describe('POST /routes/quote', () => {
 
   test('takes slippage off what must arrive', async () => {
     const { amountIn, key } = freshKey();
-    await api.publish(bookOf(key, 1));
+    await api().publish(bookOf(key, 1));
     const answer = bookSchema.parse(await (await ask(amountIn, { slippageBps: 50 })).json());
     expect(answer.routes.map(({ minAmountOut }) => minAmountOut)).toEqual(['994005000', '994005000']);
   });
@@ -152,7 +120,7 @@ describe('POST /routes/quote', () => {
   test('takes USD at the live price, and says so when there is none', async () => {
     const wish = { from: 'ethereum:WETH', to: 'base:WETH', amountUsd: '1000', maxWaitMs: 0 };
     await expectProblem(await post(wish), 503, 'PRICE_UNAVAILABLE', '/amountUsd');
-    await api.redis.publish(api.keys.priceChannel(), JSON.stringify({ priceId: 'ethereum', usd: 2_500, observedAtMs: Date.now() }));
+    await api().redis.publish(api().keys.priceChannel(), JSON.stringify({ priceId: 'ethereum', usd: 2_500, observedAtMs: Date.now() }));
     await expect
       .poll(async () => ((await (await post(wish)).json()) as { key?: string }).key)
       .toBe('ethereum:WETH>base:WETH@400000000000000000');
@@ -208,7 +176,7 @@ describe('POST /routes/quote', () => {
     await expectProblem(await post(`${'['.repeat(30_000)}${']'.repeat(30_000)}`), 400, 'INVALID_PARAMETER');
     await expectProblem(await post({ ...GOOD, amountIn: '9'.repeat(1_000_000) }), 413, 'BODY_TOO_LARGE');
     await expectProblem(await post(GOOD, { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE');
-    expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${api().url}/health/live`)).status).toBe(200);
   });
 });
 
@@ -225,7 +193,7 @@ describe('GET /routes/stream', () => {
   test('sends each book as it comes, then the result, and ends', async () => {
     const { amountIn, key } = freshKey();
     const query = new URLSearchParams({ from: '1:USDC', to: 'arbitrum:USDC', amountIn, maxWaitMs: '3000', weights: 'cost:1,speed:2' });
-    const response = await fetch(`${api.url}/api/v1/routes/stream?${query}`, { signal: AbortSignal.timeout(20_000) }).then(
+    const response = await fetch(`${api().url}/api/v1/routes/stream?${query}`, { signal: AbortSignal.timeout(20_000) }).then(
       async (opened) => {
         expect(opened.headers.get('content-type')).toBe('text/event-stream');
         return opened.text();
@@ -233,16 +201,16 @@ describe('GET /routes/stream', () => {
     );
     expect(events(response)).toMatchObject([{ name: 'result', data: { version: 0 } }]);
 
-    const streamed = fetch(`${api.url}/api/v1/routes/stream?${query}`).then((opened) => opened.text());
-    await api.publish(bookOf(key, 1, { routes: [route('across', 80)], pending: ['stargate'] }));
-    await api.publish(bookOf(key, 2));
+    const streamed = fetch(`${api().url}/api/v1/routes/stream?${query}`).then((opened) => opened.text());
+    await api().publish(bookOf(key, 1, { routes: [route('across', 80)], pending: ['stargate'] }));
+    await api().publish(bookOf(key, 2));
     const heard = events(await streamed);
     expect(heard.at(-1)).toMatchObject({ name: 'result', data: { version: 2, pending: [] } });
     expect(heard.slice(0, -1).every(({ name }) => name === 'book')).toBe(true);
   });
 
   test('refuses bad input as a quote does', async () => {
-    const stream = (query: string) => fetch(`${api.url}/api/v1/routes/stream?${query}`);
+    const stream = (query: string) => fetch(`${api().url}/api/v1/routes/stream?${query}`);
     await expectProblem(await stream('from=ethereum:USDC&to=arbitrum:USDC'), 400, 'MISSING_PARAMETER', '/amountIn');
     await expectProblem(
       await stream('from=ethereum:USDC&to=arbitrum:USDC&amountIn=5&maxWaitMs=1e3'),
