@@ -1,43 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
-import { bookJson, routeJson } from '#test/support/arbitrary-book.ts';
-import { type FeedClient, openFeedClient } from '#test/support/feed-client.ts';
+import { describe, expect, test } from 'vitest';
+import { startApi } from '#test/support/api-service.ts';
+import { openFeedClient } from '#test/support/feed-client.ts';
+import { feedFixture } from '#test/support/feed-fixture.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 
-const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
-const PARTS = { cost: 50, speed: 50, reliability: 50, liquidity: 50 };
-let api: ApiUnderTest;
-let amounts = 2_000_000_000;
-const opened: FeedClient[] = [];
-
-beforeAll(async () => {
-  api = await startApi({ ...testEngines(), prefix: createPrefix(), origins: ['https://wallet.example'] });
-});
-afterAll(() => api.stop());
-afterEach(() => {
-  for (const { webSocket } of opened.splice(0)) webSocket.terminate();
-});
-
-const open = async (options?: { origin?: string }) => {
-  const client = await openFeedClient(api.url, options);
-  opened.push(client);
-  return client;
-};
-const fresh = () => {
-  amounts += 1;
-  const params = { from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: String(amounts) };
-  return { params, key: `${CORRIDOR}@${amounts}` };
-};
-const route = (venue: string, amountOut: number, cost = 50) =>
-  routeJson({ venue, amountOut, parts: { ...PARTS, cost }, observedAtMs: Date.now() });
-const bookOf = (key: string, version: number, routes = [route('across', 990_000_000 + version), route('stargate', 980_000_000)]) =>
-  bookJson({ routes, excluded: [], pending: [], volatility: 0 }, version, key);
+const { api, open, fresh, bookOf } = feedFixture();
 
 describe('limits', () => {
   test('a page of another origin gets 403; the own, a configured one and a program get in', async () => {
     await expect(open({ origin: 'https://evil.example' })).rejects.toThrow('403');
     await expect(open({ origin: 'null' })).rejects.toThrow('403');
-    await open({ origin: api.url });
+    await open({ origin: api().url });
     await open({ origin: 'https://wallet.example' });
   });
 
@@ -66,7 +39,7 @@ describe('limits', () => {
       flood.send({ op: 'subscribe', id: String(index), channel: 'routes', params: fresh().params });
     expect(await flood.closed).toMatchObject({ code: 1008, reason: expect.stringContaining('RATE_LIMITED') });
     expect(flood.frames.filter(({ type, code }) => type === 'error' && code === 'TOO_MANY_SUBSCRIPTIONS').length).toBeGreaterThan(0);
-    await api.publish(bookOf(key, 1));
+    await api().publish(bookOf(key, 1));
     expect(await quiet.next('delta')).toMatchObject({ version: 1 });
   });
 
@@ -112,7 +85,7 @@ describe('over time', () => {
   test('a heartbeat with the versions when nothing else was sent, and 4000 for who never subscribes', async () => {
     const idle = await open();
     const { params, key } = fresh();
-    await api.publish(bookOf(key, 3));
+    await api().publish(bookOf(key, 3));
     const client = await open();
     client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
     expect(await client.next('heartbeat')).toMatchObject({ versions: { [key]: 3 }, ts: expect.any(String) });

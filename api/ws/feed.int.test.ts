@@ -1,39 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { serverFrame } from '#schemas/api/feed.ts';
 import { applyDelta, bookFromSnapshot } from '#sdk/held-book.ts';
-import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
-import { bookJson, routeJson } from '#test/support/arbitrary-book.ts';
-import { type FeedClient, openFeedClient } from '#test/support/feed-client.ts';
-import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { routeJson } from '#test/support/arbitrary-book.ts';
+import { feedFixture } from '#test/support/feed-fixture.ts';
 
 const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
 const PARTS = { cost: 50, speed: 50, reliability: 50, liquidity: 50 };
-let api: ApiUnderTest;
-let amounts = 2_000_000_000;
-const opened: FeedClient[] = [];
-
-beforeAll(async () => {
-  api = await startApi({ ...testEngines(), prefix: createPrefix(), origins: ['https://wallet.example'] });
-});
-afterAll(() => api.stop());
-afterEach(() => {
-  for (const { webSocket } of opened.splice(0)) webSocket.terminate();
-});
-
-const open = async (options?: { origin?: string }) => {
-  const client = await openFeedClient(api.url, options);
-  opened.push(client);
-  return client;
-};
-const fresh = () => {
-  amounts += 1;
-  const params = { from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: String(amounts) };
-  return { params, key: `${CORRIDOR}@${amounts}` };
-};
-const route = (venue: string, amountOut: number, cost = 50) =>
-  routeJson({ venue, amountOut, parts: { ...PARTS, cost }, observedAtMs: Date.now() });
-const bookOf = (key: string, version: number, routes = [route('across', 990_000_000 + version), route('stargate', 980_000_000)]) =>
-  bookJson({ routes, excluded: [], pending: [], volatility: 0 }, version, key);
+const { api, open, fresh, route, bookOf } = feedFixture();
 
 describe('routes', () => {
   test('ack with canonical params, snapshot at once though empty, then deltas that keep the checksum', async () => {
@@ -48,9 +21,9 @@ describe('routes', () => {
       params: { ...params, depth: 5, minIntervalMs: 0, mode: 'delta', preset: 'best' },
     });
     expect(await client.next('snapshot')).toMatchObject({ version: 0, routes: [], pending: ['across', 'stargate'], checksum: 0 });
-    await api.publish(bookOf(key, 1));
+    await api().publish(bookOf(key, 1));
     await client.next('delta');
-    await api.publish(bookOf(key, 2, [route('stargate', 980_000_000)]));
+    await api().publish(bookOf(key, 2, [route('stargate', 980_000_000)]));
     await client.next('delta');
     const [, snapshot, ...deltas] = client.frames;
     let held = bookFromSnapshot(snapshot as never);
@@ -63,7 +36,7 @@ describe('routes', () => {
     const { params, key } = fresh();
     const cheapAndSlow = routeJson({ venue: 'across', amountOut: 990_000_000, parts: { ...PARTS, cost: 90, speed: 10 } });
     const dearAndFast = routeJson({ venue: 'stargate', amountOut: 980_000_000, parts: { ...PARTS, cost: 10, speed: 90 } });
-    await api.publish(bookOf(key, 1, [cheapAndSlow, dearAndFast]));
+    await api().publish(bookOf(key, 1, [cheapAndSlow, dearAndFast]));
     const first = async (preset: string) => {
       const client = await open();
       client.send({ op: 'subscribe', id: '1', channel: 'routes', params: { ...params, mode: 'full', preset, depth: 1 } });
@@ -72,7 +45,7 @@ describe('routes', () => {
     };
     expect(await first('cheapest')).toMatchObject([{ routeId: 'r-across' }]);
     expect(await first('fastest')).toMatchObject([{ routeId: 'r-stargate' }]);
-    expect(Number(await api.redis.zscore(api.keys.demand(), key))).toBeGreaterThan(Date.now());
+    expect(Number(await api().redis.zscore(api().keys.demand(), key))).toBeGreaterThan(Date.now());
   });
 
   test('demand is renewed while somebody looks', async () => {
@@ -80,13 +53,13 @@ describe('routes', () => {
     const client = await open();
     client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
     await client.next('snapshot');
-    const first = Number(await api.redis.zscore(api.keys.demand(), key));
-    await expect.poll(async () => Number(await api.redis.zscore(api.keys.demand(), key)), { timeout: 10_000 }).toBeGreaterThan(first);
+    const first = Number(await api().redis.zscore(api().keys.demand(), key));
+    await expect.poll(async () => Number(await api().redis.zscore(api().keys.demand(), key)), { timeout: 10_000 }).toBeGreaterThan(first);
   });
 
   test('resume brings what was missed as a delta, resync a snapshot', async () => {
     const { params, key } = fresh();
-    await api.publish(bookOf(key, 1));
+    await api().publish(bookOf(key, 1));
     const client = await open();
     client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
     await client.next('snapshot');
@@ -94,7 +67,7 @@ describe('routes', () => {
     const other = await open();
     other.send({ op: 'subscribe', id: '1', channel: 'routes', params });
     await other.next('snapshot');
-    await api.publish(bookOf(key, 2));
+    await api().publish(bookOf(key, 2));
     await other.next('delta');
     const again = await open();
     again.send({ op: 'resume', id: '2', channel: 'routes', versions: { [key]: 1 } });
@@ -108,12 +81,12 @@ describe('routes', () => {
 
   test('a book that Redis forgot and the ranker wrote again goes on', async () => {
     const { params, key } = fresh();
-    await api.publish(bookOf(key, 5));
+    await api().publish(bookOf(key, 5));
     const client = await open();
     client.send({ op: 'subscribe', id: '1', channel: 'routes', params });
     await client.next('snapshot');
-    await api.redis.del(api.keys.book(key));
-    await api.publish(bookOf(key, 6));
+    await api().redis.del(api().keys.book(key));
+    await api().publish(bookOf(key, 6));
     expect(await client.next('delta')).toMatchObject({ prevVersion: 5, version: 6 });
   });
 });
@@ -122,7 +95,7 @@ describe('the other channels', () => {
   test('prices: the present, then changes, in the key of the subscription', async () => {
     const atMs = Date.now();
     const say = (usd: number, observedAtMs: number) =>
-      api.redis.publish(api.keys.priceChannel(), JSON.stringify({ priceId: 'dai', usd, observedAtMs }));
+      api().redis.publish(api().keys.priceChannel(), JSON.stringify({ priceId: 'dai', usd, observedAtMs }));
     const client = await open();
     client.send({ op: 'subscribe', id: '1', channel: 'prices', params: { asset: '1:dai' } });
     expect(await client.next('subscribed')).toMatchObject({ key: 'ethereum:DAI', params: { asset: 'ethereum:DAI' } });
@@ -143,11 +116,11 @@ describe('the other channels', () => {
     const client = await open();
     client.send({ op: 'subscribe', id: '1', channel: 'quotes', params });
     expect(await client.next('update')).toMatchObject({ key, quotes: [] });
-    expect(await api.redis.zscore(api.keys.quoteWatch(), key)).not.toBeNull();
+    expect(await api().redis.zscore(api().keys.quoteWatch(), key)).not.toBeNull();
     const at = new Date().toISOString();
     const failure = { code: 'UPSTREAM_TIMEOUT', detail: 'no answer in 3 s', limit: null, retryAfterMs: null };
     const quote = { quoteId: 'q1', bridge: 'across', corridor: CORRIDOR, amountIn: params.amountIn, askedAt: at, observedAt: at, failure };
-    await api.redis.publish(api.keys.quoteChannel(key), JSON.stringify(quote));
+    await api().redis.publish(api().keys.quoteChannel(key), JSON.stringify(quote));
     const update = await client.next('update');
     expect(update).toMatchObject({ quotes: [quote] });
     expect(serverFrame.safeParse(update).error).toBeUndefined();
@@ -162,7 +135,7 @@ describe('the other channels', () => {
     expect(await client.next('update')).toMatchObject({ channel: 'system', key: '*', ready: false });
     client.send({ op: 'subscribe', id: '2', channel: 'bridges' });
     await client.next('update');
-    await api.redis.hset(api.keys.bridges(), 'hop', JSON.stringify({ id: 'hop', name: 'Hop', status: 'up' }));
+    await api().redis.hset(api().keys.bridges(), 'hop', JSON.stringify({ id: 'hop', name: 'Hop', status: 'up' }));
     expect(await client.next('update')).toMatchObject({ key: '*', bridges: [{ id: 'hop' }] });
     client.send({ op: 'subscribe', id: '3', channel: 'bridges', params: { bridge: 'nope' } });
     expect(await client.next('error')).toMatchObject({ code: 'UNKNOWN_BRIDGE', pointer: '/params/bridge' });
@@ -185,7 +158,7 @@ describe('every op is answered', () => {
     ]);
     expect(client.frames[4]).toMatchObject({ subscriptions: [{ channel: 'routes', key, params: { depth: 2 } }] });
     expect(client.frames[7]).toMatchObject({ id: '6', code: 'NOT_SUBSCRIBED', pointer: '/key' });
-    await api.publish(bookOf(key, 1));
+    await api().publish(bookOf(key, 1));
     client.send({ op: 'ping', id: '7' });
     await client.next('pong');
     expect(client.frames.at(-1)).toMatchObject({ id: '7' });
