@@ -150,3 +150,10 @@ test('a stop in the middle of a start leaves no node', async () => {
   expect(commandLinesWith(simnet.dataDir)).toEqual([]);
   await simnet.start();
 });
+
+test('traffic from the start on, when a flag asks for it', async () => {
+  expect(await simnet.askJson('/control/traffic')).toMatchObject({ running: false });
+  await simnet.end('SIGTERM');
+  await simnet.start(['--traffic', '5']);
+  await expect.poll(async () => (await simnet.askJson('/control/traffic')).settled, { timeout: 20_000 }).toBeGreaterThan(0);
+});

@@ -29,7 +29,8 @@ export interface Simulation {
 }
 
 /** Joins a started fleet, the world's clock, the simulators and the controls. */
-export const createSimulation = ({ fleet, dataDir, logger }: { fleet: Fleet; dataDir: string; logger: Logger }): Simulation => {
+export const createSimulation = (options: { fleet: Fleet; dataDir: string; traffic: number; logger: Logger }): Simulation => {
+  const { fleet, dataDir, traffic, logger } = options;
   const faults = createFaultBoard();
   const dials = createDialBoard();
   const nowMs = Date.now;
@@ -94,7 +95,7 @@ export const createSimulation = ({ fleet, dataDir, logger }: { fleet: Fleet; dat
     start: async () => {
       await effects.returnCredits();
       await planner.planAll();
-      await motion.start();
+      await motion.start(traffic);
       fleet.onRebuilt(async () => {
         await planner.planAll();
         await motion.endow();
