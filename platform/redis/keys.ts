@@ -45,6 +45,10 @@ export const createKeys = (prefix: string) => ({
   wantedTransactions: () => `${prefix}:wanted-transactions`,
   /** Channel that wakes the watchers: the payload is the hash somebody has just asked for. */
   wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
+  /** Hash: `rule:subject` → JSON of the incident that is under way. */
+  incidents: () => `${prefix}:incidents`,
+  /** String: the instance of the alerts service that tells people; lapses by itself when it dies. */
+  alertsLease: () => `${prefix}:alerts-lease`,
   /** Hash: chain slug → JSON of where its watcher stands. */
   chainCursors: () => `${prefix}:chain-cursors`,
 });
