@@ -1,3 +1,4 @@
+import { CHAINS } from '#core/domain/chain.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
@@ -127,6 +128,7 @@ export const createService = (deps: ServiceDeps): Service => {
     feed: publishedFeedLimits(deps.feed),
     rest: { bodyBytes: deps.bodyBytes, headerBytes: HEADER_BYTES_MAX, maxWaitMs: MAX_WAIT_MS_MAX, slippageBps: SLIPPAGE_BPS_MAX },
   };
+  const nodeUrls = CHAINS.flatMap(({ slug }) => deps.rpcUrlOf(slug) ?? []);
   const getBook = createGetBook({ books, interest: demand });
   const postQuote = createPostQuote({ desk, priceOf, bodyBytes: deps.bodyBytes });
   const routes: readonly Route[] = [
@@ -138,7 +140,7 @@ export const createService = (deps: ServiceDeps): Service => {
     ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),
     ...operatingRoutes({ health, metrics, version: deps.version }),
     feedOverHttp,
-    ...pageRoutes(deps.pages),
+    ...pageRoutes(deps.pages, nodeUrls),
   ];
   const http = createHttpServer({
     hotPath: createHotPath({ getBook, postQuote, metrics: httpMetrics, logger }),

@@ -3,9 +3,9 @@ import type { FeedProblem } from './feed-protocol.ts';
 
 /** Which transfers: one by its key, those of a transaction (either side's), those of an address, or, with none of them, all. */
 export interface TransfersRequest {
-  readonly transferKey?: string;
-  readonly transaction?: string;
-  readonly address?: string;
+  readonly transferKey?: string | undefined;
+  readonly transaction?: string | undefined;
+  readonly address?: string | undefined;
 }
 
 /**

@@ -1,0 +1,54 @@
+import type { TransferJson } from '#schemas/api/transfer.ts';
+import { formatAge, formatDuration } from './format-duration.ts';
+import { isOver } from './transfer-steps.ts';
+import { stateInWords } from './transfer-words.ts';
+
+/** Figures that a transfer carries where its quote is known. */
+export interface Promised {
+  readonly secondsPromised?: number | null;
+  readonly secondsTaken?: number | null;
+}
+
+/** How a transfer stands against its time. */
+export interface Pace {
+  /** Since its deposit's block, to its end or to now; in ms. */
+  readonly elapsedMs: number;
+  /** How much of the time it was given is used up, 0 to 1; undefined when nothing more is expected. */
+  readonly share: number | undefined;
+  readonly isLate: boolean;
+  /** What is expected, by when, or how it went. */
+  readonly words: string;
+}
+
+/** When it was over: the money is there, or back. A deposit that expired still waits for its refund. */
+const endMs = (transfer: TransferJson): number | undefined => {
+  const at = isOver(transfer) ? transfer.enteredAt[transfer.state] : undefined;
+  return at === undefined ? undefined : Date.parse(at);
+};
+
+const tookWords = (transfer: TransferJson & Promised): string => {
+  const { secondsPromised } = transfer;
+  if (transfer.state === 'REFUNDED') return 'until it was back';
+  return typeof secondsPromised === 'number' ? `of ${formatDuration(secondsPromised)} promised` : 'from block to block';
+};
+
+/** The pace at a moment of the server's clock. Blocks carry whole seconds, so a transfer is never younger than nothing. */
+export const paceOf = (transfer: TransferJson & Promised, nowMs: number): Pace => {
+  const startMs = Date.parse(transfer.startedAt);
+  const overMs = endMs(transfer);
+  const elapsedMs = Math.max(0, (overMs ?? nowMs) - startMs);
+  const { expected, seenOnChain, stuck } = transfer;
+  if (overMs !== undefined) return { elapsedMs, share: undefined, isLate: false, words: tookWords(transfer) };
+  if (expected === null) {
+    const words = seenOnChain ? 'nothing is known of when' : 'until it is mined';
+    return { elapsedMs, share: undefined, isLate: false, words };
+  }
+  const byMs = Date.parse(expected.by);
+  const lateMs = nowMs - byMs;
+  const goal = stateInWords(expected.state).toLowerCase();
+  const isLate = lateMs > 0;
+  const share = Math.min(1, Math.max(0, (nowMs - startMs) / Math.max(1, byMs - startMs)));
+  if (stuck) return { elapsedMs, share: 1, isLate: true, words: `stuck: ${goal} was due ${formatAge(lateMs)} ago` };
+  if (isLate) return { elapsedMs, share: 1, isLate, words: `late: ${goal} was due ${formatAge(lateMs)} ago` };
+  return { elapsedMs, share, isLate, words: `${goal} within ${formatDuration((byMs - startMs) / 1_000)}` };
+};
