@@ -123,7 +123,7 @@ const describeTransaction = ({ bridge, nowMs, answers, transaction }: Conformanc
         sender: transaction.sender,
         recipient: transaction.recipient,
         minAmountOut,
-        answer: first.expected,
+        quoted: first.expected,
       });
 
     test('the calldata says what was quoted', async () => {

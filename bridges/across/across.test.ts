@@ -115,8 +115,12 @@ describeConformance({
       data: expect.stringMatching(/^0x7b939232/) as unknown as string,
       value: 0n,
       spender: '0x5c7BCd6E7De5423a257D81B442095A1a6ced35C5',
+      amountSent: question.amountIn,
       amountOut: answer.amountOut,
       minAmountOut: answer.amountOut,
+      etaSeconds: answer.etaSeconds,
+      validUntilMs: answer.validUntilMs,
+      usualGas: answer.originGas,
     },
     readBack: (data) => decodeFunctionData({ abi: spokePoolAbi, data: data as Hex }).args,
     expectedReadBack: [
@@ -144,7 +148,7 @@ test('native ether is sent as value, and nobody needs an allowance', async () =>
     sender,
     recipient,
     minAmountOut: answer.minAmountOut,
-    answer,
+    quoted: answer,
   });
   expect(built).toMatchObject({ ok: true, value: { value: question.amountIn } });
   expect(built.ok && 'spender' in built.value).toBe(false);

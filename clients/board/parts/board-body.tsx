@@ -27,7 +27,7 @@ export const BoardBody = ({ feed, rest, world }: { feed: FeedClient; rest: RestC
   const prices = usePrices(feed);
   const readings = useBestHistory(book);
   const [sent, setSent] = useState<RouteJson>();
-  const canSend = chainNodeUrl(world, view.from) !== undefined && book.status === 'live';
+  const canSend = chainNodeUrl(world, view.from) !== undefined;
   const decimals = world.assets.get(view.to)?.decimals ?? 0;
   const best = bestAmountOut(book);
   const title = best === null ? 'Routebook' : `${formatAmount(best, decimals, 4)} ${symbolOf(view.to)} · Routebook`;

@@ -62,6 +62,7 @@ export const BookTable = ({ feed, world, view, book, onSend }: Props) => {
               weights={book.weights}
               reranked={book.reranked}
               clockAheadMs={feed.clockAheadMs()}
+              isOld={book.status !== 'live'}
               onSend={onSend}
             />
           ))}
