@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { ok } from '#core/result.ts';
 import type { ChainNode } from '../wallet/chain-node.ts';
 import type { SimnetWallet } from '../wallet/simnet-wallets.ts';
 import { faultOfNode, type SendFault, type SendPlace } from './send-words.ts';
@@ -27,13 +28,15 @@ export const useWallets = (options: { node: ChainNode; token: string; place: Sen
     let isWanted = true;
     const look = async (): Promise<WalletsState> => {
       const { simnetWallets } = await import('../wallet/simnet-wallets.ts');
-      const wallets: FundedWallet[] = [];
-      for (const wallet of simnetWallets()) {
-        const [balance, native] = await Promise.all([node.balanceOf(token, wallet.address), node.balanceOf(NATIVE, wallet.address)]);
-        if (!balance.ok) return { phase: 'failed', fault: faultOfNode(balance.error, place, node.url) };
-        wallets.push({ ...wallet, balance: balance.value, native: native.ok ? native.value : 0n });
-      }
-      return { phase: 'ready', wallets };
+      const looked = await Promise.all(
+        simnetWallets().map(async (wallet) => {
+          const [balance, native] = await Promise.all([node.balanceOf(token, wallet.address), node.balanceOf(NATIVE, wallet.address)]);
+          return balance.ok ? ok({ ...wallet, balance: balance.value, native: native.ok ? native.value : 0n }) : balance;
+        }),
+      );
+      const failed = looked.find((one) => !one.ok);
+      if (failed?.ok === false) return { phase: 'failed', fault: faultOfNode(failed.error, place, node.url) };
+      return { phase: 'ready', wallets: looked.flatMap((one) => (one.ok ? [one.value] : [])) };
     };
     look()
       .catch(

@@ -1,4 +1,5 @@
-import { mnemonicToAccount } from 'viem/accounts';
+import { toHex } from 'viem';
+import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 
 /** Anvil's default mnemonic: known to everybody, worth nothing anywhere but on a local chain. */
@@ -14,26 +15,33 @@ export interface SimnetWallet {
 
 type Hex = `0x${string}`;
 
+/** Derived once: stretching the words into a seed is what takes time. */
+const accountsOf = (indexes: readonly number[]) => {
+  const parent = mnemonicToAccount(MNEMONIC, { path: "m/44'/60'/0'/0" }).getHdKey();
+  return indexes.map((index) => {
+    const { privateKey } = parent.deriveChild(index);
+    if (privateKey === null) throw new Error('the wallet has no key');
+    return privateKeyToAccount(toHex(privateKey));
+  });
+};
+
 /**
  * Wallets of the simnet, derived here. This file brings the curve with it, which is most of its weight: import it only when somebody is
  * about to sign.
  */
 export const simnetWallets = (): readonly SimnetWallet[] =>
-  FUNDED.map((addressIndex) => {
-    const account = mnemonicToAccount(MNEMONIC, { addressIndex });
-    return {
-      address: account.address,
-      sign: ({ to, data, value, chainId, gas, maxFeePerGas, maxPriorityFeePerGas, nonce }) =>
-        account.signTransaction({
-          type: 'eip1559',
-          to: to as Hex,
-          data: data as Hex,
-          value: BigInt(value),
-          chainId: Number(chainId),
-          gas: BigInt(gas),
-          maxFeePerGas: BigInt(maxFeePerGas),
-          maxPriorityFeePerGas: BigInt(maxPriorityFeePerGas),
-          nonce: Number(nonce),
-        }),
-    };
-  });
+  accountsOf(FUNDED).map((account) => ({
+    address: account.address,
+    sign: ({ to, data, value, chainId, gas, maxFeePerGas, maxPriorityFeePerGas, nonce }) =>
+      account.signTransaction({
+        type: 'eip1559',
+        to: to as Hex,
+        data: data as Hex,
+        value: BigInt(value),
+        chainId: Number(chainId),
+        gas: BigInt(gas),
+        maxFeePerGas: BigInt(maxFeePerGas),
+        maxPriorityFeePerGas: BigInt(maxPriorityFeePerGas),
+        nonce: Number(nonce),
+      }),
+  }));
