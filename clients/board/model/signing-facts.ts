@@ -9,9 +9,12 @@ export const approvalOf = ({ approval }: TransactionJson): { token: string; spen
   return { token: approval.to, spender: `0x${approval.data.slice(34, 74)}`, amount: BigInt(`0x${approval.data.slice(74)}`) };
 };
 
-/** The most that the fees of all that is signed can come to, in wei. */
-export const maxFeeWei = ({ approval, deposit }: TransactionJson): bigint =>
-  [deposit, ...(approval === undefined ? [] : [approval])].reduce(
-    (sum, { gas, maxFeePerGas }) => sum + BigInt(gas) * BigInt(maxFeePerGas),
-    0n,
-  );
+/** Eight decimals of a coin of eighteen are read; a limit is rounded up, so that it stays one. */
+const GRAIN = 10n ** 10n;
+
+/** The most that the fees of all that is signed can come to, in wei: what is shown and no less. */
+export const maxFeeWei = ({ approval, deposit }: TransactionJson): bigint => {
+  const all = approval === undefined ? [deposit] : [approval, deposit];
+  const wei = all.reduce((sum, { gas, maxFeePerGas }) => sum + BigInt(gas) * BigInt(maxFeePerGas), 0n);
+  return ((wei + GRAIN - 1n) / GRAIN) * GRAIN;
+};

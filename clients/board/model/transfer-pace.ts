@@ -3,8 +3,10 @@ import { formatAge, formatDuration } from './format-duration.ts';
 import { isOver } from './transfer-steps.ts';
 import { stateInWords } from './transfer-words.ts';
 
-/** Figures that a transfer carries where its quote is known. */
-export interface Promised {
+/** Figures that a transfer carries where Routebook handed out its transaction. */
+export interface Figures {
+  readonly promised?: { readonly amountOut: string } | null;
+  /** The p50 that was promised. */
   readonly secondsPromised?: number | null;
   readonly secondsTaken?: number | null;
 }
@@ -26,14 +28,14 @@ const endMs = (transfer: TransferJson): number | undefined => {
   return at === undefined ? undefined : Date.parse(at);
 };
 
-const tookWords = (transfer: TransferJson & Promised): string => {
+const tookWords = (transfer: TransferJson & Figures): string => {
   const { secondsPromised } = transfer;
   if (transfer.state === 'REFUNDED') return 'until it was back';
-  return typeof secondsPromised === 'number' ? `of ${formatDuration(secondsPromised)} promised` : 'from block to block';
+  return typeof secondsPromised === 'number' ? `of about ${formatDuration(secondsPromised)} promised` : 'from block to block';
 };
 
 /** The pace at a moment of the server's clock. Blocks carry whole seconds, so a transfer is never younger than nothing. */
-export const paceOf = (transfer: TransferJson & Promised, nowMs: number): Pace => {
+export const paceOf = (transfer: TransferJson & Figures, nowMs: number): Pace => {
   const startMs = Date.parse(transfer.startedAt);
   const overMs = endMs(transfer);
   const elapsedMs = Math.max(0, (overMs ?? nowMs) - startMs);
@@ -46,9 +48,13 @@ export const paceOf = (transfer: TransferJson & Promised, nowMs: number): Pace =
   const byMs = Date.parse(expected.by);
   const lateMs = nowMs - byMs;
   const goal = stateInWords(expected.state).toLowerCase();
-  const isLate = lateMs > 0;
-  const share = Math.min(1, Math.max(0, (nowMs - startMs) / Math.max(1, byMs - startMs)));
-  if (stuck) return { elapsedMs, share: 1, isLate: true, words: `stuck: ${goal} was due ${formatAge(lateMs)} ago` };
-  if (isLate) return { elapsedMs, share: 1, isLate, words: `late: ${goal} was due ${formatAge(lateMs)} ago` };
-  return { elapsedMs, share, isLate, words: `${goal} within ${formatDuration((byMs - startMs) / 1_000)}` };
+  if (lateMs > 0) {
+    const words = `${stuck ? 'stuck' : 'late'}: ${goal} was due ${formatAge(lateMs)} ago`;
+    return { elapsedMs, share: 1, isLate: true, words };
+  }
+  const { secondsPromised } = transfer;
+  const givenMs = typeof secondsPromised === 'number' ? secondsPromised * 1_000 : byMs - startMs;
+  const share = Math.min(1, Math.max(0, (nowMs - startMs) / Math.max(1, givenMs)));
+  const words = typeof secondsPromised === 'number' ? tookWords(transfer) : `${goal} within ${formatDuration((byMs - startMs) / 1_000)}`;
+  return { elapsedMs, share, isLate: false, words };
 };

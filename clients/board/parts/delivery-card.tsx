@@ -3,12 +3,12 @@ import type { World } from '../model/corridor-map.ts';
 import { deliveryOf, differenceInWords } from '../model/delivery.ts';
 import { formatDuration } from '../model/format-duration.ts';
 import { tokenText } from '../model/token-text.ts';
-import type { Promised } from '../model/transfer-pace.ts';
+import type { Figures } from '../model/transfer-pace.ts';
 
 const secondsText = (seconds: number | null | undefined): string => (typeof seconds === 'number' ? formatDuration(seconds) : '—');
 
 /** What was promised and what came: the amount to the unit, the time to the second. */
-export const DeliveryCard = ({ world, transfer }: { world: World; transfer: TransferJson & Promised }) => {
+export const DeliveryCard = ({ world, transfer }: { world: World; transfer: TransferJson & Figures }) => {
   const delivery = deliveryOf(transfer);
   const { to } = transfer;
   const words = differenceInWords(delivery);
@@ -34,7 +34,7 @@ export const DeliveryCard = ({ world, transfer }: { world: World; transfer: Tran
         <tbody>
           <tr>
             <th scope="row">Amount</th>
-            <td data-quoted={transfer.amountQuoted ?? ''}>{tokenText(world, delivery.quoted, to)}</td>
+            <td data-quoted={delivery.quoted?.toString() ?? ''}>{tokenText(world, delivery.quoted, to)}</td>
             <td data-delivered={transfer.amountDelivered ?? ''}>{tokenText(world, delivery.delivered, to)}</td>
             <td className={isExact ? 'good' : undefined}>
               {words}
@@ -55,7 +55,7 @@ export const DeliveryCard = ({ world, transfer }: { world: World; transfer: Tran
   );
 };
 
-const paceDifference = ({ secondsPromised, secondsTaken }: Promised): string => {
+const paceDifference = ({ secondsPromised, secondsTaken }: Figures): string => {
   if (typeof secondsPromised !== 'number' || typeof secondsTaken !== 'number') return '—';
   const more = secondsTaken - secondsPromised;
   if (Math.round(more) === 0) return 'to the second';

@@ -39,8 +39,10 @@ export const TransferBody = ({ feed, world, transfer }: { feed: FeedClient; worl
           address={isBack ? transfer.sender : transfer.recipient}
           blockless="none yet"
         />
-        <DeliveryCard world={world} transfer={transfer} />
-        <ChainRecord world={world} transfer={transfer} />
+        <div className="transfer-accounts">
+          <DeliveryCard world={world} transfer={transfer} />
+          <ChainRecord world={world} transfer={transfer} />
+        </div>
       </div>
     </>
   );

@@ -1,4 +1,3 @@
-import { toHex } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 
@@ -7,13 +6,16 @@ const MNEMONIC = 'test test test test test test test test test test test junk';
 /** The accounts that hold test tokens and native coin on every chain of the simnet. */
 const FUNDED = [5, 6, 7, 8, 9];
 
+type Hex = `0x${string}`;
+
 export interface SimnetWallet {
   readonly address: string;
   /** The signed transaction, ready to be sent. */
   sign(transaction: UnsignedTransactionJson): Promise<string>;
 }
 
-type Hex = `0x${string}`;
+/** By hand: viem's own brings half of it along. */
+const hexOf = (bytes: Uint8Array): Hex => `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 
 /** Derived once: stretching the words into a seed is what takes time. */
 const accountsOf = (indexes: readonly number[]) => {
@@ -21,7 +23,7 @@ const accountsOf = (indexes: readonly number[]) => {
   return indexes.map((index) => {
     const { privateKey } = parent.deriveChild(index);
     if (privateKey === null) throw new Error('the wallet has no key');
-    return privateKeyToAccount(toHex(privateKey));
+    return privateKeyToAccount(hexOf(privateKey));
   });
 };
 
