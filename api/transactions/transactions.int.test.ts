@@ -8,6 +8,7 @@ import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { json, type Mood } from '#test/support/across-upstream.ts';
 import { expectProblem } from '#test/support/expect-problem.ts';
+import { startLimitedNode } from '#test/support/limited-node.ts';
 import { sendingFixture, wallet } from '#test/support/sending-fixture.ts';
 
 const fixture = sendingFixture();
@@ -142,6 +143,20 @@ describe('what is handed over is what happens', () => {
     const receipt = (await send(account, answer.deposit)) as unknown as { gasUsed: Hex; status: Hex };
     expect(receipt.status).toBe('0x1');
     expect(BigInt(receipt.gasUsed)).toBeLessThan(BigInt(answer.deposit.gas));
+  });
+
+  test('where a node cannot assume an allowance that is said, and the gas is what such deposits usually take', async () => {
+    const node = await startLimitedNode(linkOf(1).rpc.url, ['eth_createAccessList', 'eth_maxPriorityFeePerGas']);
+    const api = await fixture.another(new Map([[1, [node.url]]]));
+    try {
+      const { routeId } = await show(...ACROSS_USDC, amount());
+      const answer = await createRestClient({ url: api.url }).transaction(routeId, { sender: wallet(5).address });
+      expect(answer.simulation).toBe('NOT_POSSIBLE');
+      await sendAll(wallet(5), 'across', answer);
+    } finally {
+      await api.stop();
+      node.stop();
+    }
   });
 
   test('what was promised is on record for its deposit', async () => {

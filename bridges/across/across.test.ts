@@ -167,3 +167,20 @@ test.each(['polygon:WETH>polygon:USDC', 'polygon:POL>ethereum:ETH', 'avalanche:A
   const given = await across.quote(playBack({ http: { kind: 'timeout' } }, nowMs), { corridor: corridor(id), amountIn: 10n ** 18n });
   expect(given).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED_ROUTE' } });
 });
+
+/** The documented answer charges 78 905 024 308 003 for 1 WETH. */
+const FEE = 78_905_024_308_003n;
+test.each([
+  ['a fee that rose by a tenth: what was quoted stands', FEE - FEE / 11n, 30_000, 'quoted'],
+  ['a fee that rose by more: what is delivered now', FEE - FEE / 10n, 30_000, 'now'],
+  ['a fee that fell: what is delivered now', FEE + 1n, 30_000, 'now'],
+  ['a quote that lapsed: what is delivered now', FEE - 1n, 0, 'now'],
+])('%s', async (_name, quotedFee, validForMs, promised) => {
+  const quoted = { amountOut: question.amountIn - quotedFee, validUntilMs: nowMs + validForMs };
+  const request = { ...question, sender, recipient, minAmountOut: 0n, quoted };
+  const built = await across.transaction(playBack(recordedJson(fixture('suggested-fees')), nowMs), request);
+  const amountOut = promised === 'quoted' ? quoted.amountOut : answer.amountOut;
+  expect(built).toMatchObject({ ok: true, value: { amountOut, minAmountOut: amountOut } });
+  const { args } = decodeFunctionData({ abi: spokePoolAbi, data: (built.ok ? built.value.data : '0x') as Hex });
+  expect(args?.[5]).toBe(amountOut);
+});

@@ -34,7 +34,7 @@ export const sendingFixture = () => {
   let chains: LocalChains;
   let upstream: AcrossUpstream;
   let api: ApiUnderTest;
-  let another: () => Promise<ApiUnderTest>;
+  let another: (nodes?: ReadonlyMap<number, readonly string[]>) => Promise<ApiUnderTest>;
   let versions = Date.now();
 
   beforeAll(async () => {
@@ -43,7 +43,8 @@ export const sendingFixture = () => {
     // Avalanche's node is out of reach.
     nodes.set(43_114, ['http://127.0.0.1:1']);
     const prefix = createPrefix();
-    another = () => startApi({ ...testEngines(), prefix, world: { nodes, acrossUrl: upstream.url } });
+    another = (others = new Map()) =>
+      startApi({ ...testEngines(), prefix, world: { nodes: new Map([...nodes, ...others]), acrossUrl: upstream.url } });
     api = await another();
   });
   afterAll(async () => {
@@ -166,8 +167,8 @@ export const sendingFixture = () => {
 
   return {
     api: () => api,
-    /** A second API over the same Redis. */
-    another: () => another(),
+    /** A second API over the same Redis, with other nodes for some chains. */
+    another: (...args: Parameters<typeof another>) => another(...args),
     chains: () => chains,
     upstream: () => upstream,
     calm: () => {
