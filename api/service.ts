@@ -1,4 +1,5 @@
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import { CHAINS } from '#core/domain/chain.ts';
 import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
@@ -154,6 +155,7 @@ export const createService = (deps: ServiceDeps): Service => {
     feed: publishedFeedLimits(deps.feed),
     rest: { bodyBytes: deps.bodyBytes, headerBytes: HEADER_BYTES_MAX, maxWaitMs: MAX_WAIT_MS_MAX, slippageBps: SLIPPAGE_BPS_MAX },
   };
+  const nodeUrls = CHAINS.flatMap(({ slug }) => deps.rpcUrlOf(slug) ?? []);
   const getBook = createGetBook({ books, interest: demand });
   const postQuote = createPostQuote({ desk, priceOf, bodyBytes: deps.bodyBytes });
   const routes: readonly Route[] = [
@@ -170,7 +172,7 @@ export const createService = (deps: ServiceDeps): Service => {
     ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),
     ...operatingRoutes({ health, metrics, version: deps.version }),
     feedOverHttp,
-    ...pageRoutes(deps.pages),
+    ...pageRoutes(deps.pages, nodeUrls),
   ];
   const http = createHttpServer({
     hotPath: createHotPath({ getBook, postQuote, metrics: httpMetrics, logger }),
