@@ -11,10 +11,11 @@ import { bench as rankingCore } from './ranking-core.ts';
 import { bench as rankingService } from './ranking-service.ts';
 import { bench as restCached } from './rest-cached.ts';
 import { benchTable } from './table.ts';
+import { bench as transfersFold } from './transfers-fold.ts';
 import { bench as wholeStack } from './whole-stack.ts';
 
 /** Every benchmark there is; a new one is a file and a line here. */
-const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout, wholeStack];
+const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout, transfersFold, wholeStack];
 
 const RESULTS = join(import.meta.dirname, 'results');
 const FIRST_PORT = 23_000;
