@@ -17,6 +17,7 @@ import { chainEventToRecord } from '#schemas/codecs/chain-event.ts';
 import type { ChainEventRecord } from '#schemas/generated/chain-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import type { BenchEngines, Benchmark } from './harness.ts';
+import { processCpuSeconds } from './process-cpu.ts';
 import { engineEnv, freePort, runService } from './services.ts';
 import { EVENTS_EACH, transferEvents } from './transfer-events.ts';
 
@@ -60,12 +61,6 @@ const untilWritten = async (redis: Redis, keys: Keys, events: number): Promise<v
   while ((await written()) < events) await sleep(LOOK_MS);
 };
 
-const cpuSeconds = async (url: string): Promise<number> =>
-  [...(await (await fetch(url)).text()).matchAll(/^process_cpu_seconds_total(?:\{[^}]*\})? (\S+)$/gm)].reduce(
-    (sum, [, value]) => sum + Number(value),
-    0,
-  );
-
 /** The same events by the barest way, in a process of its own. */
 const measureBare = async (engines: BenchEngines, topic: string, count: number): Promise<number> => {
   const env = {
@@ -95,7 +90,7 @@ export const bench: Benchmark = {
       report('warming up');
       await topic.publish(topic.made(WARM_UP));
       await untilWritten(redis, keys, WARM_UP * EVENTS_EACH);
-      const cpuBefore = await cpuSeconds(`${admin}/metrics`);
+      const cpuBefore = await processCpuSeconds(`${admin}/metrics`);
       report('laying events ready');
       const messages = topic.made(TRANSFERS);
       processor.process.kill('SIGSTOP');
@@ -105,7 +100,7 @@ export const bench: Benchmark = {
       processor.process.kill('SIGCONT');
       await untilWritten(redis, keys, WARM_UP * EVENTS_EACH + EVENTS);
       const folded = EVENTS / ((performance.now() - begunMs) / 1_000);
-      const perCpuSecond = EVENTS / ((await cpuSeconds(`${admin}/metrics`)) - cpuBefore);
+      const perCpuSecond = EVENTS / ((await processCpuSeconds(`${admin}/metrics`)) - cpuBefore);
       await processor.stop();
       report('the barest way');
       const bare = await measureBare(engines, topic.topic, WARM_UP * EVENTS_EACH + EVENTS);
