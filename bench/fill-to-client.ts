@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
-import { type Hex, keccak256, toHex } from 'viem';
+import { getAbiItem, type Hex, toEventSelector, toHex } from 'viem';
 import { WebSocket } from 'ws';
+import { spokePoolAbi } from '#bridges/across/abi.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { endowAcrossRelayer, findAcrossFills } from '#simnet/relayers/across-relayer.ts';
 import type { Job } from '#simnet/relayers/relay-loop.ts';
@@ -17,7 +17,6 @@ const POLL_MS = 1_000;
 const ADDED_MS = 20;
 const FILLS = 60;
 
-const logger = pino({ level: 'silent' });
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const mine = (link: ChainLink) => link.rpc.call('evm_mine');
 
@@ -50,17 +49,7 @@ const openClient = async (port: number) => {
   };
 };
 
-const LOGS = {
-  topics: [
-    [
-      keccak256(
-        toHex(
-          'FilledRelay(bytes32,bytes32,uint256,uint256,uint256,uint256,uint256,uint32,uint32,bytes32,bytes32,bytes32,bytes32,bytes32,(bytes32,bytes32,uint256,uint8))',
-        ),
-      ),
-    ],
-  ],
-};
+const LOGS = { topics: [[toEventSelector(getAbiItem({ abi: spokePoolAbi, name: 'FilledRelay' }))]] };
 
 /** The barest way: eth_getLogs every interval. Gives when it has seen a transaction. */
 const startBarePoll = (link: ChainLink) => {
