@@ -3,6 +3,8 @@ import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { RankedRoute, Weights } from '../domain/route.ts';
 import { type Appraisal, type BookState, type BridgeSlot, isLater } from './book-state.ts';
 import { exclusionOf } from './exclusion.ts';
+import { expectedCandidate } from './expected-candidate.ts';
+import type { FillTimesView } from './fill-times-board.ts';
 import type { MarketView } from './market-view.ts';
 import { costPart, liquidityPart, reliabilityPart, speedPart } from './parts.ts';
 import { compareRoutes, totalScore } from './rerank.ts';
@@ -18,6 +20,7 @@ export const FAR_SLOWER_FACTOR = 10;
 export interface RankingInputs {
   readonly market: MarketView;
   readonly statuses: ReadonlyMap<string, BridgeStatus>;
+  readonly fillTimes: FillTimesView;
   /** Every bridge that is asked. */
   readonly bridges: readonly string[];
 }
@@ -35,14 +38,21 @@ export interface Ranking {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Unplaced = Omit<Mutable<RankedRoute>, 'score'> & { score: Mutable<RankedRoute['score']>; notionalUsd: number };
 
-const appraise = (slot: BridgeSlot, state: BookState, market: MarketView): Appraisal | undefined => {
-  const candidate = slot.answer?.candidate;
-  if (candidate === undefined) return undefined;
+const appraise = (slot: BridgeSlot, state: BookState, { market, fillTimes }: RankingInputs): Appraisal | undefined => {
+  const answered = slot.answer?.candidate;
+  if (answered === undefined) return undefined;
   const known = slot.appraised;
-  if (known !== undefined && known.candidate === candidate && known.revision === market.revision) return known;
+  const { revision } = market;
+  const timesRevision = fillTimes.revision;
+  if (known !== undefined && known.answered === answered && known.revision === revision && known.timesRevision === timesRevision) {
+    return known;
+  }
+  const candidate = expectedCandidate(answered, fillTimes.of(slot.bridge, state.corridor.id));
   slot.appraised = {
+    answered,
     candidate,
-    revision: market.revision,
+    revision,
+    timesRevision,
     valuation: valueRoute(candidate, state.corridor, market),
     speed: speedPart(candidate.etaSeconds.p50),
     liquidity: liquidityPart(candidate.amountIn, candidate.limits),
@@ -133,7 +143,7 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
       excluded.push(exclusion);
       continue;
     }
-    const appraisal = appraise(slot, state, market);
+    const appraisal = appraise(slot, state, inputs);
     const route = appraisal && unplaced(slot, appraisal, status);
     if (route !== undefined) routes.push(route);
     else

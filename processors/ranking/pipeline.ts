@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import type { FillTimesEvent } from '#core/domain/fill-times.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
+import type { FillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import type { Market } from '#core/ranking/market-view.ts';
 import type { RankingInputs } from '#core/ranking/rank-book.ts';
 import type { Publisher } from '#platform/kafka/publisher.ts';
@@ -13,6 +15,7 @@ import type { Metrics } from '#platform/telemetry/metrics.ts';
 import { createBookWriter } from '#schemas/codecs/book-json.ts';
 import type { BookRecord } from '#schemas/generated/book.ts';
 import type { BridgeStatusRecord } from '#schemas/generated/bridge-status.ts';
+import type { FillTimesRecord } from '#schemas/generated/fill-times.ts';
 import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { createBookLog } from './book-log.ts';
@@ -26,8 +29,11 @@ import { createQuoteStep } from './quote-step.ts';
 import { createRankingMetrics } from './ranking-metrics.ts';
 import { createRedisBooks, SET_BOOKS_LUA } from './redis-books.ts';
 
+/** Figures that nobody has renewed for so long hold no fill that still counts. */
+const FILL_TIMES_AGE_MS_MAX = (7 * 24 + 1) * 3_600_000;
+
 export interface PipelineDeps {
-  readonly inputs: RankingInputs & { readonly market: Market };
+  readonly inputs: RankingInputs & { readonly market: Market; readonly fillTimes: FillTimesBoard };
   /** The map behind `inputs.statuses`, which the pipeline fills. */
   readonly statuses: Map<string, BridgeStatus>;
   readonly redis: Redis;
@@ -38,9 +44,10 @@ export interface PipelineDeps {
     readonly quote: Codec<QuoteEventRecord>;
     readonly market: Codec<MarketEventRecord>;
     readonly status: Codec<BridgeStatusRecord>;
+    readonly fillTimes: Codec<FillTimesRecord>;
     readonly book: Codec<BookRecord>;
   };
-  readonly topics: { readonly market: string; readonly books: string };
+  readonly topics: { readonly market: string; readonly fillTimes: string; readonly books: string };
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly now: () => number;
@@ -58,10 +65,10 @@ export interface Pipeline {
   readonly stop: () => Promise<void>;
 }
 
-/** The ranking, put together: quotes, prices and statuses in; the books' view, the books' log and the prices' view out. */
+/** The ranking, put together: quotes, prices, statuses and fill times in; the books' view, the books' log and the prices' view out. */
 export const createPipeline = (deps: PipelineDeps): Pipeline => {
   const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, logger, now, instance, mayWrite } = deps;
-  const { market } = inputs;
+  const { market, fillTimes } = inputs;
   const shelf = createBookShelf(inputs);
   const metrics = createRankingMetrics(deps.metrics, () => shelf.size);
   const log = createBookLog({ publisher, codec: codecs.book, topic: topics.books });
@@ -83,6 +90,10 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
     statuses.set(status.bridge, status);
     shelf.touch(({ slots }) => slots.has(status.bridge));
   };
+  const onFillTimes = (event: FillTimesEvent) => {
+    if (event.observedAtMs < now() - FILL_TIMES_AGE_MS_MAX || !fillTimes.fold(event)) return;
+    shelf.touch(({ corridor, slots }) => corridor.id === event.corridor && slots.has(event.bridge));
+  };
 
   const quoteStep = createQuoteStep({
     codec: codecs.quote,
@@ -98,11 +109,13 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
     now,
   });
   const globalStep = createGlobalStep({
-    marketTopic: topics.market,
+    topics,
     marketCodec: codecs.market,
     statusCodec: codecs.status,
+    fillTimesCodec: codecs.fillTimes,
     onMarket,
     onStatus,
+    onFillTimes,
     flush: async () => {
       await Promise.all([prices.write(), out.write()]);
     },
