@@ -20,8 +20,9 @@ const readAll = async <R, T>(options: {
   codec: Codec<R>;
   fromRecord: (record: R) => Result<T, string>;
   onValue: (value: T) => void;
+  unreadable: 'drop' | 'deadLetter';
 }): Promise<Map<number, Outcome>> => {
-  const { batch, codec, fromRecord, onValue } = options;
+  const { batch, codec, fromRecord, onValue, unreadable } = options;
   const outcomes = new Map<number, Outcome>();
   try {
     await codec.prepare(batch.messages.map(({ value }) => value));
@@ -36,8 +37,7 @@ const readAll = async <R, T>(options: {
     const record = codec.decode(value);
     const read = record.ok ? fromRecord(record.value) : record;
     if (read.ok) onValue(read.value);
-    // Every ranker reads these topics whole at every start: a dead letter each time would be a flood. The runner counts it.
-    else outcomes.set(index, { kind: 'drop', reason: read.error });
+    else outcomes.set(index, { kind: unreadable, reason: read.error });
   }
   return outcomes;
 };
@@ -52,15 +52,17 @@ export const createGlobalStep = (deps: {
   onStatus: (status: BridgeStatus) => void;
   onFillTimes: (event: FillTimesEvent) => void;
   flush: () => Promise<void>;
+  /** What becomes of a message that cannot be read. */
+  unreadable: 'drop' | 'deadLetter';
 }): Step => {
-  const { topics, marketCodec, statusCodec, fillTimesCodec, onMarket, onStatus, onFillTimes, flush } = deps;
+  const { topics, marketCodec, statusCodec, fillTimesCodec, onMarket, onStatus, onFillTimes, flush, unreadable } = deps;
   return {
     take: (batch) => {
       if (batch.topic === topics.market)
-        return readAll({ batch, codec: marketCodec, fromRecord: marketEventFromRecord, onValue: onMarket });
+        return readAll({ batch, codec: marketCodec, fromRecord: marketEventFromRecord, onValue: onMarket, unreadable });
       if (batch.topic === topics.fillTimes)
-        return readAll({ batch, codec: fillTimesCodec, fromRecord: fillTimesFromRecord, onValue: onFillTimes });
-      return readAll({ batch, codec: statusCodec, fromRecord: bridgeStatusFromRecord, onValue: onStatus });
+        return readAll({ batch, codec: fillTimesCodec, fromRecord: fillTimesFromRecord, onValue: onFillTimes, unreadable });
+      return readAll({ batch, codec: statusCodec, fromRecord: bridgeStatusFromRecord, onValue: onStatus, unreadable });
     },
     flush,
   };
