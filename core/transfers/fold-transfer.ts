@@ -1,6 +1,5 @@
 import type { ChainEvent } from '../domain/chain-event.ts';
-import type { Promised, Transfer, TransferState } from '../domain/transfer.ts';
-import { accuracyBps } from './accuracy.ts';
+import type { Transfer, TransferState } from '../domain/transfer.ts';
 import { type Terms, termsOf } from './deposit-terms.ts';
 import { EXPIRY_GRACE_MS, type Expectations, REFUND_MS, STUCK_MS_MIN } from './expectations.ts';
 import { fills as isFillOf } from './match-fill.ts';
@@ -71,27 +70,17 @@ const partsOf = (standing: Standing) => {
   return { present, deposit, seenOnChain: onChain !== undefined, fills, confirmedAtMs };
 };
 
-/** How it went, once it has ended well: against what was promised, and how long it took. */
-const outcome = (entered: Entered, promised: Promised | null, deposit: ChainEvent | undefined, seenOnChain: boolean) => {
-  const { state, amountDelivered, enteredAtMs } = entered;
-  const endedAtMs = state === 'COMPLETED' && deposit !== undefined && seenOnChain ? enteredAtMs.COMPLETED : undefined;
-  if (endedAtMs === undefined || deposit === undefined) return { accuracyBps: null, secondsTaken: null };
-  return {
-    accuracyBps: promised === null || amountDelivered === null ? null : accuracyBps(amountDelivered, promised.amountOut),
-    secondsTaken: Math.round((endedAtMs - deposit.blockTimeMs) / 1_000),
-  };
+/** From the deposit's block to that of the fill that completed it, where both stand on chain. */
+const secondsTaken = ({ state, enteredAtMs }: Entered, deposit: ChainEvent | undefined, seenOnChain: boolean): number | null => {
+  if (state !== 'COMPLETED' || enteredAtMs.COMPLETED === undefined || deposit === undefined || !seenOnChain) return null;
+  return Math.round((enteredAtMs.COMPLETED - deposit.blockTimeMs) / 1_000);
 };
 
 /**
  * A transfer as the set of its observations says it is at `nowMs`: the same for every order, repetition and replay of them. Undefined for
- * the empty set. `promised` is what the transaction that made its deposit was handed out with.
+ * the empty set. Chains know nothing of what was promised: `holdToPromise` adds that.
  */
-export const foldTransfer = (
-  observations: Iterable<ChainEvent>,
-  nowMs: number,
-  expectations: Expectations,
-  promised: Promised | null = null,
-): Transfer | undefined => {
+export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, expectations: Expectations): Transfer | undefined => {
   const standing = standingOf(observations);
   const { present, gone } = standing;
   const first = present[0] ?? gone[0];
@@ -112,8 +101,9 @@ export const foldTransfer = (
     enteredAtMs: entered.enteredAtMs,
     ...told,
     amountDelivered: entered.amountDelivered,
-    promised,
-    ...outcome(entered, promised, deposit, seenOnChain),
+    promised: null,
+    accuracyBps: null,
+    secondsTaken: secondsTaken(entered, deposit, seenOnChain),
     originTransaction: deposit?.transactionHash ?? null,
     destinationTransaction: entered.lastFill?.transactionHash ?? null,
     refundTransaction: entered.refund?.transactionHash ?? null,

@@ -1,4 +1,7 @@
 import type { Redis } from 'ioredis';
+import { bucketAt, goneAtMs } from '#core/figures/buckets.ts';
+import type { FillTally } from '#core/figures/fill-tally.ts';
+import { FIGURES_LUA } from './figure-lua.ts';
 import type { Keys } from './keys.ts';
 import type { RunScript } from './script.ts';
 
@@ -8,13 +11,15 @@ export const TRANSFER_KEPT_MS = 7 * 24 * 3_600_000;
 const EVENTS_MAX = 2_000;
 /** Transfers of one address, and of everybody, that lists can name; the oldest leave. */
 const LISTED_MAX = 10_000;
+/** Buckets of figures outlive their windows by so much: instances' clocks differ. */
+const BUCKET_GRACE_MS = 600_000;
 /** What is due is dealt with so many at a time. */
 const DUE_AT_ONCE = 100;
 
 /**
  * Joins observations into the sets of their transfers. An observation replaces an older one of its event: they begin with a stamp that sorts
  * by time, then removals last. A set that changed gets a higher version. Gives, for each transfer whose view is not of its set's version, that
- * version and all observations.
+ * version, what is known of its promise and all observations.
  */
 const JOIN_LUA = `
 local answer = {}
@@ -40,10 +45,11 @@ for i = 1, #KEYS, 2 do
   end
   local item = false
   if version > tonumber(redis.call('HGET', KEYS[i + 1], 'v') or '0') then
-    item = { string.format('%.0f', version) }
+    item = { string.format('%.0f', version), '' }
     local all = redis.call('HGETALL', set)
     for n = 1, #all, 2 do
-      if all[n] ~= '#' then item[#item + 1] = string.sub(all[n + 1], 18) end
+      if all[n] == '$' then item[2] = all[n + 1]
+      elseif all[n] ~= '#' then item[#item + 1] = string.sub(all[n + 1], 18) end
     end
   end
   answer[#answer + 1] = item
@@ -51,18 +57,31 @@ end
 return answer
 `;
 
-/** Writes views that are newer than what is there, with all that finds them, and announces them in the same breath. */
+/**
+ * Writes views that are newer than what is there, with all that finds them and what they add to the figures, and announces them in the same
+ * breath.
+ */
 const WRITE_LUA = `
-local key = 3
-local at = 5
+${FIGURES_LUA}
+local key = 4
+local at = 6
 while at <= #ARGV do
   local version, body, name, started, due = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
-  local transactions, addresses = tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
-  at = at + 7
-  local view = KEYS[key]
-  if tonumber(redis.call('HGET', view, 'v') or '0') < tonumber(version) then
-    redis.call('HSET', view, 'v', version, 'body', body)
+  local tally, promise = ARGV[at + 5], ARGV[at + 6]
+  local transactions, addresses = tonumber(ARGV[at + 7]), tonumber(ARGV[at + 8])
+  at = at + 9
+  local view, set = KEYS[key], KEYS[key + 1]
+  key = key + 1
+  local known = redis.call('HMGET', view, 'v', 'f')
+  if tonumber(known[1] or '0') < tonumber(version) then
+    local counted = figures_move(known[2] or '', tally, tonumber(ARGV[5]), KEYS[3])
+    redis.call('HSET', view, 'v', version, 'body', body, 'f', counted)
     redis.call('PEXPIRE', view, ARGV[1])
+    if promise ~= '' and redis.call('HEXISTS', set, '#') == 1 then
+      local noted, of = redis.call('HGET', set, '$') or '', '^[^\\n]*'
+      -- What is noted of the same transaction stands: it may have been restored meanwhile.
+      if string.match(noted, of) ~= string.match(promise, of) then redis.call('HSET', set, '$', promise) end
+    end
     for n = 1, transactions do
       redis.call('SADD', KEYS[key + n], name)
       redis.call('PEXPIRE', KEYS[key + n], ARGV[1])
@@ -108,6 +127,8 @@ export interface Observation {
 export interface StaleTransfer {
   readonly transferKey: string;
   readonly version: number;
+  /** What was noted of its promise when a view was written last; empty when nothing was. */
+  readonly promise: string;
   readonly observations: readonly Buffer[];
 }
 
@@ -117,6 +138,10 @@ export interface TransferView {
   readonly body: Buffer;
   readonly startedAtMs: number;
   readonly dueAtMs: number | null;
+  /** What it adds to the figures. */
+  readonly tally: FillTally | undefined;
+  /** To be noted of its promise; empty leaves what is noted. */
+  readonly promise: string;
   /** As they find it: lower case. */
   readonly transactions: readonly string[];
   readonly addresses: readonly string[];
@@ -137,6 +162,11 @@ export interface TransferStore {
   /** Adds what was observed; a transfer with no observations is made again as it is. Gives those whose view is behind. */
   join(transfers: readonly (readonly [transferKey: string, observations: readonly Observation[]])[]): Promise<readonly StaleTransfer[]>;
   write(views: readonly TransferView[]): Promise<void>;
+  /** Notes what was promised for deposits, whatever was noted before. The views are to be made again then. */
+  notePromises(notes: readonly (readonly [transferKey: string, promise: string])[]): Promise<void>;
+  /** Whether all is noted that was ever promised: not any more after a flush, until it is said again. */
+  promisesAreKnown(): Promise<boolean>;
+  promisesKnown(): Promise<void>;
   /** Next offset by partition of `chain-events`. */
   positions(): Promise<ReadonlyMap<number, number>>;
   /** False when the positions, and so the views, were lost. */
@@ -149,6 +179,14 @@ const STAMP_DIGITS = 16;
 
 const stampOf = ({ observedAtMs, removed }: Observation): string =>
   `${Math.trunc(observedAtMs).toString().padStart(STAMP_DIGITS, '0')}${removed ? '-' : '+'}`;
+
+/** A tally as the script reads it. */
+const tallyText = (tally: FillTally | undefined, keys: Keys): string => {
+  if (tally === undefined) return '';
+  const buckets = (['coarse', 'fine'] as const).map((kind) => bucketAt(kind, tally.atMs));
+  const where = buckets.flatMap((bucket) => [keys.figureBucket(bucket.kind, bucket.index), goneAtMs(bucket) + BUCKET_GRACE_MS]);
+  return [...where, ...tally.counts.flatMap(([measure, count]) => [`${tally.name}|${measure}`, count])].join('\n');
+};
 
 export const createTransferStore = (deps: {
   redis: Redis;
@@ -174,19 +212,23 @@ export const createTransferStore = (deps: {
       args,
     )) as (Buffer[] | null)[];
     return slice.flatMap(([transferKey], index) => {
-      const [version, ...observations] = answer[index] ?? [];
-      return version === undefined ? [] : [{ transferKey, version: Number(version.toString()), observations }];
+      const [version, promise, ...observations] = answer[index] ?? [];
+      if (version === undefined || promise === undefined) return [];
+      return [{ transferKey, version: Number(version.toString()), promise: promise.toString(), observations }];
     });
   };
 
   const write = async (views: readonly TransferView[]): Promise<void> => {
     if (views.length === 0) return;
-    const names = [keys.transfersDue(), keys.wantedTransactions()];
-    const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, LISTED_MAX, now() - TRANSFER_KEPT_MS, keys.transferChannel()];
+    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.figureChanges()];
+    const nowMs = now();
+    const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, LISTED_MAX, nowMs - TRANSFER_KEPT_MS, keys.transferChannel(), nowMs];
     for (const view of views) {
-      const { transferKey, version, body, startedAtMs, dueAtMs, transactions, addresses } = view;
-      names.push(keys.transfer(transferKey), ...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
-      args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '', transactions.length, addresses.length, ...transactions);
+      const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, transactions, addresses } = view;
+      names.push(keys.transfer(transferKey), keys.transferEvents(transferKey));
+      names.push(...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
+      args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '', tallyText(tally, keys), promise);
+      args.push(transactions.length, addresses.length, ...transactions);
     }
     await writeScript(names, args);
   };
@@ -194,6 +236,21 @@ export const createTransferStore = (deps: {
   return {
     join,
     write,
+    notePromises: async (notes) => {
+      await Promise.all(
+        notes.map(([transferKey, promise]) =>
+          redis
+            .multi()
+            .hset(keys.transferEvents(transferKey), '$', promise)
+            .pexpire(keys.transferEvents(transferKey), TRANSFER_KEPT_MS)
+            .exec(),
+        ),
+      );
+    },
+    promisesAreKnown: async () => (await redis.exists(keys.promisesKnown())) === 1,
+    promisesKnown: async () => {
+      await redis.set(keys.promisesKnown(), '1');
+    },
     positions: async () =>
       new Map(Object.entries(await redis.hgetall(keys.transferPositions())).map(([partition, next]) => [Number(partition), Number(next)])),
     movePositions: async (moves) => {

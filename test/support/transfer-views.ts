@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { priorFillTimes, usualConfirmationMs } from '#core/transfers/expectations.ts';
+import { foldTransfer } from '#core/transfers/fold-transfer.ts';
 import type { Keys } from '#platform/redis/keys.ts';
 import { createBytesScript } from '#platform/redis/script.ts';
 import { createTransferStore } from '#platform/redis/transfer-store.ts';
@@ -12,8 +13,8 @@ const EXPECTATIONS = { fillTimes: ({ bridge }: { bridge: string }) => priorFillT
 export const createViewWriter = ({ redis, keys }: { redis: Redis; keys: Keys }) => {
   const store = createTransferStore({ redis, runScript: (lua) => createBytesScript(redis, lua), keys, now: Date.now });
   return async (events: readonly ChainEvent[], version: number): Promise<void> => {
-    const made = makeView({ version, observations: events, nowMs: Date.now(), expectations: EXPECTATIONS });
-    if (made === undefined) throw new Error('these events tell of no transfer');
-    await store.write([made.view]);
+    const transfer = foldTransfer(events, Date.now(), EXPECTATIONS);
+    if (transfer === undefined) throw new Error('these events tell of no transfer');
+    await store.write([makeView(transfer, version, '').view]);
   };
 };
