@@ -72,6 +72,23 @@ await runService(logger, async (lifecycle) => {
     now,
     onLost,
   });
+  const restorePromises = createPromiseRestorer({
+    store,
+    codec: transferCodec,
+    readAll: (take) =>
+      readRecent({
+        kafka,
+        topic: topic('transfers'),
+        groupId: groupName(config.ROUTEBOOK_PREFIX, `${SERVICE}-promises-${randomUUID().slice(0, 8)}`),
+        withinMs: TRANSFER_KEPT_MS,
+        take,
+        deadLetters: publisher,
+        metrics,
+        logger,
+        now,
+      }),
+    out,
+  });
   const step = createTransferStep({ codec, out, ledger });
   const start = (): Runner => {
     let stored: ReadonlyMap<number, number> = new Map();
@@ -98,31 +115,17 @@ await runService(logger, async (lifecycle) => {
   const rebuild = async () => {
     await runner?.stop();
     ledger.clear();
+    // Before any view is made again: a view that knows of no promise would be the topic's last word on it. The chores try again.
+    await restorePromises().catch(() => undefined);
     if (!lifecycle.signal.aborted) runner = start();
   };
   // What the first views expect; without Redis they wait for it anyway.
   await figures.refresh().catch(() => undefined);
+  await restorePromises().catch(() => undefined);
   runner = start();
   lifecycle.onStop('events', async () => {
     await rebuilding;
     await runner?.stop();
-  });
-  const restorePromises = createPromiseRestorer({
-    store,
-    codec: transferCodec,
-    readAll: (take) =>
-      readRecent({
-        kafka,
-        topic: topic('transfers'),
-        groupId: groupName(config.ROUTEBOOK_PREFIX, `${SERVICE}-promises-${randomUUID().slice(0, 8)}`),
-        withinMs: TRANSFER_KEPT_MS,
-        take,
-        deadLetters: publisher,
-        metrics,
-        logger,
-        now,
-      }),
-    out,
   });
   const chores = startChores({ store, ledger, out, figures, restorePromises, now, onLost });
   lifecycle.onStop('chores', chores.stop);

@@ -31,7 +31,7 @@ export const createPromiseRestorer = (deps: {
     return promised && originTransaction ? promiseNote(originTransaction, promised) : undefined;
   };
 
-  return async () => {
+  const restore = async (): Promise<void> => {
     if (await store.promisesAreKnown()) return;
     const notes = new Map<string, string>();
     await readAll(async (values) => {
@@ -40,8 +40,8 @@ export const createPromiseRestorer = (deps: {
         const record = value === null ? undefined : codec.decode(value);
         if (!record?.ok) continue;
         const note = noteOf(record.value);
-        if (note === undefined) notes.delete(record.value.transferKey);
-        else if (notes.size < NOTES_MAX) notes.set(record.value.transferKey, note);
+        // A record without a promise takes none back: it may have been made while what was promised was flushed.
+        if (note !== undefined && notes.size < NOTES_MAX) notes.set(record.value.transferKey, note);
       }
     });
     const all = [...notes];
@@ -52,5 +52,13 @@ export const createPromiseRestorer = (deps: {
       await out.write();
     }
     await store.promisesKnown();
+  };
+
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= restore().finally(() => {
+      running = undefined;
+    });
+    return running;
   };
 };
