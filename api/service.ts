@@ -1,5 +1,6 @@
 import type { BookReader } from '#platform/redis/book-reader.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
+import type { FigureReader } from '#platform/redis/figure-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
 import type { InterestWriter } from '#platform/redis/interest-writer.ts';
 import type { PriceReader } from '#platform/redis/price-reader.ts';
@@ -41,6 +42,7 @@ export interface ServiceDeps {
   readonly quotes: QuoteReader;
   readonly transfers: TransferReader;
   readonly directory: DirectoryReader;
+  readonly figures: FigureReader;
   readonly health: HealthReader;
   readonly demand: InterestWriter;
   readonly quoteWatch: InterestWriter;
@@ -88,7 +90,7 @@ export const createService = (deps: ServiceDeps): Service => {
   const quoteWatch = createInterest({ writer: deps.quoteWatch, now, logger });
   const books = createBookCache({ reader: deps.books, emptyBook: emptyBookFor(deps.bridgeIds, now), now, logger });
   const prices = createPriceBoard({ reader: deps.prices, now, logger });
-  const bridges = createBridgeBoard({ reader: deps.directory });
+  const bridges = createBridgeBoard({ reader: deps.directory, figures: deps.figures });
   const health = createHealthWatch({ health: deps.health, directory: deps.directory, now });
   const desk = createQuoteDesk({ books, interest: demand, now });
   const httpMetrics = createHttpMetrics(metrics);

@@ -1,7 +1,5 @@
 import type { Redis } from 'ioredis';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
-import type { FillTimesEvent } from '#core/domain/fill-times.ts';
-import type { MarketEvent } from '#core/domain/market.ts';
 import type { FillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import type { Market } from '#core/ranking/market-view.ts';
 import type { RankingInputs } from '#core/ranking/rank-book.ts';
@@ -22,6 +20,7 @@ import { createBookLog } from './book-log.ts';
 import { createBookShelf } from './book-shelf.ts';
 import { createBooksOut } from './books-out.ts';
 import { startChores } from './chores.ts';
+import { createGlobalInputs } from './global-inputs.ts';
 import { createGlobalStep } from './global-step.ts';
 import { findOrphanedBooks } from './orphaned-books.ts';
 import { createPriceView, SET_PRICE_LUA } from './price-view.ts';
@@ -29,9 +28,6 @@ import { createQuoteRelay } from './quote-relay.ts';
 import { createQuoteStep } from './quote-step.ts';
 import { createRankingMetrics } from './ranking-metrics.ts';
 import { createRedisBooks, SET_BOOKS_LUA } from './redis-books.ts';
-
-/** Figures that nobody has renewed for so long hold no fill that still counts. */
-const FILL_TIMES_AGE_MS_MAX = (7 * 24 + 1) * 3_600_000;
 
 export interface PipelineDeps {
   readonly inputs: RankingInputs & { readonly market: Market; readonly fillTimes: FillTimesBoard };
@@ -80,24 +76,7 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
   const prices = createPriceView({ setPrice: runScript(SET_PRICE_LUA), keys });
   const relay = createQuoteRelay({ redis, keys, now });
 
-  const onMarket = (event: MarketEvent) => {
-    if (event.kind === 'price') prices.put(event);
-    if (!market.fold(event)) return;
-    // A book's cost speaks of its two assets and of the coin and the gas of its origin.
-    if (event.kind === 'gas') shelf.touch(({ corridor }) => corridor.from.chainId === event.chainId);
-    else shelf.touch(({ priceIds }) => priceIds.includes(event.priceId));
-  };
-  const onStatus = (status: BridgeStatus) => {
-    const before = statuses.get(status.bridge);
-    if (before !== undefined && before.observedAtMs >= status.observedAtMs) return;
-    statuses.set(status.bridge, status);
-    shelf.touch(({ slots }) => slots.has(status.bridge));
-  };
-  const onFillTimes = (event: FillTimesEvent) => {
-    if (event.observedAtMs < now() - FILL_TIMES_AGE_MS_MAX || !fillTimes.fold(event)) return;
-    shelf.touch(({ corridor, slots }) => corridor.id === event.corridor && slots.has(event.bridge));
-  };
-
+  const listeners = createGlobalInputs({ market, statuses, fillTimes, shelf, prices, now });
   const quoteStep = createQuoteStep({
     codec: codecs.quote,
     fold: (event, corridor, partition) => {
@@ -114,9 +93,7 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
   const globals = { topics, marketCodec: codecs.market, statusCodec: codecs.status, fillTimesCodec: codecs.fillTimes };
   const globalStep = createGlobalStep({
     ...globals,
-    onMarket,
-    onStatus,
-    onFillTimes,
+    ...listeners,
     flush: async () => {
       await Promise.all([prices.write(), out.write()]);
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
 import { usualConfirmationMs } from '#core/transfers/expectations.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
@@ -49,13 +50,12 @@ await runService(logger, async (lifecycle) => {
       rebuilding = undefined;
     });
   };
-  const instance = randomUUID().slice(0, 8);
   const figures = createFigures({
     store: createFigureStore({ redis, keys }),
     publisher,
     codec: codecOf('fillTimes'),
     topic: topic('fillTimes'),
-    instance,
+    instance: randomUUID().slice(0, 8),
     now,
   });
   const transferCodec = codecOf<TransferRecord>('transfers');
@@ -83,7 +83,8 @@ await runService(logger, async (lifecycle) => {
         withinMs: TRANSFER_KEPT_MS,
         take,
         deadLetters: publisher,
-        metrics,
+        // A reading of its own each time: its group is nothing to watch.
+        metrics: new Registry(),
         logger,
         now,
       }),
