@@ -1,4 +1,5 @@
 import type { WindowTimes } from '../domain/fill-times.ts';
+import type { FillTimes } from '../transfers/expectations.ts';
 
 /** With fewer fills than this in the week, a corridor has no figures of its own yet. */
 export const FILLS_MIN = 5;
@@ -8,12 +9,6 @@ export const PRIOR_FILLS = 20;
 
 /** The shortest window that holds this many fills speaks for the corridor; when none does, the longest. */
 export const WINDOW_FILLS_MIN = 20;
-
-export interface Quantiles {
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-}
 
 /** The window that tells best what to expect now; undefined when there are too few fills to tell anything. */
 export const telling = (windows: readonly WindowTimes[]): WindowTimes | undefined => {
@@ -28,10 +23,14 @@ export const telling = (windows: readonly WindowTimes[]): WindowTimes | undefine
 export const blend = (prior: number, observed: number, fills: number): number =>
   prior + (observed - prior) * (fills / (fills + PRIOR_FILLS));
 
-/** Each quantile blended; the prior itself when the windows tell nothing. */
-export const expectedTimes = <T extends Partial<Quantiles>>(prior: T, windows: readonly WindowTimes[] | undefined): T => {
+/** Each quantile blended, in whole units; the prior itself when the windows tell nothing. */
+export const expectedTimes = (prior: FillTimes, windows: readonly WindowTimes[] | undefined): FillTimes => {
   const observed = windows && telling(windows);
   if (observed === undefined) return prior;
-  const blended = Object.entries(prior).map(([name, value]) => [name, blend(value, observed[name as keyof Quantiles], observed.fills)]);
-  return Object.fromEntries(blended) as T;
+  const { fills } = observed;
+  return {
+    p50: Math.round(blend(prior.p50, observed.p50, fills)),
+    p90: Math.round(blend(prior.p90, observed.p90, fills)),
+    p99: Math.round(blend(prior.p99, observed.p99, fills)),
+  };
 };

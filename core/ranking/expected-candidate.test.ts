@@ -61,6 +61,8 @@ describe('the expected time of a route', () => {
     expect(after[1]).toMatchObject({ etaSeconds: { p50: 305, p90: 610 }, etaSource: 'observed' });
     expect(after[1]?.speed).toBeLessThan(before?.speed ?? 0);
     expect(after[0]).toMatchObject({ etaSeconds: { p50: 100, p90: 200 }, etaSource: 'quoted' });
+    // Figures that come before the quotes place them alike.
+    expect(rank(bookOf({ across: 10, stargate: 100 }), board)).toEqual(after);
   });
 
   test('does not depend on the order in which figures come, nor on their repetition', () => {

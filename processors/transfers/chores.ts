@@ -7,7 +7,7 @@ import type { TransfersOut } from './transfers-out.ts';
 const POSITIONS_MS = 500;
 /** How often what time alone changes is looked for: deadlines are counted in minutes. */
 const DUE_MS = 1_000;
-/** How often the figures are looked after: one question to Redis when nothing has changed. */
+/** How often the figures are looked after: two small questions to Redis when nothing has changed. */
 const FIGURES_MS = 1_000;
 /** How often it is asked whether what was promised was flushed. */
 const PROMISES_MS = 5_000;
