@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
+import { chainById } from '#core/domain/chain.ts';
 import { usualConfirmationMs } from '#core/transfers/expectations.ts';
-import { type Config, readConfig } from '#platform/config.ts';
+import { type Config, confirmationsIn, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { readRecent } from '#platform/kafka/read-recent.ts';
@@ -31,6 +32,10 @@ const SERVICE = 'transfers';
 const config: Config = readConfig();
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = () => Date.now();
+const confirmationMs = (chainId: number) => {
+  const chain = chainById(chainId);
+  return usualConfirmationMs(chainId, chain && confirmationsIn(config, chain.slug).confirmed);
+};
 
 await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
@@ -66,7 +71,7 @@ await runService(logger, async (lifecycle) => {
     transferCodec,
     publisher,
     topic: topic('transfers'),
-    expectations: { fillTimes: figures.fillTimes, confirmationMs: usualConfirmationMs },
+    expectations: { fillTimes: figures.fillTimes, confirmationMs },
     promises: createPromises({ issued: createIssuedQuoteStore({ redis, keys }) }),
     metrics: transfersMetrics,
     now,

@@ -46,19 +46,20 @@ export const createTransfersOut = (deps: {
   let running: Promise<void> = Promise.resolve();
 
   const make = async (stale: readonly StaleTransfer[]): Promise<readonly MadeView[]> => {
-    await chainEventCodec.prepare(stale.flatMap(({ observations }) => observations));
+    await chainEventCodec.prepare(stale.flatMap(({ held }) => held));
     const nowMs = now();
     const made = await Promise.all(
-      stale.map(async ({ version, promise, observations }) => {
-        const events = observations.flatMap((bytes) => {
+      stale.map(async ({ version, promise, given, held }) => {
+        const observations = given.map(({ event }) => event);
+        for (const bytes of held) {
           const record = chainEventCodec.decode(bytes);
           const event = record.ok ? chainEventFromRecord(record.value) : record;
-          return event.ok ? [event.value] : [];
-        });
-        const transfer = foldTransfer(events, nowMs, expectations);
+          if (event.ok) observations.push(event.value);
+        }
+        const transfer = foldTransfer(observations, nowMs, expectations);
         if (transfer === undefined) return [];
-        const held = await promises.hold(transfer, promise);
-        return [makeView(held.transfer, version, held.promise)];
+        const kept = await promises.hold(transfer, promise);
+        return [makeView(kept.transfer, version, kept.promise)];
       }),
     );
     return made.flat();
