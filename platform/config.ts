@@ -91,6 +91,26 @@ export const configSchema = z.object({
     .describe('The widest range of blocks whose logs are asked for at once; halved whenever a node refuses it.'),
   ...confirmationVariables,
 
+  ALERTS_INTERVAL_MS: wholeMs.default(5_000).describe('How often the alerts service looks at how things are.'),
+  ALERTS_CLEAR_MS: wholeMs
+    .default(300_000)
+    .describe('How long nothing must be wrong before an incident is over; what comes back sooner is the same incident.'),
+  PAGERDUTY_ROUTING_KEY: z.string().optional().describe('Integration key of a PagerDuty service; without it PagerDuty is not told.'),
+  PAGERDUTY_API_URL: httpUrl.default('https://events.pagerduty.com').describe('PagerDuty’s Events API v2.'),
+  TELEGRAM_BOT_TOKEN: z.string().optional().describe('Token of the Telegram bot that tells of incidents.'),
+  TELEGRAM_CHAT_ID: z.string().optional().describe('The chat that the Telegram bot writes to.'),
+  TELEGRAM_API_URL: httpUrl.default('https://api.telegram.org').describe('Telegram’s Bot API.'),
+  SENDGRID_API_KEY: z.string().optional().describe('SendGrid key with the right to send mail; without it no e-mail goes out.'),
+  SENDGRID_API_URL: httpUrl.default('https://api.sendgrid.com').describe('SendGrid’s Web API.'),
+  ALERTS_EMAIL_FROM: z.email().optional().describe('Sender of alerts by e-mail; SendGrid must know it as verified.'),
+  ALERTS_EMAIL_TO: list
+    .refine((all) => all.every((one) => z.email().safeParse(one).success), 'e-mail addresses, comma-separated')
+    .default([])
+    .describe('Who gets alerts by e-mail, comma-separated.'),
+  STATUSPAGE_API_KEY: z.string().optional().describe('Statuspage key; with the page’s id, incidents that users feel stand on the page.'),
+  STATUSPAGE_PAGE_ID: z.string().optional().describe('Statuspage’s id of the page.'),
+  STATUSPAGE_API_URL: httpUrl.default('https://api.statuspage.io').describe('Statuspage’s API.'),
+
   ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
   COINGECKO_API_KEY: z.string().optional().describe('CoinGecko demo key; sent as x-cg-demo-api-key.'),
