@@ -13,6 +13,7 @@ import { createQuoteReader } from '#platform/redis/quote-reader.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
 import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
@@ -52,6 +53,7 @@ await runService(logger, async ({ onStop }) => {
     metrics,
     logger,
   });
+  createServiceMetrics({ metrics, missing: service.missing, engines: { redis: () => redis.status === 'ready' } });
   const heartbeat = startHeartbeat({ redis, keys, service: 'api', missing: service.missing, now: Date.now });
   onStop('heartbeat', () => heartbeat.stop());
   const port = await service.http.listen(config.PORT, config.HOST);

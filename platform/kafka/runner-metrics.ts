@@ -33,9 +33,18 @@ export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetr
     const help = 'Consumers made anew, because they crashed or stood still';
     return new Counter({ name: 'routebook_kafka_consumer_restarts_total', help, labelNames: ['group', 'reason'], registers });
   });
+  // Bounded by topics × outcomes. Looking the labels up anew costs more than counting.
+  const counters = new Map<string, { inc(count: number): void }>();
   return {
     messages: (topic, outcome, count) => {
-      if (count > 0) messages.inc({ group, topic, outcome }, count);
+      // Also 0: a counter that is there before the first dead letter shows that one as a rise.
+      const name = `${topic} ${outcome}`;
+      let counter = counters.get(name);
+      if (counter === undefined) {
+        counter = messages.labels({ group, topic, outcome });
+        counters.set(name, counter);
+      }
+      counter.inc(count);
     },
     lag: (topic, partition, behind) => lag.set({ group, topic, partition: String(partition) }, behind),
     age: (topic, seconds) => age.observe({ group, topic }, Math.max(seconds, 0)),

@@ -25,7 +25,7 @@ export const createKeys = (prefix: string) => ({
   quoteWatch: () => `${prefix}:quote-watch`,
   /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
   bridges: () => `${prefix}:bridges`,
-  /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
+  /** Hash: `service#instance` → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
   /** Hash `{v: version, body: JSON bytes}` of one transfer. */
   transfer: (transferKey: string) => `${prefix}:transfer:${transferKey}`,
@@ -37,6 +37,8 @@ export const createKeys = (prefix: string) => ({
   transfersByAddress: (address: string) => `${prefix}:transfers-of:${address}`,
   /** Sorted set: member = transfer key, score = epoch ms at which time alone changes it. */
   transfersDue: () => `${prefix}:transfers-due`,
+  /** Sorted set: member = key of a transfer that is stuck, score = epoch ms of its start. */
+  transfersStuck: () => `${prefix}:transfers-stuck`,
   /** Hash: partition of `chain-events` → the offset up to which these views hold it. */
   transferPositions: () => `${prefix}:transfer-positions`,
   /** Channel on which a transfer's new bytes are announced; the payload is the body. */

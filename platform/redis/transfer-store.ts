@@ -53,12 +53,13 @@ return answer
 
 /** Writes views that are newer than what is there, with all that finds them, and announces them in the same breath. */
 const WRITE_LUA = `
-local key = 3
+local key = 4
 local at = 5
 while at <= #ARGV do
   local version, body, name, started, due = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
-  local transactions, addresses = tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
-  at = at + 7
+  local stuck = ARGV[at + 5]
+  local transactions, addresses = tonumber(ARGV[at + 6]), tonumber(ARGV[at + 7])
+  at = at + 8
   local view = KEYS[key]
   if tonumber(redis.call('HGET', view, 'v') or '0') < tonumber(version) then
     redis.call('HSET', view, 'v', version, 'body', body)
@@ -75,6 +76,7 @@ while at <= #ARGV do
       redis.call('PEXPIRE', KEYS[key + n], ARGV[1])
     end
     if due == '' then redis.call('ZREM', KEYS[1], name) else redis.call('ZADD', KEYS[1], due, name) end
+    if stuck == '1' then redis.call('ZADD', KEYS[3], started, name) else redis.call('ZREM', KEYS[3], name) end
     redis.call('PUBLISH', ARGV[4], body)
   end
   at = at + transactions
@@ -117,9 +119,16 @@ export interface TransferView {
   readonly body: Buffer;
   readonly startedAtMs: number;
   readonly dueAtMs: number | null;
+  readonly stuck: boolean;
   /** As they find it: lower case. */
   readonly transactions: readonly string[];
   readonly addresses: readonly string[];
+}
+
+/** How many transfers are stuck, and when the one that waits longest began; null when none does. */
+export interface StuckTransfers {
+  readonly count: number;
+  readonly oldestStartedAtMs: number | null;
 }
 
 export interface PositionMove {
@@ -143,6 +152,7 @@ export interface TransferStore {
   movePositions(moves: readonly PositionMove[]): Promise<boolean>;
   /** Transfers that time alone changes by now, some of them. */
   due(nowMs: number): Promise<readonly string[]>;
+  stuck(nowMs: number): Promise<StuckTransfers>;
 }
 
 const STAMP_DIGITS = 16;
@@ -181,12 +191,22 @@ export const createTransferStore = (deps: {
 
   const write = async (views: readonly TransferView[]): Promise<void> => {
     if (views.length === 0) return;
-    const names = [keys.transfersDue(), keys.wantedTransactions()];
+    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.transfersStuck()];
     const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, LISTED_MAX, now() - TRANSFER_KEPT_MS, keys.transferChannel()];
     for (const view of views) {
-      const { transferKey, version, body, startedAtMs, dueAtMs, transactions, addresses } = view;
+      const { transferKey, version, body, startedAtMs, dueAtMs, stuck, transactions, addresses } = view;
       names.push(keys.transfer(transferKey), ...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
-      args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '', transactions.length, addresses.length, ...transactions);
+      args.push(
+        version,
+        body,
+        transferKey,
+        startedAtMs,
+        dueAtMs ?? '',
+        stuck ? 1 : 0,
+        transactions.length,
+        addresses.length,
+        ...transactions,
+      );
     }
     await writeScript(names, args);
   };
@@ -204,6 +224,15 @@ export const createTransferStore = (deps: {
       // What was due a week ago and is still here belongs to a transfer that is not.
       await redis.zremrangebyscore(keys.transfersDue(), '-inf', nowMs - TRANSFER_KEPT_MS);
       return redis.zrangebyscore(keys.transfersDue(), '-inf', nowMs, 'LIMIT', 0, DUE_AT_ONCE);
+    },
+    stuck: async (nowMs) => {
+      // As above: a transfer whose events and view have gone waits for nothing any more.
+      await redis.zremrangebyscore(keys.transfersStuck(), '-inf', nowMs - TRANSFER_KEPT_MS);
+      const [count, [, oldest]] = await Promise.all([
+        redis.zcard(keys.transfersStuck()),
+        redis.zrange(keys.transfersStuck(), '0', '0', 'WITHSCORES'),
+      ]);
+      return { count, oldestStartedAtMs: oldest === undefined ? null : Number(oldest) };
     },
   };
 };

@@ -27,7 +27,7 @@ await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
   const store = createTransferStore({ redis, runScript: (lua) => createBytesScript(redis, lua), keys, now });
   const metrics = createMetrics(SERVICE);
-  const transfersMetrics = createTransfersMetrics(metrics);
+  const transfersMetrics = createTransfersMetrics(metrics, { store, now });
   const codec = codecOf<ChainEventRecord>('chainEvents');
   const ledger = createPositionLedger();
   let runner: Runner | undefined;
@@ -95,7 +95,8 @@ await runService(logger, async (lifecycle) => {
   ];
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   lifecycle.onStop('heartbeat', heartbeat.stop);
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);
   logger.info({ adminPort: admin.port }, 'transfers is up');
 });

@@ -26,7 +26,8 @@ export const makeView = (options: {
   const { version, observations, nowMs, expectations } = options;
   const transfer = foldTransfer(observations, nowMs, expectations);
   if (transfer === undefined) return undefined;
-  const { transferKey, startedAtMs, dueAtMs, originTransaction, destinationTransaction, refundTransaction, sender, recipient } = transfer;
+  const { transferKey, startedAtMs, dueAtMs, stuck, originTransaction, destinationTransaction, refundTransaction, sender, recipient } =
+    transfer;
   return {
     transfer,
     view: {
@@ -35,6 +36,7 @@ export const makeView = (options: {
       body: Buffer.from(JSON.stringify(transferToJson(transfer, version))),
       startedAtMs,
       dueAtMs,
+      stuck,
       transactions: told([originTransaction, destinationTransaction, refundTransaction]),
       addresses: [...told([sender, recipient]), EVERYBODY],
     },
