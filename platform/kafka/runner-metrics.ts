@@ -5,6 +5,8 @@ import type { Metrics } from '../telemetry/metrics.ts';
 export interface RunnerMetrics {
   messages(topic: string, outcome: 'ok' | 'drop' | 'deadLetter' | 'retry', count: number): void;
   lag(topic: string, partition: number, messages: number): void;
+  /** Partitions were given or taken away. The lag of one that went is its new owner's to tell. */
+  assigned(assignment: Readonly<Record<string, readonly number[]>>): void;
   age(topic: string, seconds: number): void;
   restarted(reason: 'crash' | 'stall'): void;
 }
@@ -34,6 +36,7 @@ export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetr
     return new Counter({ name: 'routebook_kafka_consumer_restarts_total', help, labelNames: ['group', 'reason'], registers });
   });
   // Bounded by topics × outcomes. Looking the labels up anew costs more than counting.
+  const told = new Map<string, { topic: string; partition: string }>();
   const counters = new Map<string, { inc(count: number): void }>();
   return {
     messages: (topic, outcome, count) => {
@@ -46,7 +49,18 @@ export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetr
       }
       counter.inc(count);
     },
-    lag: (topic, partition, behind) => lag.set({ group, topic, partition: String(partition) }, behind),
+    lag: (topic, partition, behind) => {
+      const label = String(partition);
+      told.set(`${topic} ${label}`, { topic, partition: label });
+      lag.set({ group, topic, partition: label }, behind);
+    },
+    assigned: (assignment) => {
+      for (const [name, { topic, partition }] of told) {
+        if (assignment[topic]?.includes(Number(partition))) continue;
+        told.delete(name);
+        lag.remove({ group, topic, partition });
+      }
+    },
     age: (topic, seconds) => age.observe({ group, topic }, Math.max(seconds, 0)),
     restarted: (reason) => restarts.inc({ group, reason }),
   };
