@@ -24,6 +24,10 @@ describe.skipIf(promtool === '')('promtool', () => {
     expect(run('check', 'rules', 'grafana/alerts/routebook.yml')).toMatchObject({ code: 0 });
   });
 
+  test('takes what Prometheus is told in production', () => {
+    expect(run('check', 'config', 'deploy/prometheus.yml')).toMatchObject({ code: 0 });
+  });
+
   test('finds that alerts fire when they should, and only then', () => {
     expect(run('test', 'rules', 'grafana/alerts/routebook.test.yml')).toMatchObject({ code: 0 });
   });
