@@ -1,6 +1,7 @@
 import { readConfig, rpcUrls } from '#platform/config.ts';
 import { runService } from '#platform/lifecycle.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
+import { watchBookTraces } from '#platform/redis/book-trace-channel.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
@@ -14,6 +15,7 @@ import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
 import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
@@ -27,6 +29,13 @@ await runService(logger, async ({ onStop }) => {
   const { version } = packageJson;
   const keys = createKeys(config.ROUTEBOOK_PREFIX || 'rb');
   const metrics = createMetrics('api');
+  const tracing = await startTracing({
+    service: 'api',
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  onStop('traces', () => tracing.stop());
   const redis = createRedis(config.REDIS_URL, logger);
   onStop('redis', () => redis.disconnect());
   const subscribed = createRedis(config.REDIS_URL, logger);
@@ -51,6 +60,11 @@ await runService(logger, async ({ onStop }) => {
     bodyBytes: config.REST_BODY_BYTES_MAX,
     version,
     metrics,
+    tracing,
+    onBookTrace: (listener) =>
+      void watchBookTraces({ subscriber, keys }, listener).catch((error) =>
+        logger.warn({ error: String(error) }, 'traces of books are not heard'),
+      ),
     logger,
   });
   createServiceMetrics({ metrics, missing: service.missing, engines: { redis: () => redis.status === 'ready' } });

@@ -83,6 +83,16 @@ export const configSchema = z.object({
     .default(2_000)
     .describe('The widest range of blocks whose logs are asked for at once; halved whenever a node refuses it.'),
 
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe('Base URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces. Not set: no traces, at no cost.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.001)
+    .describe('Share of quotes that are traced from the upstream call to the frame, 0 to 1.'),
+
   ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
   COINGECKO_API_KEY: z.string().optional().describe('CoinGecko demo key; sent as x-cg-demo-api-key.'),

@@ -7,6 +7,8 @@ export const createKeys = (prefix: string) => ({
   book: (key: string) => `${prefix}:book:${key}`,
   /** Channel on which a book's new bytes are announced; the payload is the body. */
   bookChannel: (key: string) => `${prefix}:book-changed:${key}`,
+  /** Channel on which the ranker names, before a book, the trace that it belongs to; the payload is JSON `{key, version, traceparent}`. */
+  bookTraceChannel: () => `${prefix}:book-traces`,
   /** String, one a ranker: kept by it; gone after a flush, which makes that ranker write all its books again. */
   rankingMarker: (instance: string) => `${prefix}:ranking:${instance}`,
   /** Sorted set: member `corridor@amountIn`, score = epoch ms at which the demand lapses unless renewed. */

@@ -6,11 +6,13 @@ import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { startRunner } from '#platform/kafka/runner.ts';
 import { runService } from '#platform/lifecycle.ts';
+import { createBookTraceAnnouncer } from '#platform/redis/book-trace-channel.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createScript } from '#platform/redis/script.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
 import { createPipeline } from './pipeline.ts';
 
 const SERVICE = 'ranking';
@@ -24,6 +26,13 @@ const now = () => Date.now();
 await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
   const metrics = createMetrics(SERVICE);
+  const tracing = await startTracing({
+    service: SERVICE,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  lifecycle.onStop('traces', tracing.stop);
   const instance = randomUUID().slice(0, 8);
   const statuses = new Map<string, BridgeStatus>();
   let globalsRead = false;
@@ -39,6 +48,8 @@ await runService(logger, async (lifecycle) => {
     codecs: { quote: codecOf('quotes'), market: codecOf('market'), status: codecOf('bridgeStatus'), book: codecOf('books') },
     topics: { market: topic('market'), books: topic('books') },
     metrics,
+    tracing,
+    announceTrace: createBookTraceAnnouncer({ redis, keys }),
     logger,
     now,
     instance,

@@ -23,6 +23,7 @@ import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
 import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
@@ -44,6 +45,13 @@ await runService(logger, async ({ signal, onStop }) => {
     return bridge;
   });
   const metrics = createMetrics(SERVICE);
+  const tracing = await startTracing({
+    service: SERVICE,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  onStop('traces', () => tracing.stop());
   const keys = createKeys(prefix || 'rb');
   const redis = createRedis(config.REDIS_URL, logger);
   const listening = createRedis(config.REDIS_URL, logger);
@@ -67,7 +75,10 @@ await runService(logger, async ({ signal, onStop }) => {
   const service = await startQuotes({
     bridges,
     context: { http, rpc: createRpcPort(createJsonRpc({ http, urls, now })), now, endpoints: { across: config.ACROSS_API_URL } },
-    publish: (event) => publisher.publish({ topic, key: event.corridor, value: codec.encode(quoteEventToRecord(event)) }),
+    publish: (event, traceparent) => {
+      const message = { topic, key: event.corridor, value: codec.encode(quoteEventToRecord(event)) };
+      return publisher.publish(traceparent === undefined ? message : { ...message, headers: { traceparent } });
+    },
     backlog: () => publisher.pending,
     demand: createDemandReader({ redis, subscriber, keys }),
     readPrices: createPriceReader({ redis, subscriber, keys }).readAll,
@@ -82,6 +93,7 @@ await runService(logger, async ({ signal, onStop }) => {
     },
     instance: randomBytes(4).toString('hex'),
     metrics,
+    tracing,
     logger,
     signal,
   });

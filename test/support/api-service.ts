@@ -11,6 +11,7 @@ import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { NO_TRACING } from '#platform/telemetry/tracing.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
 import { createService, type Service } from '../../api/service.ts';
@@ -65,6 +66,8 @@ export const startApi = async (options: {
     bodyBytes: 65_536,
     version: '0.0.0',
     metrics,
+    tracing: NO_TRACING,
+    onBookTrace: () => undefined,
     logger,
   });
   const port = await service.http.listen(0, '127.0.0.1');
