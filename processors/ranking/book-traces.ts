@@ -1,4 +1,5 @@
 import type { Book } from '#core/domain/book.ts';
+import { bookKey, type Corridor } from '#core/domain/corridor.ts';
 import type { TraceSpan, Tracing } from '#platform/telemetry/tracing.ts';
 
 /** Books whose traced quotes wait to be ranked. With one quote in a thousand traced there is hardly ever more than one. */
@@ -12,7 +13,7 @@ export type TraceHeader = Buffer | string;
 /** The ranker's stretches of the traces: a quote folded and its book ranked, then the book written into the view. */
 export interface BookTraces {
   /** A traced quote was folded into this book. */
-  folded(bookKey: string, header: TraceHeader): void;
+  folded(corridor: Corridor, amountIn: bigint, header: TraceHeader): void;
   /** These books were ranked and are about to be written; to be ended when the view has them. */
   writing(books: readonly Book[]): { end(): void };
 }
@@ -49,12 +50,13 @@ export const createBookTraces = (deps: {
   };
 
   return {
-    folded: (bookKey, header) => {
+    folded: (corridor, amountIn, header) => {
       if (!tracing.enabled) return;
-      const known = waiting.get(bookKey);
+      const key = bookKey(corridor.id, amountIn);
+      const known = waiting.get(key);
       if (known !== undefined) {
         if (known.traceparents.length < QUOTES_A_BOOK_MAX) known.traceparents.push(header.toString());
-      } else if (waiting.size < BOOKS_MAX) waiting.set(bookKey, { atMs: now(), traceparents: [header.toString()] });
+      } else if (waiting.size < BOOKS_MAX) waiting.set(key, { atMs: now(), traceparents: [header.toString()] });
     },
     writing: (books) => {
       if (waiting.size === 0) return NOTHING;

@@ -13,6 +13,7 @@ import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { startTracing } from '#platform/telemetry/tracing.ts';
+import { createBookTraces } from './book-traces.ts';
 import { createPipeline } from './pipeline.ts';
 
 const SERVICE = 'ranking';
@@ -48,8 +49,7 @@ await runService(logger, async (lifecycle) => {
     codecs: { quote: codecOf('quotes'), market: codecOf('market'), status: codecOf('bridgeStatus'), book: codecOf('books') },
     topics: { market: topic('market'), books: topic('books') },
     metrics,
-    tracing,
-    announceTrace: createBookTraceAnnouncer({ redis, keys }),
+    traces: createBookTraces({ tracing, announce: createBookTraceAnnouncer({ redis, keys }), now }),
     logger,
     now,
     instance,

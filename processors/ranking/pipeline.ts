@@ -1,18 +1,15 @@
 import type { Redis } from 'ioredis';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
-import { bookKey } from '#core/domain/corridor.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { Market } from '#core/ranking/market-view.ts';
 import type { RankingInputs } from '#core/ranking/rank-book.ts';
 import type { Publisher } from '#platform/kafka/publisher.ts';
 import type { Step } from '#platform/kafka/step.ts';
-import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
 import type { Keys } from '#platform/redis/keys.ts';
 import type { RunScript } from '#platform/redis/script.ts';
 import type { Codec } from '#platform/registry/codec.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
-import type { Tracing } from '#platform/telemetry/tracing.ts';
 import { createBookWriter } from '#schemas/codecs/book-json.ts';
 import type { BookRecord } from '#schemas/generated/book.ts';
 import type { BridgeStatusRecord } from '#schemas/generated/bridge-status.ts';
@@ -20,7 +17,7 @@ import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { createBookLog } from './book-log.ts';
 import { createBookShelf } from './book-shelf.ts';
-import { createBookTraces } from './book-traces.ts';
+import type { BookTraces } from './book-traces.ts';
 import { createBooksOut } from './books-out.ts';
 import { startChores } from './chores.ts';
 import { createGlobalStep } from './global-step.ts';
@@ -47,8 +44,7 @@ export interface PipelineDeps {
   };
   readonly topics: { readonly market: string; readonly books: string };
   readonly metrics: Metrics;
-  readonly tracing: Tracing;
-  readonly announceTrace: (trace: BookTrace) => void;
+  readonly traces: BookTraces;
   readonly logger: Logger;
   readonly now: () => number;
   readonly instance: string;
@@ -69,13 +65,12 @@ export interface Pipeline {
 
 /** The ranking, put together: quotes, prices and statuses in; the books' view, the books' log and the prices' view out. */
 export const createPipeline = (deps: PipelineDeps): Pipeline => {
-  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, logger, now, instance, mayWrite } = deps;
+  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, traces, logger, now, instance, mayWrite } = deps;
   const { market } = inputs;
   const shelf = createBookShelf(inputs);
   const metrics = createRankingMetrics(deps.metrics, () => shelf.size);
   const log = createBookLog({ publisher, codec: codecs.book, topic: topics.books });
   const writeView = createRedisBooks({ setBooks: runScript(SET_BOOKS_LUA), keys });
-  const traces = createBookTraces({ tracing: deps.tracing, announce: deps.announceTrace, now });
   const out = createBooksOut({ shelf, writeBook: createBookWriter(market), writeView, log, traces, metrics, logger, now, mayWrite });
   const prices = createPriceView({ setPrice: runScript(SET_PRICE_LUA), keys });
   const relay = createQuoteRelay({ redis, keys, now });
@@ -100,7 +95,7 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
       const changed = shelf.fold(event, corridor, partition);
       metrics.folded(changed);
       if (changed) relay.relay(event);
-      if (changed && traceparent !== undefined) traces.folded(bookKey(corridor.id, event.amountIn), traceparent);
+      if (changed && traceparent !== undefined) traces.folded(corridor, event.amountIn, traceparent);
     },
     flush: async () => {
       await out.write();
