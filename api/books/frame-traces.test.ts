@@ -22,5 +22,5 @@ test('books that nobody follows leave room for others', () => {
   for (let index = 0; index < 501; index += 1) traces.heard({ key: `${index}`, version: 1, traceparent: 'view' });
   traces.framesOf('0', 1);
   traces.framesOf('500', 1);
-  expect(spans.map(({ options }) => options.attributes?.['book'])).toEqual(['500']);
+  expect(spans.map(({ options }) => options.attributes?.book)).toEqual(['500']);
 });

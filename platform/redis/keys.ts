@@ -29,7 +29,7 @@ export const createKeys = (prefix: string) => ({
   bridges: () => `${prefix}:bridges`,
   /** Hash: `service#instance` → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
-  /** Hash `{v: version, body: JSON bytes}` of one transfer. */
+  /** Hash of one transfer: `v` version, `body` JSON bytes; `t`, `a`, `d`: what it was last listed by, and when it is due. */
   transfer: (transferKey: string) => `${prefix}:transfer:${transferKey}`,
   /** Hash: event id → the latest observation of it, `observedAtMs` and `+` or `-` before the message's bytes; `#` → version of the set. */
   transferEvents: (transferKey: string) => `${prefix}:transfer-events:${transferKey}`,
@@ -51,6 +51,14 @@ export const createKeys = (prefix: string) => ({
   wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
   /** Hash: chain slug → JSON of where its watcher stands. */
   chainCursors: () => `${prefix}:chain-cursors`,
+  /** String: the key of the book that a route is in; gone an hour after anybody was shown the route. */
+  route: (routeId: string) => `${prefix}:route:${routeId}`,
+  /** String: the answer given under an Idempotency-Key, kept while it is valid. */
+  keptAnswer: (key: string) => `${prefix}:answer:${key}`,
+  /** Sorted set: member = JSON of what was promised with a transaction that was handed out, score = epoch ms at which it was. */
+  issuedQuotes: (deposit: string) => `${prefix}:issued:${deposit}`,
+  /** Sorted set: member = what finds a list of promises, score = epoch ms of the last one. */
+  issuedDeposits: () => `${prefix}:issued-deposits`,
 });
 
 export type Keys = ReturnType<typeof createKeys>;

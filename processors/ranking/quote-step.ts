@@ -30,7 +30,7 @@ const createCorridorCache = () => {
 
 /** A header that a sender repeats is a list; a trace has one parent. */
 const traceOf = (headers: IHeaders | undefined): TraceHeader | undefined => {
-  const header = headers?.['traceparent'];
+  const header = headers?.traceparent;
   return Array.isArray(header) ? header[0] : header;
 };
 
