@@ -56,9 +56,12 @@ export const routeGone = (why: string): Refusal => refuse('ROUTE_EXPIRED', why);
 /** The smallest slippage that would have accepted what is delivered now, in basis points. */
 const slippageFor = (quoted: bigint, now: bigint): bigint => (quoted <= now ? 0n : ((quoted - now) * 10_000n + quoted - 1n) / quoted);
 
-/** A bridge's own no. `quoted` is what the route promised. */
-export const refusalOfFailure = (failure: TransactionFailure, quoted: bigint): Refusal => {
-  if (failure.code !== 'QUOTE_MOVED') return refuse(CODE_OF_FAILURE[failure.code], failure.detail);
+/** A bridge's own no. `quoted` is what the route promised. What went wrong on the way to it is ours to log, and not the caller's to read. */
+export const refusalOfFailure = (name: string, failure: TransactionFailure, quoted: bigint): Refusal => {
+  if (failure.code !== 'QUOTE_MOVED') {
+    const code = CODE_OF_FAILURE[failure.code];
+    return refuse(code, code === 'BRIDGE_UNREACHABLE' ? `${name} gave no usable answer (${failure.code})` : failure.detail);
+  }
   const slippage = slippageFor(quoted, failure.amountOut);
   const { detail } = failure;
   return { code: 'QUOTE_MOVED', detail: `${detail}; accept it with slippageBps ${slippage} or more, or ${AGAIN}`, pointer: '/slippageBps' };
@@ -73,5 +76,8 @@ export const refusalOfRevert = (bridge: Pick<Bridge, 'explainRevert' | 'manifest
 };
 
 /** A node that does not answer, or will not. */
-export const refusalOfNode = (result: Exclude<NodeResult<unknown>, { kind: 'ok' | 'reverted' }>): Refusal =>
-  refuse('CHAIN_UNREACHABLE', `the origin chain’s node gave no usable answer: ${result.detail}`);
+export const refusalOfNode = ({ kind }: Exclude<NodeResult<unknown>, { kind: 'ok' | 'reverted' }>): Refusal =>
+  refuse(
+    'CHAIN_UNREACHABLE',
+    `the node of the origin chain ${kind === 'refused' ? 'will not answer what is needed' : 'gave no usable answer'}`,
+  );

@@ -67,7 +67,10 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
       { ...context, signal: AbortSignal.timeout(timeoutMs) },
       { corridor, amountIn: BigInt(route.amountIn), sender, recipient, minAmountOut: acceptedMinimum(order), quoted },
     );
-    return built.ok ? built : err(refusalOfFailure(built.error, quoted.amountOut));
+    if (built.ok) return built;
+    const { id, name } = bridge.manifest;
+    logger.debug({ bridge: id, routeId: route.routeId, code: built.error.code, detail: built.error.detail }, 'nothing to sign');
+    return err(refusalOfFailure(name, built.error, quoted.amountOut));
   };
 
   /** A promise that could not be kept on record costs a comparison later, and no user a transaction now. */

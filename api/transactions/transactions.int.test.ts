@@ -293,6 +293,7 @@ describe('what would fail is refused with the reason', () => {
     fixture.upstream().mood = (response) => void response.writeHead(500).end('oops');
     const response = await post(routeId, { sender: wallet(5).address });
     expect(response.headers.get('retry-after')).toBe('2');
+    expect(await response.clone().text()).not.toContain('oops');
     await expectProblem(response, 503, 'BRIDGE_UNREACHABLE');
     fixture.calm();
     const far = await show('across', 'avalanche:USDC>base:USDC', amount());

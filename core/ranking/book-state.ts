@@ -90,15 +90,19 @@ const brokenLimitOf = ({ amountIn, limits }: Candidate): string | undefined => {
   return undefined;
 };
 
+/** Makes room for a bridge, with a refusal of it if one is known. Undefined when the book is full. */
+export const addSlot = (state: BookState, bridge: string, refusal?: BridgeSlot['refusal']): BridgeSlot | undefined => {
+  if (state.slots.size >= BRIDGES_MAX) return undefined;
+  const routeId = routeIdOf([bridge], state.corridor.id, state.amountIn);
+  const slot: BridgeSlot = { bridge, routeId, answer: undefined, refusal, fault: undefined, appraised: undefined };
+  state.slots.set(bridge, slot);
+  return slot;
+};
+
 /** Takes one event of this corridor and amount in. False when it changes nothing: a repetition, or older than what is held. */
 export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
-  let slot = state.slots.get(event.bridge);
-  if (slot === undefined) {
-    if (state.slots.size >= BRIDGES_MAX) return false;
-    const routeId = routeIdOf([event.bridge], state.corridor.id, state.amountIn);
-    slot = { bridge: event.bridge, routeId, answer: undefined, refusal: undefined, fault: undefined, appraised: undefined };
-    state.slots.set(event.bridge, slot);
-  }
+  const slot = state.slots.get(event.bridge) ?? addSlot(state, event.bridge);
+  if (slot === undefined) return false;
   const { observedAtMs, quoteId, outcome } = event;
   if (observedAtMs > state.newestMs) state.newestMs = observedAtMs;
   if (outcome.kind === 'answer') {

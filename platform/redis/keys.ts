@@ -27,7 +27,7 @@ export const createKeys = (prefix: string) => ({
   bridges: () => `${prefix}:bridges`,
   /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
-  /** Hash `{v: version, body: JSON bytes}` of one transfer. */
+  /** Hash of one transfer: `v` version, `body` JSON bytes; `t`, `a`, `d`: what it was last listed by, and when it is due. */
   transfer: (transferKey: string) => `${prefix}:transfer:${transferKey}`,
   /** Hash: event id → the latest observation of it, `observedAtMs` and `+` or `-` before the message's bytes; `#` → version of the set. */
   transferEvents: (transferKey: string) => `${prefix}:transfer-events:${transferKey}`,

@@ -17,8 +17,9 @@ const readAll = async <R, T>(options: {
   codec: Codec<R>;
   fromRecord: (record: R) => Result<T, string>;
   onValue: (value: T) => void;
+  unreadable: 'drop' | 'deadLetter';
 }): Promise<Map<number, Outcome>> => {
-  const { batch, codec, fromRecord, onValue } = options;
+  const { batch, codec, fromRecord, onValue, unreadable } = options;
   const outcomes = new Map<number, Outcome>();
   try {
     await codec.prepare(batch.messages.map(({ value }) => value));
@@ -33,8 +34,7 @@ const readAll = async <R, T>(options: {
     const record = codec.decode(value);
     const read = record.ok ? fromRecord(record.value) : record;
     if (read.ok) onValue(read.value);
-    // Every ranker reads these topics whole at every start: a dead letter each time would be a flood. The runner counts it.
-    else outcomes.set(index, { kind: 'drop', reason: read.error });
+    else outcomes.set(index, { kind: unreadable, reason: read.error });
   }
   return outcomes;
 };
@@ -47,13 +47,15 @@ export const createGlobalStep = (deps: {
   onMarket: (event: MarketEvent) => void;
   onStatus: (status: BridgeStatus) => void;
   flush: () => Promise<void>;
+  /** What becomes of a message that cannot be read. */
+  unreadable: 'drop' | 'deadLetter';
 }): Step => {
-  const { marketTopic, marketCodec, statusCodec, onMarket, onStatus, flush } = deps;
+  const { marketTopic, marketCodec, statusCodec, onMarket, onStatus, flush, unreadable } = deps;
   return {
     take: (batch) =>
       batch.topic === marketTopic
-        ? readAll({ batch, codec: marketCodec, fromRecord: marketEventFromRecord, onValue: onMarket })
-        : readAll({ batch, codec: statusCodec, fromRecord: bridgeStatusFromRecord, onValue: onStatus }),
+        ? readAll({ batch, codec: marketCodec, fromRecord: marketEventFromRecord, onValue: onMarket, unreadable })
+        : readAll({ batch, codec: statusCodec, fromRecord: bridgeStatusFromRecord, onValue: onStatus, unreadable }),
     flush,
   };
 };

@@ -61,11 +61,12 @@ await runService(logger, async (lifecycle) => {
     quotesRead = runner.caughtUp;
     lifecycle.onStop('quotes', runner.stop);
   };
+  const globalTopics = [topic('market'), topic('bridgeStatus')];
   const globals = startRunner({
     ...shared,
     // A group of its own: every ranker reads all of it.
     groupId: groupName(config.ROUTEBOOK_PREFIX, `${SERVICE}-globals-${instance}`),
-    topics: [topic('market'), topic('bridgeStatus')],
+    topics: globalTopics,
     startAt: { kind: 'beginning' },
     commits: false,
     step: pipeline.globalStep,
@@ -76,6 +77,16 @@ await runService(logger, async (lifecycle) => {
     },
   });
   lifecycle.onStop('globals', globals.stop);
+  const poison = startRunner({
+    ...shared,
+    // One group of all rankers, so that what cannot be read becomes one dead letter.
+    groupId: groupName(config.ROUTEBOOK_PREFIX, `${SERVICE}-poison`),
+    topics: globalTopics,
+    startAt: { kind: 'committed' },
+    commits: true,
+    step: pipeline.poisonStep,
+  });
+  lifecycle.onStop('poison', poison.stop);
 
   const missing = () => [
     ...(globalsRead ? [] : ['prices and bridge status read']),

@@ -20,6 +20,7 @@ import { createBookShelf } from './book-shelf.ts';
 import { createBooksOut } from './books-out.ts';
 import { startChores } from './chores.ts';
 import { createGlobalStep } from './global-step.ts';
+import { findOrphanedBooks } from './orphaned-books.ts';
 import { createPriceView, SET_PRICE_LUA } from './price-view.ts';
 import { createQuoteRelay } from './quote-relay.ts';
 import { createQuoteStep } from './quote-step.ts';
@@ -51,7 +52,9 @@ export interface PipelineDeps {
 export interface Pipeline {
   readonly quoteStep: Step;
   readonly globalStep: Step;
-  /** Writes what is dirty: everything has been read. */
+  /** Reads the same topics as `globalStep` for their unreadable messages alone. */
+  readonly poisonStep: Step;
+  /** Everything has been read: writes what is dirty, and takes over what ended in the view while no ranker ran. */
   readonly wake: () => void;
   /** These partitions of the topic `quotes` are ours now, and no others. */
   readonly keepOnly: (partitions: ReadonlySet<number>) => void;
@@ -97,22 +100,42 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
     },
     now,
   });
+  const globals = { marketTopic: topics.market, marketCodec: codecs.market, statusCodec: codecs.status };
   const globalStep = createGlobalStep({
-    marketTopic: topics.market,
-    marketCodec: codecs.market,
-    statusCodec: codecs.status,
+    ...globals,
     onMarket,
     onStatus,
     flush: async () => {
       await Promise.all([prices.write(), out.write()]);
     },
+    // Every ranker reads these topics whole at every start: a dead letter each time would be a flood.
+    unreadable: 'drop',
   });
+  const ignore = () => undefined;
+  const poisonStep = createGlobalStep({
+    ...globals,
+    onMarket: ignore,
+    onStatus: ignore,
+    flush: async () => undefined,
+    unreadable: 'deadLetter',
+  });
+  const adoptOrphans = async () => {
+    const orphans = await findOrphanedBooks({ redis, keys, now });
+    const adopted = orphans.filter(shelf.adopt).length;
+    if (adopted === 0) return;
+    logger.info({ books: adopted }, 'books of the view had ended while nobody ranked');
+    await out.write();
+  };
   const chores = startChores({ shelf, out, prices, redis, keys, instance, logger, now });
   return {
     quoteStep,
     globalStep,
-    // A failure here is tried again by the chores.
-    wake: () => void out.write().catch(() => undefined),
+    poisonStep,
+    // A failure here is tried again by the chores. Without Redis there are no views either; it comes back empty, or with a new start.
+    wake: () => {
+      void out.write().catch(() => undefined);
+      void adoptOrphans().catch((error: unknown) => logger.warn({ error: String(error) }, 'the view could not be looked through'));
+    },
     keepOnly: shelf.keepOnly,
     stop: async () => {
       relay.stop();

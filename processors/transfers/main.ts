@@ -1,5 +1,6 @@
+import { chainById } from '#core/domain/chain.ts';
 import { priorFillTimes, usualConfirmationMs } from '#core/transfers/expectations.ts';
-import { type Config, readConfig } from '#platform/config.ts';
+import { type Config, confirmationsIn, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { type Runner, startRunner } from '#platform/kafka/runner.ts';
@@ -22,6 +23,10 @@ const SERVICE = 'transfers';
 const config: Config = readConfig();
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = () => Date.now();
+const confirmationMs = (chainId: number) => {
+  const chain = chainById(chainId);
+  return usualConfirmationMs(chainId, chain && confirmationsIn(config, chain.slug).confirmed);
+};
 
 await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
@@ -48,7 +53,7 @@ await runService(logger, async (lifecycle) => {
     transferCodec: codecOf('transfers'),
     publisher,
     topic: topic('transfers'),
-    expectations: { fillTimes: ({ bridge }) => priorFillTimes(bridge), confirmationMs: usualConfirmationMs },
+    expectations: { fillTimes: ({ bridge }) => priorFillTimes(bridge), confirmationMs },
     metrics: transfersMetrics,
     now,
     onLost,

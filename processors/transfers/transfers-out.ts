@@ -43,15 +43,16 @@ export const createTransfersOut = (deps: {
   let running: Promise<void> = Promise.resolve();
 
   const make = async (stale: readonly StaleTransfer[]): Promise<readonly MadeView[]> => {
-    await chainEventCodec.prepare(stale.flatMap(({ observations }) => observations));
+    await chainEventCodec.prepare(stale.flatMap(({ held }) => held));
     const nowMs = now();
-    return stale.flatMap(({ version, observations }) => {
-      const events = observations.flatMap((bytes) => {
+    return stale.flatMap(({ version, given, held }) => {
+      const observations = given.map(({ event }) => event);
+      for (const bytes of held) {
         const record = chainEventCodec.decode(bytes);
         const event = record.ok ? chainEventFromRecord(record.value) : record;
-        return event.ok ? [event.value] : [];
-      });
-      return makeView({ version, observations: events, nowMs, expectations }) ?? [];
+        if (event.ok) observations.push(event.value);
+      }
+      return makeView({ version, observations, nowMs, expectations }) ?? [];
     });
   };
 

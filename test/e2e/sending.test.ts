@@ -1,16 +1,23 @@
 import { type Hex, keccak256 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
-import { expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { openFeed } from './raw-feed.ts';
+import { simnetCommand } from './simnet-command.ts';
 
 const base = inject('routebookUrl');
+const dataDir = inject('routebookDataDir');
 const rest = createRestClient({ url: base });
 /** One that the simnet's traffic leaves alone while no test starts it. */
 const account = mnemonicToAccount('test test test test test test test test test test test junk', { addressIndex: 9 });
 /** Blocks, a fill, and confirmations. */
 const IN_TIME = { timeout: 80_000, interval: 500 };
+
+/** A pool's fee of the moment of the deposit decides what arrives: here it stands still, so that every unit can be told. */
+const STILL = ['stargate.feeBps', '--corridor', 'arbitrum:USDC>optimism:USDC'] as const;
+beforeAll(() => simnetCommand(dataDir, 'set', ...STILL, '--value', '3'));
+afterAll(() => simnetCommand(dataDir, 'unset', ...STILL));
 
 const rpc = async <T>(chainId: string, method: string, params: readonly unknown[]): Promise<T> => {
   const chain = (await rest.chains()).find((one) => String(one.chainId) === chainId);
