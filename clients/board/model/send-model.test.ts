@@ -1,4 +1,4 @@
-import { parseTransaction, recoverTransactionAddress } from 'viem';
+import { keccak256, parseTransaction, recoverTransactionAddress } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '#core/errors.ts';
 import { err, ok } from '#core/result.ts';
@@ -45,7 +45,9 @@ describe('a wallet of the simnet', () => {
       '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f',
       '0xa0Ee7A142d267C1f36714E4a8F75612F20a79720',
     ]);
-    const signed = (await wallets[1]?.sign(approval)) as `0x02${string}`;
+    const { bytes, hash } = (await wallets[1]?.sign(approval)) ?? { bytes: '', hash: '' };
+    const signed = bytes as `0x02${string}`;
+    expect(hash).toBe(keccak256(signed));
     expect(await recoverTransactionAddress({ serializedTransaction: signed })).toBe(wallets[1]?.address);
     expect(parseTransaction(signed)).toMatchObject({
       ...{ chainId: 1, nonce: 7, gas: 100_000n, maxFeePerGas: 2_000_000_001n, maxPriorityFeePerGas: 1n, data: approval.data },
@@ -65,14 +67,14 @@ describe('sending', () => {
   interface Script {
     readonly built?: TransactionJson;
     readonly anew?: TransactionJson;
-    /** Of each transaction in turn: what sending gives. */
-    readonly sends?: readonly (string | NodeFault)[];
+    /** What sending gives, time after time; nothing wrong when there is no more. */
+    readonly sends?: readonly NodeFault[];
     /** By hash; one that is not named is never mined. */
     readonly receipts?: Readonly<Record<string, boolean>>;
   }
 
   /** Time passes when somebody sleeps, and not otherwise. */
-  const run = async ({ built = builtOf('999600000'), anew = built, sends = ['0xd'], receipts = {} }: Script) => {
+  const run = async ({ built = builtOf('999600000'), anew = built, sends = [], receipts = {} }: Script) => {
     const signed: string[] = [];
     const steps: SendStep[] = [];
     let nowMs = 0;
@@ -81,8 +83,8 @@ describe('sending', () => {
       url: 'http://127.0.0.1:8545',
       balanceOf: async () => ok(0n),
       send: async () => {
-        const said = sends[count++] ?? '0x';
-        return typeof said === 'string' ? ok(said) : err(said);
+        const fault = sends[count++];
+        return fault === undefined ? ok('0x') : err(fault);
       },
       receipt: async (hash) => ok(receipts[hash] === undefined ? undefined : { succeeded: receipts[hash] }),
     };
@@ -92,7 +94,7 @@ describe('sending', () => {
         address: '0x',
         sign: async ({ nonce }) => {
           signed.push(nonce);
-          return '0x02';
+          return { bytes: '0x02', hash: nonce === '7' ? '0xa' : '0xd' };
         },
       },
       buildAnew: async () => ok(anew),
@@ -113,16 +115,15 @@ describe('sending', () => {
   test('after an approval the deposit is the one that is built then', async () => {
     const { result, signed, steps } = await run({
       built: builtOf('999600000', { approval }),
-      anew: builtOf('999600001', { deposit: unsigned('9') }),
-      sends: ['0xa', '0xd'],
+      anew: builtOf('998700300', { deposit: unsigned('9') }),
       receipts: { '0xa': true, '0xd': true },
     });
     expect([result, signed, steps]).toEqual([ok('0xd'), ['7', '9'], ['approving', 'asking-anew', 'depositing']]);
   });
 
   test('nothing is deposited when less would arrive than the reader agreed to, or when the approval fails or is not mined', async () => {
-    const approving = { built: builtOf('999600000', { approval }), sends: ['0xa', '0xd'] };
-    const moved = await run({ ...approving, anew: builtOf('999599999'), receipts: { '0xa': true } });
+    const approving = { built: builtOf('999600000', { approval }) };
+    const moved = await run({ ...approving, anew: builtOf('998700299'), receipts: { '0xa': true } });
     const reverted = await run({ ...approving, receipts: { '0xa': false } });
     const unmined = await run(approving);
     for (const { result, signed } of [moved, reverted, unmined]) {
@@ -135,6 +136,14 @@ describe('sending', () => {
       true,
       true,
     ]);
+  });
+
+  test('a node that did not answer is sent the same again, and one that has it already has it', async () => {
+    const receipts = { '0xd': true };
+    const again = await run({ sends: [{ kind: 'down' }, { kind: 'refused', message: 'transaction already imported' }], receipts });
+    expect([again.result, again.signed]).toEqual([ok('0xd'), ['8']]);
+    const away = await run({ sends: [{ kind: 'down' }, { kind: 'down' }], receipts });
+    expect(away.result).toMatchObject({ ok: false, error: { wayOut: 'again' } });
   });
 
   test('a deposit that no block takes is followed all the same: it may still come', async () => {
