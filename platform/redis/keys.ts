@@ -47,6 +47,14 @@ export const createKeys = (prefix: string) => ({
   wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
   /** Hash: chain slug → JSON of where its watcher stands. */
   chainCursors: () => `${prefix}:chain-cursors`,
+  /** String: the key of the book that a route is in; gone an hour after anybody was shown the route. */
+  route: (routeId: string) => `${prefix}:route:${routeId}`,
+  /** String: the answer given under an Idempotency-Key, kept while it is valid. */
+  keptAnswer: (key: string) => `${prefix}:answer:${key}`,
+  /** Sorted set: member = JSON of what was promised with a transaction that was handed out, score = epoch ms at which it was. */
+  issuedQuotes: (deposit: string) => `${prefix}:issued:${deposit}`,
+  /** Sorted set: member = what finds a list of promises, score = epoch ms of the last one. */
+  issuedDeposits: () => `${prefix}:issued-deposits`,
 });
 
 export type Keys = ReturnType<typeof createKeys>;
