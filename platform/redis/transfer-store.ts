@@ -111,6 +111,7 @@ while at <= #ARGV do
         redis.call('SADD', KEYS[key + n], name)
         redis.call('PEXPIRE', KEYS[key + n], ARGV[2])
         redis.call('ZREM', KEYS[2], ARGV[at + n - 1])
+      end
     end
     if old[3] ~= byAddresses then
       for n = transactions + 1, transactions + addresses do
