@@ -275,7 +275,6 @@ export const createTransferStore = (deps: {
       args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '');
       args.push(`${day} ${transactions.join(' ')}`, `${day} ${startedAtMs} ${addresses.join(' ')}`);
       args.push(tallyText(tally, keys), promise, transactions.length, addresses.length, ...transactions);
-      args.push(transactions.length, addresses.length, ...transactions);
     }
     await writeScript(names, args);
   };
