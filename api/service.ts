@@ -2,7 +2,9 @@ import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
+import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
+import type { FigureReader } from '#platform/redis/figure-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
 import type { InterestWriter } from '#platform/redis/interest-writer.ts';
 import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
@@ -13,9 +15,11 @@ import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
+import type { Tracing } from '#platform/telemetry/tracing.ts';
 import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
 import { createBookCache } from './books/book-cache.ts';
 import { emptyBookFor } from './books/empty-book.ts';
+import { createFrameTraces } from './books/frame-traces.ts';
 import { createInterest } from './books/interest.ts';
 import { createPriceBoard } from './books/price-board.ts';
 import { createQuoteDesk } from './books/quote-desk.ts';
@@ -51,6 +55,7 @@ export interface ServiceDeps {
   readonly quotes: QuoteReader;
   readonly transfers: TransferReader;
   readonly directory: DirectoryReader;
+  readonly figures: FigureReader;
   readonly health: HealthReader;
   readonly demand: InterestWriter;
   readonly quoteWatch: InterestWriter;
@@ -75,6 +80,9 @@ export interface ServiceDeps {
   readonly bodyBytes: number;
   readonly version: string;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  /** Registers what to call with each version of a book that belongs to a trace. */
+  readonly onBookTrace: (listener: (trace: BookTrace) => void) => void;
   readonly logger: Logger;
 }
 
@@ -116,7 +124,7 @@ export const createService = (deps: ServiceDeps): Service => {
     onBook: ({ json }) => routeIndex.note(json),
   });
   const prices = createPriceBoard({ reader: deps.prices, now, logger });
-  const bridges = createBridgeBoard({ reader: deps.directory });
+  const bridges = createBridgeBoard({ reader: deps.directory, figures: deps.figures });
   const health = createHealthWatch({ health: deps.health, directory: deps.directory, now });
   const desk = createQuoteDesk({ books, interest: demand, now });
   const httpMetrics = createHttpMetrics(metrics);
@@ -124,11 +132,15 @@ export const createService = (deps: ServiceDeps): Service => {
 
   const transferHub = createTransferHub({ reader: deps.transfers, logger });
 
+  const frameTraces = createFrameTraces({ tracing: deps.tracing });
+  if (deps.tracing.enabled) deps.onBookTrace(frameTraces.heard);
+
   const feed = createFeedServer({
     createChannels: (output, feedMetrics) =>
       createChannels({
         books,
         demand,
+        frameTraces,
         quoteWatch,
         quotes: deps.quotes,
         transfers: deps.transfers,

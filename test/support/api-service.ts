@@ -7,6 +7,7 @@ import { createBookReader } from '#platform/redis/book-reader.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createFigureReader } from '#platform/redis/figure-reader.ts';
 import { createHealthReader } from '#platform/redis/health-reader.ts';
 import { createInterestWriter } from '#platform/redis/interest-writer.ts';
 import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
@@ -19,6 +20,7 @@ import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { NO_TRACING } from '#platform/telemetry/tracing.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
 import { createService, type Service, type ServiceDeps } from '../../api/service.ts';
@@ -78,6 +80,7 @@ export const startApi = async (options: {
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
     directory: createDirectoryReader({ redis, keys }),
+    figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
@@ -92,6 +95,8 @@ export const startApi = async (options: {
     bodyBytes: 65_536,
     version: '0.0.0',
     metrics,
+    tracing: NO_TRACING,
+    onBookTrace: () => undefined,
     logger,
   });
   const port = await service.http.listen(0, '127.0.0.1');
