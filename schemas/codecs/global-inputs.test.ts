@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { MarketEvent } from '#core/domain/market.ts';
 import { bridgeStatusFromRecord, bridgeStatusToRecord } from './bridge-status.ts';
 import { marketEventFromRecord, marketEventKey, marketEventToRecord } from './market-event.ts';
+import { signalFromRecord, signalToRecord } from './signal.ts';
 
 test('prices, gas prices and bridge status come back as they were', () => {
   const events: MarketEvent[] = [
@@ -22,4 +23,25 @@ test('what cannot be meant is refused in words', () => {
   });
   expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'ajar', reason: '', reliability: 1, observedAtMs: 1 }).ok).toBe(false);
   expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'open', reason: '', reliability: Number.NaN, observedAtMs: 1 }).ok).toBe(false);
+});
+
+test('signals come back as they were, and a kind that nobody knows is refused', () => {
+  const signal = {
+    signalId: 's1',
+    bridge: 'across',
+    kind: 'probe' as const,
+    ok: false,
+    corridor: 'ethereum:USDC>base:USDC',
+    latencyMs: 12.5,
+    detail: 'HTTP 503',
+    observedAtMs: 7,
+    code: 'UPSTREAM_ERROR' as const,
+    chain: null,
+    asset: null,
+    value: null,
+    reference: null,
+  };
+  expect(signalFromRecord(signalToRecord(signal))).toEqual({ ok: true, value: signal });
+  expect(signalFromRecord({ ...signalToRecord(signal), kind: 'rumour' }).ok).toBe(false);
+  expect(signalFromRecord({ ...signalToRecord(signal), latencyMs: Number.NaN }).ok).toBe(false);
 });
