@@ -21,8 +21,9 @@ test('what cannot be meant is refused in words', () => {
     ok: false,
     error: 'usd is NaN',
   });
-  expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'ajar', reason: '', reliability: 1, observedAtMs: 1 }).ok).toBe(false);
-  expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'open', reason: '', reliability: Number.NaN, observedAtMs: 1 }).ok).toBe(false);
+  const record = bridgeStatusToRecord({ bridge: 'x', breaker: 'closed', reason: '', reliability: 1, observedAtMs: 1 });
+  expect(bridgeStatusFromRecord({ ...record, breaker: 'ajar' }).ok).toBe(false);
+  expect(bridgeStatusFromRecord({ ...record, reliability: Number.NaN }).ok).toBe(false);
 });
 
 test('signals come back as they were, and a kind that nobody knows is refused', () => {
