@@ -38,6 +38,8 @@ export interface Breaker {
   blamed: readonly string[] | null;
   /** Answers in a row while it is open and nothing holds it. */
   answers: number;
+  /** When it closes, if nothing speaks against it before: the answers are there, its shortest time is not over. */
+  closesAtMs: number | null;
   /** The last word on each hold, in order of when it was first heard of. */
   readonly holds: Map<string, { stands: boolean; why: string; atMs: number }>;
   /** When corridors between two chains answered last. */
@@ -53,6 +55,7 @@ export const createBreaker = (): Breaker => ({
   failures: 0,
   blamed: null,
   answers: 0,
+  closesAtMs: null,
   holds: new Map(),
   answeredAtMs: new Map(),
   openings: [],
@@ -75,11 +78,24 @@ const isOneChains = ({ blamed, answeredAtMs }: Breaker, atMs: number): boolean =
     [...answeredAtMs].some(([pair, answered]) => answered > atMs - ELSEWHERE_MS && !pair.split(PAIR).includes(chain)),
   );
 
+/** Something speaks against it: the answers must come anew. */
+const stay = (breaker: Breaker): void => {
+  breaker.answers = 0;
+  breaker.closesAtMs = null;
+};
+
+const close = (breaker: Breaker): void => {
+  breaker.open = false;
+  breaker.sinceMs = null;
+  breaker.reason = '';
+  stay(breaker);
+};
+
 const openUp = (breaker: Breaker, atMs: number, why: string): void => {
   breaker.open = true;
   breaker.sinceMs = atMs;
   breaker.reason = why;
-  breaker.answers = 0;
+  stay(breaker);
   breaker.openings = [...breaker.openings.filter((openedAtMs) => openedAtMs > atMs - FLAPPING_MS), atMs].slice(-FREE_OPENINGS - 8);
 };
 
@@ -98,16 +114,26 @@ const onAnswer = (breaker: Breaker, atMs: number, chains: readonly string[]): vo
   }
   if (!breaker.open || heldBy(breaker) !== undefined) return;
   breaker.answers += 1;
-  if (breaker.answers < ANSWERS_TO_CLOSE || atMs < (breaker.sinceMs ?? 0) + shortestMs(breaker)) return;
-  breaker.open = false;
-  breaker.sinceMs = null;
-  breaker.reason = '';
-  breaker.answers = 0;
+  if (breaker.answers === ANSWERS_TO_CLOSE) breaker.closesAtMs = Math.max((breaker.sinceMs ?? 0) + shortestMs(breaker), atMs);
+  passTime(breaker, atMs);
+};
+
+/** Closes a breaker whose time has come. */
+const passTime = (breaker: Breaker, nowMs: number): void => {
+  if (breaker.closesAtMs !== null && nowMs >= breaker.closesAtMs) close(breaker);
+};
+
+/** The breaker as it is at a moment when nothing more has happened. */
+export const breakerAt = (breaker: Breaker, nowMs: number): Breaker => {
+  if (breaker.closesAtMs === null || nowMs < breaker.closesAtMs) return breaker;
+  const later = copyBreaker(breaker);
+  passTime(later, nowMs);
+  return later;
 };
 
 const onFailure = (breaker: Breaker, atMs: number, chains: readonly string[], why: string): void => {
   breaker.failures += 1;
-  breaker.answers = 0;
+  stay(breaker);
   breaker.blamed = breaker.blamed === null ? chains : breaker.blamed.filter((chain) => chains.includes(chain));
   if (breaker.open || breaker.failures < FAILURES_TO_OPEN || isOneChains(breaker, atMs)) return;
   openUp(breaker, atMs, `${FAILURES_TO_OPEN} failures in a row, the last: ${why}`);
@@ -122,12 +148,13 @@ const onHold = (breaker: Breaker, atMs: number, { name, stands, why }: { name: s
     const [gone] = [...breaker.holds].find(([, hold]) => !hold.stands) ?? [...breaker.holds][0] ?? [];
     if (gone !== undefined) breaker.holds.delete(gone);
   }
-  breaker.answers = 0;
+  stay(breaker);
   if (stands && before?.stands !== true && !breaker.open) openUp(breaker, atMs, why);
 };
 
 /** Takes the next event in, in place. Events come in order of their moments: `breaker-log.ts` sees to that. */
 export const moveBreaker = (breaker: Breaker, event: BreakerEvent): void => {
+  passTime(breaker, event.atMs);
   if (event.kind === 'answered') onAnswer(breaker, event.atMs, event.chains);
   else if (event.kind === 'failed') onFailure(breaker, event.atMs, event.chains, event.why);
   else onHold(breaker, event.atMs, event);

@@ -1,5 +1,5 @@
 import type { BridgeStatus } from '../domain/bridge-status.ts';
-import { type BreakerEvent, heldBy } from './breaker.ts';
+import { type BreakerEvent, breakerAt, heldBy } from './breaker.ts';
 import { type BreakerLog, createBreakerLog, logBreakerEvents } from './breaker-log.ts';
 import type { HealthEvent, IncidentWord, Look, TvlReading } from './health-event.ts';
 import { type Reliability, reliabilityOf } from './reliability.ts';
@@ -96,19 +96,22 @@ export interface HealthReport {
   readonly tvlUsd: number | null;
 }
 
-export const reportHealth = ({ bridge, log: { breaker }, tallies, tvl }: BridgeHealth, nowMs: number): HealthReport => {
+/** The breaker's part of the report: cheap to ask for. */
+export const stateOf = ({ log }: BridgeHealth, nowMs: number): Pick<HealthReport, 'breaker' | 'reason' | 'sinceMs'> => {
+  const breaker = breakerAt(log.breaker, nowMs);
+  const held = heldBy(breaker);
+  return {
+    breaker: !breaker.open ? 'closed' : held === undefined && breaker.answers > 0 ? 'half-open' : 'open',
+    reason: breaker.open ? (held ?? breaker.reason) : '',
+    sinceMs: breaker.sinceMs,
+  };
+};
+
+export const reportHealth = (health: BridgeHealth, nowMs: number): HealthReport => {
+  const { bridge, tallies, tvl } = health;
   const windows = Object.fromEntries(WINDOW_NAMES.map((name) => [name, readWindow(tallies, name, nowMs)])) as Record<
     WindowName,
     HealthWindow
   >;
-  const held = heldBy(breaker);
-  return {
-    bridge,
-    breaker: !breaker.open ? 'closed' : held === undefined && breaker.answers > 0 ? 'half-open' : 'open',
-    reason: breaker.open ? (held ?? breaker.reason) : '',
-    sinceMs: breaker.sinceMs,
-    reliability: reliabilityOf(windows),
-    windows,
-    tvlUsd: tvl.latest?.usd ?? null,
-  };
+  return { bridge, ...stateOf(health, nowMs), reliability: reliabilityOf(windows), windows, tvlUsd: tvl.latest?.usd ?? null };
 };

@@ -25,6 +25,10 @@ export const createKeys = (prefix: string) => ({
   quoteWatch: () => `${prefix}:quote-watch`,
   /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
   bridges: () => `${prefix}:bridges`,
+  /** Hash: bridge id → JSON of its health as GET /bridges serves it, `observedAtMs` beside it. */
+  bridgeHealth: () => `${prefix}:bridge-health`,
+  /** Channel on which a change of a bridge's breaker is announced; the payload is the bridge's id. */
+  bridgeHealthChannel: () => `${prefix}:bridge-health-changed`,
   /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
   /** Hash `{v: version, body: JSON bytes}` of one transfer. */
