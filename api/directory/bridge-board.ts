@@ -1,7 +1,7 @@
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
 import type { BridgeJson } from '#schemas/api/lists.ts';
 
-/** How often the bridges' state is read: it is for eyes, not for ranking. */
+/** How often the bridges' state is read: it is for eyes, not for ranking. A breaker that moves is announced, and read at once. */
 const READ_EVERY_MS = 2_000;
 
 /** The bridges in use and how they fare, held in memory. */
@@ -18,7 +18,18 @@ export const createBridgeBoard = (deps: { reader: DirectoryReader }): BridgeBoar
   let texts = new Map<string, string>();
   const listeners = new Set<(changed: readonly BridgeJson[]) => void>();
 
+  let watched = false;
+  const watch = async () => {
+    if (watched) return;
+    watched = await deps.reader
+      .watchBreakers(() => void read())
+      .then(
+        () => true,
+        () => false,
+      );
+  };
   const read = async () => {
+    await watch();
     // While Redis is away what was last known stands; readiness says that it is away.
     const latest = await deps.reader.bridges().catch(() => undefined);
     if (latest === undefined) return;

@@ -5,7 +5,7 @@ import { groupName } from '#platform/kafka/names.ts';
 import { readRecent } from '#platform/kafka/read-recent.ts';
 import { startRunner } from '#platform/kafka/runner.ts';
 import { runService } from '#platform/lifecycle.ts';
-import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createCorridorReader } from '#platform/redis/corridor-reader.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createScript } from '#platform/redis/script.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
@@ -87,7 +87,7 @@ await runService(logger, async (lifecycle) => {
     ward,
     bulletin,
     checkpoints,
-    readStandings: createStandings({ redis, keys, directory: createDirectoryReader({ redis, keys }) }),
+    readStandings: createStandings({ redis, keys, readCorridors: createCorridorReader({ redis, keys }) }),
     isActive: turn.isOurs,
     metrics: healthMetrics,
     logger,

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import { bookKey } from '#core/domain/corridor.ts';
 import type { Standing } from '#core/health/health-event.ts';
-import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
 import type { Keys } from '#platform/redis/keys.ts';
 import type { BookJson } from '#schemas/api/book.ts';
+import type { CorridorJson } from '#schemas/api/lists.ts';
 
 /** Base books looked at in one round; at some 10 KiB each this is 5 MiB a minute. */
 const BOOKS_MAX = 500;
@@ -23,10 +23,10 @@ const standingsOf = (book: BookJson, nowMs: number): readonly (readonly [string,
 
 /** Looks at the base books as they are ranked now, and gives where each bridge stands. Rejects when Redis is away. */
 export const createStandings =
-  (deps: { redis: Redis; keys: Keys; directory: DirectoryReader }) =>
+  (deps: { redis: Redis; keys: Keys; readCorridors: () => Promise<readonly CorridorJson[]> }) =>
   async (nowMs: number): Promise<ReadonlyMap<string, readonly Standing[]>> => {
-    const { redis, keys, directory } = deps;
-    const corridors = await directory.corridors();
+    const { redis, keys, readCorridors } = deps;
+    const corridors = await readCorridors();
     const books = corridors.flatMap(({ corridor, amounts }) => amounts.map((amount) => bookKey(corridor, BigInt(amount))));
     const found = new Map<string, Standing[]>();
     const texts = await Promise.all(books.slice(0, BOOKS_MAX).map((key) => redis.hget(keys.book(key), 'body')));

@@ -61,6 +61,10 @@ export interface Pipeline {
   readonly stop: () => Promise<void>;
 }
 
+/** Whether two statuses of a bridge leave its books as they are. Open and half-open both exclude it. */
+const ranksAlike = (a: BridgeStatus, b: BridgeStatus): boolean =>
+  (a.breaker === 'closed') === (b.breaker === 'closed') && a.reason === b.reason && a.reliability === b.reliability;
+
 /** The ranking, put together: quotes, prices and statuses in; the books' view, the books' log and the prices' view out. */
 export const createPipeline = (deps: PipelineDeps): Pipeline => {
   const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, logger, now, instance, mayWrite } = deps;
@@ -84,6 +88,7 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
     const before = statuses.get(status.bridge);
     if (before !== undefined && before.observedAtMs >= status.observedAtMs) return;
     statuses.set(status.bridge, status);
+    if (before !== undefined && ranksAlike(before, status)) return;
     shelf.touch(({ slots }) => slots.has(status.bridge));
   };
 

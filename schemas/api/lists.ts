@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { health } from './health.ts';
 import { amountString, assetName, timestamp, usdString } from './primitives.ts';
 
 export const chain = z
@@ -26,9 +27,10 @@ export const corridor = z
   .meta({ id: 'Corridor', description: 'A base corridor and the amounts at which it is always sampled' });
 
 /** What GET /bridges says of a bridge: its manifest and how it fares. Further fields may be there. */
-export const bridge = z
-  .looseObject({ id: z.string(), name: z.string(), status: z.string() })
-  .meta({ id: 'Bridge', description: 'A bridge in use: its manifest, its budget, its last answers' });
+export const bridge = z.looseObject({ id: z.string(), name: z.string(), status: z.string(), ...health.partial().shape }).meta({
+  id: 'Bridge',
+  description: 'A bridge in use: its manifest, its budget, its last answers, and its health once something is known of it',
+});
 
 export const price = z
   .object({ asset: assetName, usd: usdString, observedAt: timestamp })

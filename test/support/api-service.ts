@@ -53,7 +53,7 @@ export const startApi = async (options: {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
-    directory: createDirectoryReader({ redis, keys }),
+    directory: createDirectoryReader({ redis, subscriber, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
