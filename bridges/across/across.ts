@@ -4,6 +4,7 @@ import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { transaction } from './transaction.ts';
+import { vitals } from './vitals.ts';
 
 /** Across V3 behind the port. */
-export const across: Bridge = { manifest, quote, corridors, transaction, watches, decode };
+export const across: Bridge = { manifest, quote, corridors, transaction, watches, decode, vitals };

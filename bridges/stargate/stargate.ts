@@ -4,6 +4,7 @@ import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { transaction } from './transaction.ts';
+import { vitals } from './vitals.ts';
 
 /** Stargate V2 behind the port. */
-export const stargate: Bridge = { manifest, quote, corridors, transaction, watches, decode };
+export const stargate: Bridge = { manifest, quote, corridors, transaction, watches, decode, vitals };
