@@ -1,5 +1,5 @@
 /**
- * Reliability as the ranking is told it, in half points. A step is taken only when the score has moved by a whole one, so that a score that
+ * Reliability as the ranking is told it, in half points. A step is taken only when the score has moved by as much, so that a score that
  * wavers does not re-rank every book of the bridge again and again.
  */
 const STEP = 0.5;

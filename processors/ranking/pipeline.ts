@@ -3,6 +3,7 @@ import type { BridgeStatus } from '#core/domain/bridge-status.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { Market } from '#core/ranking/market-view.ts';
 import type { RankingInputs } from '#core/ranking/rank-book.ts';
+import { ranksAlike } from '#core/ranking/ranks-alike.ts';
 import type { Publisher } from '#platform/kafka/publisher.ts';
 import type { Step } from '#platform/kafka/step.ts';
 import type { Keys } from '#platform/redis/keys.ts';
@@ -60,10 +61,6 @@ export interface Pipeline {
   readonly keepOnly: (partitions: ReadonlySet<number>) => void;
   readonly stop: () => Promise<void>;
 }
-
-/** Whether two statuses of a bridge leave its books as they are. Open and half-open both exclude it. */
-const ranksAlike = (a: BridgeStatus, b: BridgeStatus): boolean =>
-  (a.breaker === 'closed') === (b.breaker === 'closed') && a.reason === b.reason && a.reliability === b.reliability;
 
 /** The ranking, put together: quotes, prices and statuses in; the books' view, the books' log and the prices' view out. */
 export const createPipeline = (deps: PipelineDeps): Pipeline => {
