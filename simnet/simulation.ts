@@ -54,7 +54,7 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
   };
   const step = (): number => stepAt(fleet.world().epochMs, nowMs());
   const planner = createPlanner({ links: fleet.links, world, step });
-  const effects = createFaultEffects(fleet);
+  const effects = createFaultEffects(fleet, faults);
   const hubBlock = async (): Promise<number> => Number(await fleet.links[0]?.rpc.call<string>('eth_blockNumber'));
   const across = createAcrossApi({ clock: { world, step, nowMs, hubBlock }, links: fleet.links });
   const coinGecko = createCoinGeckoApi({ world, step, nowMs });
