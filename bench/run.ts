@@ -4,6 +4,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startLocalEngines } from '#stack/engines/local-engines.ts';
+import { bench as breakerToClient } from './breaker-to-client.ts';
 import { bench as feedFanout } from './feed-fanout.ts';
 import { type Benchmark, meets } from './harness.ts';
 import { bench as quoteToClient } from './quote-to-client.ts';
@@ -14,7 +15,7 @@ import { benchTable } from './table.ts';
 import { bench as wholeStack } from './whole-stack.ts';
 
 /** Every benchmark there is; a new one is a file and a line here. */
-const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout, wholeStack];
+const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, breakerToClient, restCached, feedFanout, wholeStack];
 
 const RESULTS = join(import.meta.dirname, 'results');
 const FIRST_PORT = 23_000;
