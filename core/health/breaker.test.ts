@@ -45,6 +45,19 @@ describe('three failures in a row open, five answers in a row close', () => {
     expect(play(['failed', 'failed', 'failed', 'answered', 'failed', 'answered']).slice(3)).toEqual(['half-open', 'open', 'half-open']);
   });
 
+  test('time-outs of questions that waited at the same time are one silence', () => {
+    const health = createBridgeHealth('across');
+    const timeout = (atMs: number, askedAtMs: number) =>
+      look('failed', atMs, ['ethereum', 'base'], { code: 'UPSTREAM_TIMEOUT', askedAtMs });
+    const burst = Array.from({ length: 24 }, (_, index) => timeout(AT_MS + index, AT_MS - 3_000 + index));
+    foldHealth(health, burst, AT_MS + 30);
+    expect(reportHealth(health, AT_MS + 30).breaker).toBe('closed');
+    foldHealth(health, [timeout(AT_MS + 3_100, AT_MS + 100)], AT_MS + 3_100);
+    expect(reportHealth(health, AT_MS + 3_100).breaker).toBe('closed');
+    foldHealth(health, [timeout(AT_MS + 6_200, AT_MS + 3_200)], AT_MS + 6_200);
+    expect(reportHealth(health, AT_MS + 6_200).breaker).toBe('open');
+  });
+
   test('refusals and pings that find the door open neither break a row nor make one', () => {
     expect(play(['failed', 'refused', 'failed', 'reached', 'failed']).at(-1)).toBe('open');
     expect(play(['failed', 'failed', 'failed', 'reached', 'refused', 'reached', 'reached', 'reached']).at(-1)).toBe('open');

@@ -22,7 +22,8 @@ const HOLDS_MAX = 32;
 export type BreakerEvent = Moment &
   (
     | { readonly kind: 'answered'; readonly chains: readonly string[] }
-    | { readonly kind: 'failed'; readonly chains: readonly string[]; readonly why: string }
+    /** `silentSinceMs`: of a time-out, when it was asked. */
+    | { readonly kind: 'failed'; readonly chains: readonly string[]; readonly why: string; readonly silentSinceMs: number | null }
     | { readonly kind: 'hold'; readonly name: string; readonly stands: boolean; readonly why: string }
   );
 
@@ -34,6 +35,8 @@ export interface Breaker {
   reason: string;
   /** Failures in a row. */
   failures: number;
+  /** When the last of them was counted. */
+  failedAtMs: number;
   /** The chains that all failures of the row touch; null before the first. */
   blamed: readonly string[] | null;
   /** Answers in a row while it is open and nothing holds it. */
@@ -53,6 +56,7 @@ export const createBreaker = (): Breaker => ({
   sinceMs: null,
   reason: '',
   failures: 0,
+  failedAtMs: 0,
   blamed: null,
   answers: 0,
   closesAtMs: null,
@@ -131,8 +135,13 @@ export const breakerAt = (breaker: Breaker, nowMs: number): Breaker => {
   return later;
 };
 
-const onFailure = (breaker: Breaker, atMs: number, chains: readonly string[], why: string): void => {
-  breaker.failures += 1;
+const onFailure = (breaker: Breaker, { atMs, chains, why, silentSinceMs }: Extract<BreakerEvent, { kind: 'failed' }>): void => {
+  // Questions that wait at the same time hear one silence: it counts once, however many of them there are.
+  const isSameSilence = breaker.failures > 0 && silentSinceMs !== null && silentSinceMs < breaker.failedAtMs;
+  if (!isSameSilence) {
+    breaker.failures += 1;
+    breaker.failedAtMs = atMs;
+  }
   stay(breaker);
   breaker.blamed = breaker.blamed === null ? chains : breaker.blamed.filter((chain) => chains.includes(chain));
   if (breaker.open || breaker.failures < FAILURES_TO_OPEN || isOneChains(breaker, atMs)) return;
@@ -156,6 +165,6 @@ const onHold = (breaker: Breaker, atMs: number, { name, stands, why }: { name: s
 export const moveBreaker = (breaker: Breaker, event: BreakerEvent): void => {
   passTime(breaker, event.atMs);
   if (event.kind === 'answered') onAnswer(breaker, event.atMs, event.chains);
-  else if (event.kind === 'failed') onFailure(breaker, event.atMs, event.chains, event.why);
+  else if (event.kind === 'failed') onFailure(breaker, event);
   else onHold(breaker, event.atMs, event);
 };

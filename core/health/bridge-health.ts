@@ -30,10 +30,11 @@ export const createBridgeHealth = (bridge: string): BridgeHealth => ({
 });
 
 /** What a look says to the breaker; a refusal, and a contract that seems well, say neither that the bridge answers nor that it fails. */
-const lookMoves = ({ id, atMs, verdict, code, detail, chains }: Look): BreakerEvent[] => {
+const lookMoves = ({ id, atMs, verdict, code, detail, chains, askedAtMs }: Look): BreakerEvent[] => {
   if (verdict === 'answered') return [{ kind: 'answered', id, atMs, chains }];
   if (verdict !== 'failed') return [];
-  return [{ kind: 'failed', id, atMs, chains, why: code === null ? detail : `${code}, ${detail}` }];
+  const why = code === null ? detail : `${code}, ${detail}`;
+  return [{ kind: 'failed', id, atMs, chains, why, silentSinceMs: code === 'UPSTREAM_TIMEOUT' ? askedAtMs : null }];
 };
 
 const incidentMoves = ({ id, atMs, reference, stands, detail }: IncidentWord): BreakerEvent[] => [

@@ -23,6 +23,8 @@ export interface Look extends Moment {
   readonly chains: readonly string[];
   /** Of an answer. */
   readonly latencyMs: number | null;
+  /** When it was asked, on the same clock as `atMs`. */
+  readonly askedAtMs: number;
 }
 
 /** An incident that somebody declared, or says is over. */

@@ -33,9 +33,10 @@ export const chainsOf = (corridor: string): readonly string[] =>
 /** What an event of the topic `quotes` says of its bridge; undefined when the bridge was not asked. */
 export const quoteLook = (event: QuoteEvent, atMs: number): Look | undefined => {
   const { quoteId: id, corridor, outcome, askedAtMs, observedAtMs } = event;
-  const common = { kind: 'look', id, atMs, chains: chainsOf(corridor) } as const;
+  const tookMs = Math.max(observedAtMs - askedAtMs, 0);
+  const common = { kind: 'look', id, atMs, chains: chainsOf(corridor), askedAtMs: atMs - tookMs } as const;
   if (outcome.kind === 'answer') {
-    return { ...common, verdict: 'answered', code: null, detail: '', latencyMs: Math.max(observedAtMs - askedAtMs, 0) };
+    return { ...common, verdict: 'answered', code: null, detail: '', latencyMs: tookMs };
   }
   const { code, detail } = outcome.failure;
   // What a bridge is known not to serve is answered in its stead.

@@ -6,7 +6,8 @@ const lookOf = (signal: Signal, atMs: number, verdict: Verdict): Look => {
   const { signalId: id, corridor, chain, code, detail, latencyMs, kind } = signal;
   const chains = corridor !== null ? chainsOf(corridor) : chain === null ? [] : [chain];
   const counted = code !== null && isCounted(code) ? code : null;
-  return { kind: 'look', id, atMs, verdict, code: counted, detail, chains, latencyMs: kind === 'probe' && signal.ok ? latencyMs : null };
+  const answerMs = kind === 'probe' && signal.ok ? latencyMs : null;
+  return { kind: 'look', id, atMs, verdict, code: counted, detail, chains, latencyMs: answerMs, askedAtMs: atMs - (latencyMs ?? 0) };
 };
 
 /** What a signal says of its bridge; undefined when it says nothing of a bridge. */

@@ -21,6 +21,7 @@ export const look = (
     detail: verdict === 'failed' ? 'HTTP 503' : '',
     chains,
     latencyMs: verdict === 'answered' ? 100 : null,
+    askedAtMs: atMs - 100,
     ...change,
   };
 };
