@@ -1,16 +1,22 @@
 import { readConfig, rpcUrls } from '#platform/config.ts';
+import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
+import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createFigureReader } from '#platform/redis/figure-reader.ts';
 import { createHealthReader } from '#platform/redis/health-reader.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createInterestWriter } from '#platform/redis/interest-writer.ts';
+import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
+import { createRouteStore } from '#platform/redis/route-store.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
+import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { buildBoard } from '../clients/board/build.ts';
@@ -32,6 +38,7 @@ await runService(logger, async ({ onStop }) => {
   onStop('redis subscriptions', () => subscribed.disconnect());
   const subscriber = createChannelSubscriber(subscribed, logger);
   const board = await buildBoard();
+  const { bridges, context, jsonRpc } = connectBridges(config, Date.now);
 
   const service = createService({
     books: createBookReader({ redis, subscriber, keys }),
@@ -39,9 +46,19 @@ await runService(logger, async ({ onStop }) => {
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
     directory: createDirectoryReader({ redis, subscriber, keys }),
+    figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
+    routes: createRouteStore({ redis, keys }),
+    answers: createAnswerStore({ redis, keys }),
+    sending: {
+      bridges,
+      context,
+      node: createTransactionNode(jsonRpc),
+      issued: createIssuedQuoteStore({ redis, keys }),
+      timeoutMs: config.QUOTE_TIMEOUT_MS,
+    },
     pages: new Map([...board, ...docsPages(version)]),
     bridgeIds: config.ROUTEBOOK_BRIDGES,
     rpcUrlOf: (slug) => (config.ROUTEBOOK_NETWORK === 'simnet' ? rpcUrls(config, slug)[0] : undefined),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHAINS } from '#core/domain/chain.ts';
+import { type Confirmations, confirmationsOf, usualConfirmations } from '#core/domain/confirmations.ts';
 
 /**
  * Every variable the program reads, with its meaning, its default and what it may be. Nothing else reads the
@@ -23,6 +24,14 @@ const rpcVariables = Object.fromEntries(
     list.default([]).describe(`JSON-RPC endpoints of ${name}, comma-separated, best first. The simnet fills it in.`),
   ]),
 ) as Record<string, z.ZodType<string[]>>;
+
+const confirmationVariables = Object.fromEntries(
+  CHAINS.map(({ chainId, slug, name }) => {
+    const { confirmed, source } = usualConfirmations(chainId);
+    const about = `Blocks, its own as the first, after which a deposit on ${name} counts as confirmed. Source of the default: ${source}.`;
+    return [`CONFIRMATIONS_${slug.toUpperCase()}`, count.default(confirmed).describe(about)];
+  }),
+) as Record<string, z.ZodType<number>>;
 
 export const configSchema = z.object({
   ROUTEBOOK_NETWORK: z.enum(['simnet', 'mainnet']).default('simnet').describe('Which world: the local simnet, or the six mainnets.'),
@@ -80,6 +89,7 @@ export const configSchema = z.object({
   CHAIN_RANGE_BLOCKS: count
     .default(2_000)
     .describe('The widest range of blocks whose logs are asked for at once; halved whenever a node refuses it.'),
+  ...confirmationVariables,
 
   SIGNAL_INTERVAL_MS: wholeMs
     .default(120_000)
@@ -131,3 +141,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
 /** The RPC endpoints of a chain. */
 export const rpcUrls = (config: Config, slug: string): readonly string[] =>
   (config as unknown as Record<string, readonly string[] | undefined>)[`RPC_URLS_${slug.toUpperCase()}`] ?? [];
+
+/** How deep a chain's blocks must lie to be believed. */
+export const confirmationsIn = (config: Config, slug: string): Confirmations =>
+  confirmationsOf(Number((config as unknown as Record<string, unknown>)[`CONFIRMATIONS_${slug.toUpperCase()}`]));

@@ -56,6 +56,7 @@ export const TOPICS = {
   transfers: { name: 'transfers', keyedBy: 'transferKey', partitions: 6, cleanup: 'compact', schema: 'transfer' },
   bridgeStatus: { name: 'bridge-status', keyedBy: 'bridge', partitions: 1, cleanup: 'compact', schema: 'bridge-status' },
   healthCheckpoints: { name: 'health-checkpoints', keyedBy: 'bridge', partitions: 1, cleanup: 'compact', schema: 'health-checkpoint' },
+  fillTimes: { name: 'fill-times', keyedBy: 'bridge|corridor', partitions: 1, cleanup: 'compact', schema: 'fill-times' },
   notifications: {
     name: 'notifications',
     keyedBy: 'account',

@@ -3,8 +3,9 @@ import { corridors } from './corridors.ts';
 import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
+import { explainRevert } from './reverts.ts';
 import { transaction } from './transaction.ts';
 import { vitals } from './vitals.ts';
 
 /** Across V3 behind the port. */
-export const across: Bridge = { manifest, quote, corridors, transaction, watches, decode, vitals };
+export const across: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode, vitals };

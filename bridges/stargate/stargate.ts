@@ -3,8 +3,9 @@ import { corridors } from './corridors.ts';
 import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
+import { explainRevert } from './reverts.ts';
 import { transaction } from './transaction.ts';
 import { vitals } from './vitals.ts';
 
 /** Stargate V2 behind the port. */
-export const stargate: Bridge = { manifest, quote, corridors, transaction, watches, decode, vitals };
+export const stargate: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode, vitals };

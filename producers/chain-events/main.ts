@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { BRIDGES } from '#bridges/registry.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
-import { readConfig, rpcUrls } from '#platform/config.ts';
+import { confirmationsIn, readConfig, rpcUrls } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { DEAD_LETTER_HEADERS } from '#platform/kafka/dead-letter.ts';
@@ -93,6 +93,7 @@ await runService(logger, async ({ signal, onStop }) => {
   const service = await startChainEvents({
     bridges: BRIDGES.filter(({ manifest }) => config.ROUTEBOOK_BRIDGES.includes(manifest.id)),
     nodes: ({ slug }) => rpcUrls(config, slug).map((url) => createChainNode(createBatchRpc({ http, url, now }))),
+    confirmations: ({ slug }) => confirmationsIn(config, slug),
     publish: (events: readonly ChainEvent[]) =>
       publisher.publishAll(events.map((event) => ({ topic, key: event.transferKey, value: codec.encode(chainEventToRecord(event)) }))),
     keep: (chain, logs) =>

@@ -31,7 +31,7 @@ export const createChainMetrics = (registry: Metrics): ((chain: string) => Chain
   const reorgs = counter('reorgs_total', 'Reorgs seen', 'kind');
   const depth = gauge('reorg_depth_blocks', 'Depth of the last reorg');
   const deepest = gauge('reorg_depth_blocks_max', 'Depth of the deepest reorg since the start');
-  const unknown = counter('unknown_total', 'Logs that no decoder takes; they are published as events of the kind unknown', 'contract');
+  const unknown = counter('unknown_total', 'Logs that no decoder takes; they are kept among the dead letters of chain-events', 'contract');
   const shrinks = counter('range_shrinks_total', 'Times a node refused a range of blocks', 'host');
   const failures = counter('rpc_failures_total', 'Exchanges with a node that brought nothing', 'host', 'kind');
   const opinions = counter('second_opinions_total', 'Blocks whose header spoke of logs that the node did not give', 'host');

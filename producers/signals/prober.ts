@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { probePauseMs } from '#bridges/_kit/budget-shares.ts';
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { Sighting } from './make-signal.ts';
+import { pause } from './pause.ts';
 import { type ProbeDeps, probe } from './probe.ts';
 
 /** Corridors probed of a bridge in one round; more than there are between listed assets. */
@@ -51,14 +51,13 @@ export const startProber = (
       if (signal.aborted) return;
       emit(probed.sighting);
       const limited = probed.sighting.code === 'RATE_LIMITED' ? (probed.pauseMs ?? LIMITED_MS) : 0;
-      await sleep(Math.max(pauseMs, limited), undefined, { signal });
+      await pause(Math.max(pauseMs, limited), signal);
     }
-    if (!asked) await sleep(IDLE_MS, undefined, { signal });
+    if (!asked) await pause(IDLE_MS, signal);
   };
 
   const loop = async () => {
     while (!signal.aborted) await round();
   };
-  // Only the service's own end ends a sleep.
-  loop().catch(() => undefined);
+  void loop();
 };
