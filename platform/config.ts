@@ -103,6 +103,27 @@ export const configSchema = z.object({
     .default(0.001)
     .describe('Share of quotes that are traced from the upstream call to the frame, 0 to 1.'),
 
+  SIGNAL_INTERVAL_MS: wholeMs
+    .default(120_000)
+    .describe('How often each bridge is probed on each corridor, its API pinged, its contracts and all RPC endpoints looked at.'),
+  TVL_INTERVAL_MS: wholeMs.default(120_000).describe('How often the USD locked in each bridge are read.'),
+  INCIDENT_INTERVAL_MS: wholeMs.default(30_000).describe('How often incident feeds are read.'),
+  INCIDENT_FEEDS: list
+    .transform((entries, context) =>
+      entries.flatMap((entry) => {
+        const at = entry.indexOf('=');
+        const [bridge, url] = [entry.slice(0, at), entry.slice(at + 1)];
+        if (at > 0 && httpUrl.safeParse(url).success) return [{ bridge, url }];
+        context.addIssue({ code: 'custom', message: `"${entry}" is not bridge=URL or *=URL` });
+        return [];
+      }),
+    )
+    .default([])
+    .describe(
+      'Where incidents are declared, comma-separated: `across=https://…/api/v2/incidents.json` for a bridge’s status page (Statuspage’s JSON, RSS or Atom), `*=https://…` for a feed about all. The simnet fills it in.',
+    ),
+
+  DEFILLAMA_API_URL: httpUrl.default('https://api.llama.fi').describe('Source of the USD locked in each bridge. The simnet names its own.'),
   ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
   COINGECKO_API_KEY: z.string().optional().describe('CoinGecko demo key; sent as x-cg-demo-api-key.'),
