@@ -29,9 +29,9 @@ module.exports = {
     {
       name: 'core-npm-packages',
       severity: 'error',
-      comment: 'core/ is pure. viem is named for address checksums and hashes alone.',
+      comment: 'core/ is pure. viem is named for address checksums and hashes alone, the sketches for quantiles.',
       from: { path: '^core/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/viem' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/(viem|@datadog/sketches-js)' },
     },
     {
       name: 'bridge-npm-packages',

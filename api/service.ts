@@ -4,6 +4,7 @@ import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
 import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
+import type { FigureReader } from '#platform/redis/figure-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
 import type { InterestWriter } from '#platform/redis/interest-writer.ts';
 import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
@@ -54,6 +55,7 @@ export interface ServiceDeps {
   readonly quotes: QuoteReader;
   readonly transfers: TransferReader;
   readonly directory: DirectoryReader;
+  readonly figures: FigureReader;
   readonly health: HealthReader;
   readonly demand: InterestWriter;
   readonly quoteWatch: InterestWriter;
@@ -122,7 +124,7 @@ export const createService = (deps: ServiceDeps): Service => {
     onBook: ({ json }) => routeIndex.note(json),
   });
   const prices = createPriceBoard({ reader: deps.prices, now, logger });
-  const bridges = createBridgeBoard({ reader: deps.directory });
+  const bridges = createBridgeBoard({ reader: deps.directory, figures: deps.figures });
   const health = createHealthWatch({ health: deps.health, directory: deps.directory, now });
   const desk = createQuoteDesk({ books, interest: demand, now });
   const httpMetrics = createHttpMetrics(metrics);

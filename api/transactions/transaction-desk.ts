@@ -87,7 +87,8 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
       amountSent: built.amountSent,
       amountOut: built.amountOut,
       minAmountOut: built.minAmountOut,
-      etaSeconds: built.etaSeconds,
+      // What the route was shown with: fills of its corridor tell more than the bridge does.
+      etaSeconds: route.etaSeconds,
       quotedAtMs: Date.parse(route.observedAt),
       issuedAtMs: now(),
     };

@@ -14,10 +14,14 @@ interface Moment {
   readonly quoteId: string;
 }
 
-/** What an answer is worth at one revision of the market, and its parts that need no other route. */
+/** What an answer is worth at one revision of the market and of the fill times, and its parts that need no other route. */
 export interface Appraisal {
+  /** As it was answered. */
+  readonly answered: Candidate;
+  /** With the time that is to be expected of it. */
   readonly candidate: Candidate;
   readonly revision: number;
+  readonly timesRevision: number;
   readonly valuation: Valuation | undefined;
   readonly speed: number;
   readonly liquidity: number;
@@ -77,6 +81,7 @@ const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, ob
     minAmountOut,
     originGas,
     etaSeconds,
+    etaSource: 'quoted',
     limits,
     observedAtMs,
     validUntilMs: Math.min(validUntilMs, observedAtMs + QUOTE_LIFETIME_MS_MAX),

@@ -29,9 +29,11 @@ export const createKeys = (prefix: string) => ({
   bridges: () => `${prefix}:bridges`,
   /** Hash: `service#instance` → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
-  /** Hash of one transfer: `v` version, `body` JSON bytes; `t`, `a`, `d`: what it was last listed by, and when it is due. */
+  /** Hash of one transfer: `v` version, `body` JSON bytes; `t`, `a`, `d`: what it was last listed by, and when it is due; `f`: what it has
+   * added to the figures. */
   transfer: (transferKey: string) => `${prefix}:transfer:${transferKey}`,
-  /** Hash: event id → the latest observation of it, `observedAtMs` and `+` or `-` before the message's bytes; `#` → version of the set. */
+  /** Hash: event id → the latest observation of it, `observedAtMs` and `+` or `-` before the message's bytes; `#` → version of the set;
+   * `$` → what was promised for its deposit. */
   transferEvents: (transferKey: string) => `${prefix}:transfer-events:${transferKey}`,
   /** Set: keys of the transfers with this transaction on either side; the hash in lower case. */
   transfersByTransaction: (hash: string) => `${prefix}:transfers-tx:${hash}`,
@@ -43,6 +45,14 @@ export const createKeys = (prefix: string) => ({
   transfersStuck: () => `${prefix}:transfers-stuck`,
   /** Hash: partition of `chain-events` → the offset up to which these views hold it. */
   transferPositions: () => `${prefix}:transfer-positions`,
+  /** Hash: `bridge|corridor|measure` → count, of the transfers that were filled in one span of time; `#` → when it changed last, ever rising. */
+  figureBucket: (kind: string, index: number) => `${prefix}:figures:${kind}:${index}`,
+  /** String: when some bucket changed last, ever rising. */
+  figureChanges: () => `${prefix}:figures-changed`,
+  /** Hash: `bridge|corridor` → JSON of its figures; the corridor `*` is all of the bridge's. `#` → a mark of its last writer. */
+  figures: () => `${prefix}:figures`,
+  /** String: there when what was promised for the transfers of the topic is noted with them. */
+  promisesKnown: () => `${prefix}:promises-known`,
   /** Channel on which a transfer's new bytes are announced; the payload is the body. */
   transferChannel: () => `${prefix}:transfer-changed`,
   /** Sorted set: member = transaction hash in lower case that somebody asked for and no view knows, score = epoch ms at which the wish lapses. */

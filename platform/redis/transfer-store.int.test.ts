@@ -20,6 +20,8 @@ const view = (transferKey: string, over: Partial<TransferView>): TransferView =>
   startedAtMs: NOW_MS - 60_000,
   dueAtMs: null,
   stuck: true,
+  tally: undefined,
+  promise: '',
   transactions: [],
   addresses: [],
   ...over,

@@ -1,5 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
+import { bucketAt, goneAtMs } from '#core/figures/buckets.ts';
+import type { FillTally } from '#core/figures/fill-tally.ts';
+import { FIGURES_LUA } from './figure-lua.ts';
 import type { Keys } from './keys.ts';
 import type { RunScript } from './script.ts';
 
@@ -9,6 +12,8 @@ export const TRANSFER_KEPT_MS = 7 * 24 * 3_600_000;
 const EVENTS_MAX = 2_000;
 /** Transfers of one address, and of everybody, that lists can name; the oldest leave. */
 const LISTED_MAX = 10_000;
+/** Buckets of figures outlive their windows by so much: instances' clocks differ. */
+const BUCKET_GRACE_MS = 600_000;
 /** What finds a transfer is renewed once a day while it changes, and so outlives its view by up to that. */
 const DAY_MS = 24 * 3_600_000;
 const FINDERS_KEPT_MS = TRANSFER_KEPT_MS + DAY_MS;
@@ -18,8 +23,8 @@ const DUE_AT_ONCE = 100;
 /**
  * Joins observations into the sets of their transfers. An observation replaces an older one of its event: they begin with a stamp that sorts
  * by time, then removals last. A set that changed gets a higher version. Gives, for each transfer whose view is not of its set's version, that
- * version and all observations: those that came with this call by their place in it, the others whole. A set is read in one go, and written in
- * one: calls from a script to the server are what it costs.
+ * version, what is noted of its promise and all observations: those that came with this call by their place in it, the others whole. A set is
+ * read in one go, and written in one: calls from a script to the server are what it costs.
  */
 const JOIN_LUA = `
 local answer = {}
@@ -29,9 +34,10 @@ for i = 1, #KEYS, 2 do
   local count = tonumber(ARGV[at])
   at = at + 1
   local all = redis.call('HGETALL', set)
-  local held, size, version = {}, 0, 0
+  local held, size, version, promise = {}, 0, 0, ''
   for n = 1, #all, 2 do
-    if all[n] == '#' then version = tonumber(all[n + 1]) else
+    if all[n] == '#' then version = tonumber(all[n + 1])
+    elseif all[n] == '$' then promise = all[n + 1] else
       held[all[n]] = all[n + 1]
       size = size + 1
     end
@@ -64,7 +70,7 @@ for i = 1, #KEYS, 2 do
   end
   local item = false
   if version > tonumber(redis.call('HGET', KEYS[i + 1], 'v') or '0') then
-    item = { string.format('%.0f', version) }
+    item = { string.format('%.0f', version), promise }
     for id, observation in pairs(held) do item[#item + 1] = given[id] or string.sub(observation, 18) end
   end
   answer[#answer + 1] = item
@@ -73,23 +79,33 @@ return answer
 `;
 
 /**
- * Writes views that are newer than what is there, with all that finds them, and announces them in the same breath. Beside a view stands what
- * it is found by (`t`, `a`), when it is due (`d`) and whether it is stuck (`s`), so that lists are touched only when that changes: most events change none of it.
+ * Writes views that are newer than what is there, with all that finds them and what they add to the figures, and announces them in the same
+ * breath. Beside a view stands what it is found by (`t`, `a`), when it is due (`d`), whether it is stuck (`s`) and what it has added (`f`), so that
+ * lists and counts are touched only when that changes: most events change none of it.
  */
 const WRITE_LUA = `
-local key = 4
-local at = 6
+${FIGURES_LUA}
+local key = 5
+local at = 7
 while at <= #ARGV do
   local version, body, name, started, due = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   local byTransactions, byAddresses = ARGV[at + 5], ARGV[at + 6]
-  local stuck = ARGV[at + 7]
-  local transactions, addresses = tonumber(ARGV[at + 8]), tonumber(ARGV[at + 9])
-  at = at + 10
-  local view = KEYS[key]
-  local old = redis.call('HMGET', view, 'v', 't', 'a', 'd', 's')
+  local tally, promise = ARGV[at + 7], ARGV[at + 8]
+  local stuck = ARGV[at + 9]
+  local transactions, addresses = tonumber(ARGV[at + 10]), tonumber(ARGV[at + 11])
+  at = at + 12
+  local view, set = KEYS[key], KEYS[key + 1]
+  key = key + 1
+  local old = redis.call('HMGET', view, 'v', 't', 'a', 'd', 'f', 's')
   if tonumber(old[1] or '0') < tonumber(version) then
-    redis.call('HSET', view, 'v', version, 'body', body, 't', byTransactions, 'a', byAddresses, 'd', due, 's', stuck)
+    local counted = figures_move(old[5] or '', tally, tonumber(ARGV[6]), KEYS[3])
+    redis.call('HSET', view, 'v', version, 'body', body, 't', byTransactions, 'a', byAddresses, 'd', due, 'f', counted, 's', stuck)
     redis.call('PEXPIRE', view, ARGV[1])
+    if promise ~= '' and redis.call('HEXISTS', set, '#') == 1 then
+      local noted, of = redis.call('HGET', set, '$') or '', '^[^\\n]*'
+      -- What is noted of the same transaction stands: it may have been restored meanwhile.
+      if string.match(noted, of) ~= string.match(promise, of) then redis.call('HSET', set, '$', promise) end
+    end
     if old[2] ~= byTransactions then
       for n = 1, transactions do
         redis.call('SADD', KEYS[key + n], name)
@@ -109,8 +125,8 @@ while at <= #ARGV do
     if old[4] ~= due then
       if due == '' then redis.call('ZREM', KEYS[1], name) else redis.call('ZADD', KEYS[1], due, name) end
     end
-    if old[5] ~= stuck then
-      if stuck == '1' then redis.call('ZADD', KEYS[3], started, name) else redis.call('ZREM', KEYS[3], name) end
+    if old[6] ~= stuck then
+      if stuck == '1' then redis.call('ZADD', KEYS[4], started, name) else redis.call('ZREM', KEYS[4], name) end
     end
     redis.call('PUBLISH', ARGV[5], body)
   end
@@ -144,6 +160,8 @@ export interface Observation {
 export interface StaleTransfer {
   readonly transferKey: string;
   readonly version: number;
+  /** What was noted of its promise when a view was written last; empty when nothing was. */
+  readonly promise: string;
   /** Those of its set that came with this call: nobody needs to read them again. */
   readonly given: readonly Observation[];
   /** The messages of the others. */
@@ -157,6 +175,10 @@ export interface TransferView {
   readonly startedAtMs: number;
   readonly dueAtMs: number | null;
   readonly stuck: boolean;
+  /** What it adds to the figures. */
+  readonly tally: FillTally | undefined;
+  /** To be noted of its promise; empty leaves what is noted. */
+  readonly promise: string;
   /** As they find it: lower case. */
   readonly transactions: readonly string[];
   readonly addresses: readonly string[];
@@ -183,6 +205,11 @@ export interface TransferStore {
   /** Adds what was observed; a transfer with no observations is made again as it is. Gives those whose view is behind. */
   join(transfers: readonly (readonly [transferKey: string, observations: readonly Observation[]])[]): Promise<readonly StaleTransfer[]>;
   write(views: readonly TransferView[]): Promise<void>;
+  /** Notes what was promised for deposits, whatever was noted before. The views are to be made again then. */
+  notePromises(notes: readonly (readonly [transferKey: string, promise: string])[]): Promise<void>;
+  /** Whether all is noted that was ever promised: not any more after a flush, until it is said again. */
+  promisesAreKnown(): Promise<boolean>;
+  promisesKnown(): Promise<void>;
   /** Next offset by partition of `chain-events`. */
   positions(): Promise<ReadonlyMap<number, number>>;
   /** False when the positions, and so the views, were lost. */
@@ -196,6 +223,14 @@ const STAMP_DIGITS = 16;
 
 const stampOf = ({ observedAtMs, removed }: ChainEvent): string =>
   `${Math.trunc(observedAtMs).toString().padStart(STAMP_DIGITS, '0')}${removed ? '-' : '+'}`;
+
+/** A tally as the script reads it. */
+const tallyText = (tally: FillTally | undefined, keys: Keys): string => {
+  if (tally === undefined) return '';
+  const buckets = (['coarse', 'fine'] as const).map((kind) => bucketAt(kind, tally.atMs));
+  const where = buckets.flatMap((bucket) => [keys.figureBucket(bucket.kind, bucket.index), goneAtMs(bucket) + BUCKET_GRACE_MS]);
+  return [...where, ...tally.counts.flatMap(([measure, count]) => [`${tally.name}|${measure}`, count])].join('\n');
+};
 
 export const createTransferStore = (deps: {
   redis: Redis;
@@ -219,36 +254,39 @@ export const createTransferStore = (deps: {
     const answer = (await joinScript(
       slice.flatMap(([key]) => [keys.transferEvents(key), keys.transfer(key)]),
       args,
-    )) as ([Buffer, ...(Buffer | number)[]] | null)[];
+    )) as ([Buffer, Buffer, ...(Buffer | number)[]] | null)[];
     return slice.flatMap(([transferKey, observations], index) => {
       const item = answer[index];
       if (item === null || item === undefined) return [];
-      const [version, ...parts] = item;
+      const [version, promise, ...parts] = item;
       const given: Observation[] = [];
       const held: Buffer[] = [];
       for (const part of parts) {
         if (typeof part !== 'number') held.push(part);
         else if (observations[part] !== undefined) given.push(observations[part]);
       }
-      return [{ transferKey, version: Number(version.toString()), given, held }];
+      return [{ transferKey, version: Number(version.toString()), promise: promise.toString(), given, held }];
     });
   };
 
   const write = async (views: readonly TransferView[]): Promise<void> => {
     if (views.length === 0) return;
-    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.transfersStuck()];
+    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.figureChanges(), keys.transfersStuck()];
     const nowMs = now();
     const day = Math.floor(nowMs / DAY_MS);
     const args: (string | number | Buffer)[] = [
       ...[TRANSFER_KEPT_MS, FINDERS_KEPT_MS, LISTED_MAX, nowMs - TRANSFER_KEPT_MS],
       keys.transferChannel(),
+      nowMs,
     ];
     for (const view of views) {
-      const { transferKey, version, body, startedAtMs, dueAtMs, stuck, transactions, addresses } = view;
-      names.push(keys.transfer(transferKey), ...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
+      const { transferKey, version, body, startedAtMs, dueAtMs, stuck, tally, promise, transactions, addresses } = view;
+      names.push(keys.transfer(transferKey), keys.transferEvents(transferKey));
+      names.push(...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
       args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '');
       args.push(`${day} ${transactions.join(' ')}`, `${day} ${startedAtMs} ${addresses.join(' ')}`);
-      args.push(stuck ? '1' : '0', transactions.length, addresses.length, ...transactions);
+      args.push(tallyText(tally, keys), promise, stuck ? '1' : '0', transactions.length, addresses.length, ...transactions);
+      args.push(transactions.length, addresses.length, ...transactions);
     }
     await writeScript(names, args);
   };
@@ -256,6 +294,21 @@ export const createTransferStore = (deps: {
   return {
     join,
     write,
+    notePromises: async (notes) => {
+      await Promise.all(
+        notes.map(([transferKey, promise]) =>
+          redis
+            .multi()
+            .hset(keys.transferEvents(transferKey), '$', promise)
+            .pexpire(keys.transferEvents(transferKey), TRANSFER_KEPT_MS)
+            .exec(),
+        ),
+      );
+    },
+    promisesAreKnown: async () => (await redis.exists(keys.promisesKnown())) === 1,
+    promisesKnown: async () => {
+      await redis.set(keys.promisesKnown(), '1');
+    },
     positions: async () =>
       new Map(Object.entries(await redis.hgetall(keys.transferPositions())).map(([partition, next]) => [Number(partition), Number(next)])),
     movePositions: async (moves) => {

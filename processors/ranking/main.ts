@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
@@ -40,14 +41,20 @@ await runService(logger, async (lifecycle) => {
   let quotesRead = () => false;
 
   const pipeline = createPipeline({
-    inputs: { market: createMarket(), statuses, bridges: config.ROUTEBOOK_BRIDGES },
+    inputs: { market: createMarket(), statuses, fillTimes: createFillTimesBoard(), bridges: config.ROUTEBOOK_BRIDGES },
     statuses,
     redis,
     keys,
     runScript: (lua) => createScript(redis, lua),
     publisher,
-    codecs: { quote: codecOf('quotes'), market: codecOf('market'), status: codecOf('bridgeStatus'), book: codecOf('books') },
-    topics: { market: topic('market'), books: topic('books') },
+    codecs: {
+      quote: codecOf('quotes'),
+      market: codecOf('market'),
+      status: codecOf('bridgeStatus'),
+      fillTimes: codecOf('fillTimes'),
+      book: codecOf('books'),
+    },
+    topics: { market: topic('market'), fillTimes: topic('fillTimes'), books: topic('books') },
     metrics,
     traces: createBookTraces({ tracing, announce: createBookTraceAnnouncer({ redis, keys }), now }),
     logger,
@@ -72,7 +79,7 @@ await runService(logger, async (lifecycle) => {
     quotesRead = runner.caughtUp;
     lifecycle.onStop('quotes', runner.stop);
   };
-  const globalTopics = [topic('market'), topic('bridgeStatus')];
+  const globalTopics = [topic('market'), topic('bridgeStatus'), topic('fillTimes')];
   const globals = startRunner({
     ...shared,
     // A group of its own: every ranker reads all of it.
@@ -100,7 +107,7 @@ await runService(logger, async (lifecycle) => {
   lifecycle.onStop('poison', poison.stop);
 
   const missing = () => [
-    ...(globalsRead ? [] : ['prices and bridge status read']),
+    ...(globalsRead ? [] : ['prices, bridge status and fill times read']),
     ...(quotesRead() ? [] : ['quotes read up to now']),
     ...(redis.status === 'ready' ? [] : ['redis']),
   ];

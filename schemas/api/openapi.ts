@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { book } from './book.ts';
-import { bridge, limits } from './lists.ts';
+import { bridgeInFull, limits } from './lists.ts';
 import { PROBLEM_TYPE, problem } from './problem.ts';
 import {
   assetsResponse,
@@ -160,7 +160,7 @@ const directory: ZodOpenApiPathsObject = {
       summary: 'One bridge',
       tags: ['Directory'],
       requestParams: { path: z.object({ id: z.string().meta({ examples: ['across'] }) }) },
-      responses: { '200': json('The bridge', bridge), '404': refused('No such bridge is in use') },
+      responses: { '200': json('The bridge', bridgeInFull), '404': refused('No such bridge is in use') },
     },
   },
   '/api/v1/limits': list('getLimits', 'What the server accepts', limits),

@@ -7,6 +7,7 @@ import { createBookReader } from '#platform/redis/book-reader.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createFigureReader } from '#platform/redis/figure-reader.ts';
 import { createHealthReader } from '#platform/redis/health-reader.ts';
 import { createInterestWriter } from '#platform/redis/interest-writer.ts';
 import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
@@ -79,6 +80,7 @@ export const startApi = async (options: {
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
     directory: createDirectoryReader({ redis, keys }),
+    figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),

@@ -74,6 +74,7 @@ export const sendingFixture = () => {
       costUsd: '0.100000',
       cost: { feesUsd: '0.050000', gasUsd: '0.050000', slippageUsd: '0.000000', timeUsd: '0.000000' },
       etaSeconds: { p50: 4, p90: 9 },
+      etaSource: 'quoted',
       score: { total: 50, cost: 50, speed: 50, reliability: 50, liquidity: 50 },
       rule: 'the only one',
       legs: [

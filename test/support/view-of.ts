@@ -1,5 +1,6 @@
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { priorFillTimes, usualConfirmationMs } from '#core/transfers/expectations.ts';
+import { foldTransfer } from '#core/transfers/fold-transfer.ts';
 import type { TransferView } from '#platform/redis/transfer-store.ts';
 import { makeView } from '../../processors/transfers/make-view.ts';
 
@@ -7,7 +8,7 @@ const EXPECTATIONS = { fillTimes: ({ bridge }: { bridge: string }) => priorFillT
 
 /** The view of the transfer that these events tell of, made as the processor makes it. */
 export const viewOf = (events: readonly ChainEvent[], version: number): TransferView => {
-  const made = makeView({ version, observations: events, nowMs: Date.now(), expectations: EXPECTATIONS });
-  if (made === undefined) throw new Error('these events tell of no transfer');
-  return made.view;
+  const transfer = foldTransfer(events, Date.now(), EXPECTATIONS);
+  if (transfer === undefined) throw new Error('these events tell of no transfer');
+  return makeView(transfer, version, '').view;
 };
