@@ -80,8 +80,8 @@ return answer
 
 /**
  * Writes views that are newer than what is there, with all that finds them and what they add to the figures, and announces them in the same
- * breath. Beside a view stands what it is found by (`t`, `a`), when it is due (`d`), whether it is stuck (`s`) and what it has added (`f`), so that
- * lists and counts are touched only when that changes: most events change none of it.
+ * breath. Beside a view stands what it is found by (`t`, `a`), when it is due (`d`), what it has added (`f`) and whether it is stuck (`s`), so
+ * that lists and counts are touched only when that changes: most events change none of it.
  */
 const WRITE_LUA = `
 ${FIGURES_LUA}
@@ -90,8 +90,7 @@ local at = 7
 while at <= #ARGV do
   local version, body, name, started, due = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   local byTransactions, byAddresses = ARGV[at + 5], ARGV[at + 6]
-  local tally, promise = ARGV[at + 7], ARGV[at + 8]
-  local stuck = ARGV[at + 9]
+  local tally, promise, stuck = ARGV[at + 7], ARGV[at + 8], ARGV[at + 9]
   local transactions, addresses = tonumber(ARGV[at + 10]), tonumber(ARGV[at + 11])
   at = at + 12
   local view, set = KEYS[key], KEYS[key + 1]
@@ -174,11 +173,11 @@ export interface TransferView {
   readonly body: Buffer;
   readonly startedAtMs: number;
   readonly dueAtMs: number | null;
-  readonly stuck: boolean;
   /** What it adds to the figures. */
   readonly tally: FillTally | undefined;
   /** To be noted of its promise; empty leaves what is noted. */
   readonly promise: string;
+  readonly stuck: boolean;
   /** As they find it: lower case. */
   readonly transactions: readonly string[];
   readonly addresses: readonly string[];
@@ -280,13 +279,12 @@ export const createTransferStore = (deps: {
       nowMs,
     ];
     for (const view of views) {
-      const { transferKey, version, body, startedAtMs, dueAtMs, stuck, tally, promise, transactions, addresses } = view;
+      const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, stuck, transactions, addresses } = view;
       names.push(keys.transfer(transferKey), keys.transferEvents(transferKey));
       names.push(...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
       args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '');
       args.push(`${day} ${transactions.join(' ')}`, `${day} ${startedAtMs} ${addresses.join(' ')}`);
       args.push(tallyText(tally, keys), promise, stuck ? '1' : '0', transactions.length, addresses.length, ...transactions);
-      args.push(transactions.length, addresses.length, ...transactions);
     }
     await writeScript(names, args);
   };

@@ -26,6 +26,7 @@ import { createPromiseRestorer } from './restore-promises.ts';
 import { createTransferStep } from './transfer-step.ts';
 import { createTransfersMetrics } from './transfers-metrics.ts';
 import { createTransfersOut } from './transfers-out.ts';
+import { whereViewsEnd } from './where-views-end.ts';
 
 const SERVICE = 'transfers';
 
@@ -96,20 +97,12 @@ await runService(logger, async (lifecycle) => {
     out,
   });
   const step = createTransferStep({ codec, out, ledger });
-  const start = (): Runner => {
-    let stored: ReadonlyMap<number, number> = new Map();
-    return startRunner({
+  const start = (): Runner =>
+    startRunner({
       kafka,
       groupId: groupName(config.ROUTEBOOK_PREFIX, SERVICE),
       topics: [topic('chainEvents')],
-      startAt: {
-        kind: 'stored',
-        read: async () => {
-          stored = await store.positions();
-          return stored;
-        },
-        onBegin: (starts) => ledger.begin(starts, stored),
-      },
+      startAt: whereViewsEnd({ store, ledger }),
       commits: true,
       step,
       deadLetters: publisher,
@@ -117,7 +110,6 @@ await runService(logger, async (lifecycle) => {
       logger,
       now,
     });
-  };
   const rebuild = async () => {
     await runner?.stop();
     ledger.clear();

@@ -32,5 +32,6 @@ export const differenceInWords = ({ difference, differenceBps }: Delivery): stri
   if (difference === undefined) return '—';
   if (difference === 0n) return 'to the unit';
   const size = Math.abs(differenceBps ?? 0);
-  return `${difference < 0n ? '−' : '+'}${size < 0.01 ? 'less than 0.01' : size} bps`;
+  if (size < 0.01) return `< 0.01 bps ${difference < 0n ? 'less' : 'more'}`;
+  return `${difference < 0n ? '−' : '+'}${size} bps`;
 };

@@ -1,7 +1,7 @@
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import { formatAge, formatDuration } from './format-duration.ts';
 import { isOver } from './transfer-steps.ts';
-import { stateInWords } from './transfer-words.ts';
+import { goalInWords } from './transfer-words.ts';
 
 /** Figures that a transfer carries where Routebook handed out its transaction. */
 export interface Figures {
@@ -47,7 +47,7 @@ export const paceOf = (transfer: TransferJson & Figures, nowMs: number): Pace =>
   }
   const byMs = Date.parse(expected.by);
   const lateMs = nowMs - byMs;
-  const goal = stateInWords(expected.state).toLowerCase();
+  const goal = goalInWords(expected.state);
   if (lateMs > 0) {
     const words = `${stuck ? 'stuck' : 'late'}: ${goal} was due ${formatAge(lateMs)} ago`;
     return { elapsedMs, share: 1, isLate: true, words };

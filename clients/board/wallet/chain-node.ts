@@ -12,8 +12,8 @@ export interface ChainNode {
   readonly url: string;
   /** Base units of a token, or of the native coin for the zero address. */
   balanceOf(token: string, owner: string): Promise<Result<bigint, NodeFault>>;
-  /** Hands a signed transaction over; gives its hash. */
-  send(signed: string): Promise<Result<string, NodeFault>>;
+  /** Hands a signed transaction over. */
+  send(signed: string): Promise<Result<unknown, NodeFault>>;
   /** Undefined while no block holds it. */
   receipt(hash: string): Promise<Result<Receipt | undefined, NodeFault>>;
 }
@@ -56,7 +56,7 @@ export const createChainNode = (url: string, fetchWith: typeof fetch = (...given
       const data = `${BALANCE_OF}${owner.slice(2).toLowerCase().padStart(64, '0')}`;
       return mapped(await call('eth_call', [{ to: token, data }, 'latest']), wordOf);
     },
-    send: async (signed) => mapped(await call('eth_sendRawTransaction', [signed]), String),
+    send: (signed) => call('eth_sendRawTransaction', [signed]),
     receipt: async (hash) =>
       mapped(await call('eth_getTransactionReceipt', [hash]), (result) =>
         typeof result === 'object' && result !== null ? { succeeded: (result as { status?: string }).status !== '0x0' } : undefined,
