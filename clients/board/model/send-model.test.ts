@@ -1,4 +1,4 @@
-import { keccak256, parseTransaction, recoverTransactionAddress } from 'viem';
+import { parseTransaction, recoverTransactionAddress } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '#core/errors.ts';
 import { err, ok } from '#core/result.ts';
@@ -45,9 +45,7 @@ describe('a wallet of the simnet', () => {
       '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f',
       '0xa0Ee7A142d267C1f36714E4a8F75612F20a79720',
     ]);
-    const { bytes, hash } = (await wallets[1]?.sign(approval)) ?? { bytes: '', hash: '' };
-    const signed = bytes as `0x02${string}`;
-    expect(hash).toBe(keccak256(signed));
+    const signed = (await wallets[1]?.sign(approval)) as `0x02${string}`;
     expect(await recoverTransactionAddress({ serializedTransaction: signed })).toBe(wallets[1]?.address);
     expect(parseTransaction(signed)).toMatchObject({
       ...{ chainId: 1, nonce: 7, gas: 100_000n, maxFeePerGas: 2_000_000_001n, maxPriorityFeePerGas: 1n, data: approval.data },
@@ -82,6 +80,8 @@ describe('sending', () => {
     const node: ChainNode = {
       url: 'http://127.0.0.1:8545',
       balanceOf: async () => ok(0n),
+      // Signed bytes and their hash are the same here.
+      hashOf: async (bytes) => ok(bytes),
       send: async () => {
         const fault = sends[count++];
         return fault === undefined ? ok('0x') : err(fault);
@@ -94,7 +94,7 @@ describe('sending', () => {
         address: '0x',
         sign: async ({ nonce }) => {
           signed.push(nonce);
-          return { bytes: '0x02', hash: nonce === '7' ? '0xa' : '0xd' };
+          return nonce === '7' ? '0xa' : '0xd';
         },
       },
       buildAnew: async () => ok(anew),

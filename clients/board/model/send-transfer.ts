@@ -44,7 +44,11 @@ const mine = async (
   transaction: UnsignedTransactionJson,
 ): Promise<Result<{ hash: string; isMined: boolean }, SendFault>> => {
   const { wallet, node, place, sleep, now } = sending;
-  const { bytes, hash } = await wallet.sign(transaction);
+  const bytes = await wallet.sign(transaction);
+  // Known before anything is sent: an answer that is lost must not lose the way to the transfer.
+  const named = await node.hashOf(bytes);
+  if (!named.ok) return err(faultOfNode(named.error, place, node.url));
+  const hash = named.value;
   const fault = await handOver(node, bytes);
   if (fault !== undefined) return err(faultOfNode(fault, place, node.url));
   const untilMs = now() + MINED_WITHIN_MS;

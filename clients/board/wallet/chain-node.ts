@@ -12,6 +12,8 @@ export interface ChainNode {
   readonly url: string;
   /** Base units of a token, or of the native coin for the zero address. */
   balanceOf(token: string, owner: string): Promise<Result<bigint, NodeFault>>;
+  /** Keccak-256 of bytes: a signed transaction's hash, before it is sent. The node does it, as the hash function would weigh as much as the signing. */
+  hashOf(bytes: string): Promise<Result<string, NodeFault>>;
   /** Hands a signed transaction over. */
   send(signed: string): Promise<Result<unknown, NodeFault>>;
   /** Undefined while no block holds it. */
@@ -56,6 +58,7 @@ export const createChainNode = (url: string, fetchWith: typeof fetch = (...given
       const data = `${BALANCE_OF}${owner.slice(2).toLowerCase().padStart(64, '0')}`;
       return mapped(await call('eth_call', [{ to: token, data }, 'latest']), wordOf);
     },
+    hashOf: async (bytes) => mapped(await call('web3_sha3', [bytes]), String),
     send: (signed) => call('eth_sendRawTransaction', [signed]),
     receipt: async (hash) =>
       mapped(await call('eth_getTransactionReceipt', [hash]), (result) =>

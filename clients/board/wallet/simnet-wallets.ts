@@ -1,5 +1,4 @@
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
-import { keccak256 } from 'viem/utils';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 
 /** Anvil's default mnemonic: known to everybody, worth nothing anywhere but on a local chain. */
@@ -9,16 +8,10 @@ const FUNDED = [5, 6, 7, 8, 9];
 
 type Hex = `0x${string}`;
 
-export interface SignedTransaction {
-  /** Ready to be sent. */
-  readonly bytes: string;
-  /** Known before any node has seen it. */
-  readonly hash: string;
-}
-
 export interface SimnetWallet {
   readonly address: string;
-  sign(transaction: UnsignedTransactionJson): Promise<SignedTransaction>;
+  /** The signed transaction, ready to be sent. */
+  sign(transaction: UnsignedTransactionJson): Promise<string>;
 }
 
 /** By hand: viem's own brings half of it along. */
@@ -41,8 +34,8 @@ const accountsOf = (indexes: readonly number[]) => {
 export const simnetWallets = (): readonly SimnetWallet[] =>
   accountsOf(FUNDED).map((account) => ({
     address: account.address,
-    sign: async ({ to, data, value, chainId, gas, maxFeePerGas, maxPriorityFeePerGas, nonce }) => {
-      const bytes = await account.signTransaction({
+    sign: ({ to, data, value, chainId, gas, maxFeePerGas, maxPriorityFeePerGas, nonce }) =>
+      account.signTransaction({
         type: 'eip1559',
         to: to as Hex,
         data: data as Hex,
@@ -52,7 +45,5 @@ export const simnetWallets = (): readonly SimnetWallet[] =>
         maxFeePerGas: BigInt(maxFeePerGas),
         maxPriorityFeePerGas: BigInt(maxPriorityFeePerGas),
         nonce: Number(nonce),
-      });
-      return { bytes, hash: keccak256(bytes) };
-    },
+      }),
   }));
