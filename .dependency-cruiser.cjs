@@ -71,6 +71,16 @@ module.exports = {
       from: { path: '^(producers|processors|api)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(producers|processors|api|simnet|stack)/', pathNot: '^$1/' },
     },
+    {
+      name: 'nothing-that-runs-is-a-dev-dependency',
+      severity: 'error',
+      comment: 'The image of deploy/Dockerfile has none of them.',
+      from: {
+        path: '^(core|bridges|schemas|platform|producers|processors|api|clients)/',
+        pathNot: '\\.test\\.tsx?$|/testing/|^bridges/_kit/(conformance|mutations)\\.ts$',
+      },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -2,6 +2,7 @@ import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
+import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
 import type { FigureReader } from '#platform/redis/figure-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
@@ -14,9 +15,11 @@ import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
+import type { Tracing } from '#platform/telemetry/tracing.ts';
 import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
 import { createBookCache } from './books/book-cache.ts';
 import { emptyBookFor } from './books/empty-book.ts';
+import { createFrameTraces } from './books/frame-traces.ts';
 import { createInterest } from './books/interest.ts';
 import { createPriceBoard } from './books/price-board.ts';
 import { createQuoteDesk } from './books/quote-desk.ts';
@@ -77,6 +80,9 @@ export interface ServiceDeps {
   readonly bodyBytes: number;
   readonly version: string;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  /** Registers what to call with each version of a book that belongs to a trace. */
+  readonly onBookTrace: (listener: (trace: BookTrace) => void) => void;
   readonly logger: Logger;
 }
 
@@ -126,11 +132,15 @@ export const createService = (deps: ServiceDeps): Service => {
 
   const transferHub = createTransferHub({ reader: deps.transfers, logger });
 
+  const frameTraces = createFrameTraces({ tracing: deps.tracing });
+  if (deps.tracing.enabled) deps.onBookTrace(frameTraces.heard);
+
   const feed = createFeedServer({
     createChannels: (output, feedMetrics) =>
       createChannels({
         books,
         demand,
+        frameTraces,
         quoteWatch,
         quotes: deps.quotes,
         transfers: deps.transfers,

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type Confirmations, confirmationsOf, usualConfirmations } from '#core/domain/confirmations.ts';
 
 /**
  * Every variable the program reads, with its meaning, its default and what it may be. Nothing else reads the
- * environment. `npm run config` prints this list; a wrong value names the variable and what it may be.
+ * environment. `npm run config` prints this list; a wrong value names the variable and what it may be. Each may also be given as a file that
+ * holds it, whose path stands in `<NAME>_FILE`: that is how containers get secrets.
  */
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -111,6 +113,37 @@ export const configSchema = z.object({
   STATUSPAGE_PAGE_ID: z.string().optional().describe('Statuspage’s id of the page.'),
   STATUSPAGE_API_URL: httpUrl.default('https://api.statuspage.io').describe('Statuspage’s API.'),
 
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe('Base URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces. Not set: no traces, at no cost.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.001)
+    .describe('Share of quotes that are traced from the upstream call to the frame, 0 to 1.'),
+
+  SIGNAL_INTERVAL_MS: wholeMs
+    .default(120_000)
+    .describe('How often each bridge is probed on each corridor, its API pinged, its contracts and all RPC endpoints looked at.'),
+  TVL_INTERVAL_MS: wholeMs.default(120_000).describe('How often the USD locked in each bridge are read.'),
+  INCIDENT_INTERVAL_MS: wholeMs.default(30_000).describe('How often incident feeds are read.'),
+  INCIDENT_FEEDS: list
+    .transform((entries, context) =>
+      entries.flatMap((entry) => {
+        const at = entry.indexOf('=');
+        const [bridge, url] = [entry.slice(0, at), entry.slice(at + 1)];
+        if (at > 0 && httpUrl.safeParse(url).success) return [{ bridge, url }];
+        context.addIssue({ code: 'custom', message: `"${entry}" is not bridge=URL or *=URL` });
+        return [];
+      }),
+    )
+    .default([])
+    .describe(
+      'Where incidents are declared, comma-separated: `across=https://…/api/v2/incidents.json` for a bridge’s status page (Statuspage’s JSON, RSS or Atom), `*=https://…` for a feed about all. The simnet fills it in.',
+    ),
+
+  DEFILLAMA_API_URL: httpUrl.default('https://api.llama.fi').describe('Source of the USD locked in each bridge. The simnet names its own.'),
   ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
   COINGECKO_API_KEY: z.string().optional().describe('CoinGecko demo key; sent as x-cg-demo-api-key.'),
@@ -123,16 +156,36 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a variable was given as: itself, or the content of the file that `<NAME>_FILE` names, less the line's end. */
+const givenFor = (env: Environment, name: string): string | undefined => {
+  const value = env[name] || undefined;
+  const path = env[`${name}_FILE`] || undefined;
+  if (path === undefined) return value;
+  if (value !== undefined) throw new ConfigError(`${name} and ${name}_FILE are both set: leave one of them out`);
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '') || undefined;
+  } catch {
+    throw new ConfigError(`${name}_FILE=${path}: this file cannot be read`);
+  }
+};
+
 /** Reads the environment once, at start. Empty variables count as absent. Throws ConfigError. */
-export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
+export const readConfig = (env: Environment = process.env): Config => {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in configSchema.shape && value !== undefined && value !== ''),
+    Object.keys(configSchema.shape).flatMap((name) => {
+      const value = givenFor(env, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
   const parsed = configSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
-    return `${name}=${given[name] ?? ''}: ${message}. ${configSchema.shape[name as keyof typeof configSchema.shape]?.description ?? ''}`;
+    // What lies in a file is a secret.
+    const shown = env[name] === undefined ? '…' : (given[name] ?? '');
+    return `${name}=${shown}: ${message}. ${configSchema.shape[name as keyof typeof configSchema.shape]?.description ?? ''}`;
   });
   throw new ConfigError(lines.join('\n'));
 };
