@@ -17,6 +17,7 @@ export const SERVICES: readonly Service[] = [
   { name: 'ranking', file: 'processors/ranking/main.ts' },
   { name: 'transfers', file: 'processors/transfers/main.ts' },
   { name: 'health', file: 'processors/health/main.ts' },
+  { name: 'alerts', file: 'processors/alerts/main.ts' },
   { name: 'api', file: 'api/main.ts' },
 ];
 

@@ -35,7 +35,11 @@ await runService(logger, async (lifecycle) => {
   lifecycle.onStop('redis', () => redis.disconnect());
   const keys = createKeys(prefix === '' ? 'rb' : prefix);
   const http = createHttpClient();
-  const cluster = await createClusterReader({ kafka: createKafka(config.KAFKA_BROKERS, `routebook-${SERVICE}`, logger), prefix, groups: GROUPS });
+  const cluster = await createClusterReader({
+    kafka: createKafka(config.KAFKA_BROKERS, `routebook-${SERVICE}`, logger),
+    prefix,
+    groups: GROUPS,
+  });
   lifecycle.onStop('cluster', cluster.close);
   const metrics = createMetrics(SERVICE);
   const facts = createAlertFactsReader({ redis, keys });
@@ -80,7 +84,8 @@ await runService(logger, async (lifecycle) => {
   const missing = () => (redis.status === 'ready' ? [] : ['redis']);
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   lifecycle.onStop('heartbeat', heartbeat.stop);
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready' };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);
   logger.info({ adminPort: admin.port }, 'alerts is up');
 });

@@ -75,27 +75,25 @@ const apiIn = (beats: readonly ServiceHealth[], nowMs: number): ApiFact => {
 };
 
 /** Looks at everything side by side. What does not answer in time is not known, but for an engine: that one is lost. */
-export const createFactReader =
-  (sources: FactSources, now: () => number) =>
-  async (): Promise<AlertFacts> => {
-    const [bridges, saved, services, stuckTransfers, deadLetters, lag, engines] = await Promise.all([
-      within(sources.bridgeHealth),
-      within(sources.watchersSavedAtMs),
-      within(sources.services),
-      within(sources.stuckTransfers),
-      within(sources.deadLetters),
-      within(sources.lag),
-      Promise.all(Object.entries(sources.engines).map(async ([engine, answers]) => ({ engine, up: (await within(answers)) === true }))),
-    ]);
-    const nowMs = now();
-    return {
-      bridges: bridges && bridgesIn(bridges),
-      silentChains: saved && silentChainsIn(saved, nowMs),
-      engines,
-      unreadyServices: services && unreadyIn(services, nowMs),
-      api: services && apiIn(services, nowMs),
-      stuckTransfers,
-      deadLetters,
-      lag,
-    };
+export const createFactReader = (sources: FactSources, now: () => number) => async (): Promise<AlertFacts> => {
+  const [bridges, saved, services, stuckTransfers, deadLetters, lag, engines] = await Promise.all([
+    within(sources.bridgeHealth),
+    within(sources.watchersSavedAtMs),
+    within(sources.services),
+    within(sources.stuckTransfers),
+    within(sources.deadLetters),
+    within(sources.lag),
+    Promise.all(Object.entries(sources.engines).map(async ([engine, answers]) => ({ engine, up: (await within(answers)) === true }))),
+  ]);
+  const nowMs = now();
+  return {
+    bridges: bridges && bridgesIn(bridges),
+    silentChains: saved && silentChainsIn(saved, nowMs),
+    engines,
+    unreadyServices: services && unreadyIn(services, nowMs),
+    api: services && apiIn(services, nowMs),
+    stuckTransfers,
+    deadLetters,
+    lag,
   };
+};
