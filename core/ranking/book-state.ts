@@ -1,12 +1,17 @@
 import { nativeAsset } from '../domain/asset.ts';
+import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { Corridor } from '../domain/corridor.ts';
 import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
-import type { Candidate } from '../domain/route.ts';
+import type { Candidate, RankedRoute, Score } from '../domain/route.ts';
+import { AMOUNT_OUT, COLUMNS, ETA_SECONDS, type Figures, figuresFor, VALID_UNTIL_MS } from './figures.ts';
 import type { Valuation } from './route-cost.ts';
 import { routeIdOf } from './route-id.ts';
 
 /** Far above the number of bridges there are; what names more is no honest producer. */
 const BRIDGES_MAX = 64;
+
+/** Room for the bridges of an ordinary book; doubled when more come. */
+const ROWS_AT_FIRST = 10;
 
 /** When something was observed; the quote's id breaks ties, so that of two events one is always the later. */
 interface Moment {
@@ -14,25 +19,36 @@ interface Moment {
   readonly quoteId: string;
 }
 
-/** What an answer is worth at one revision of the market, and its parts that need no other route. */
+/** What an answer comes to, kept because a book is ranked far more often than one bridge's answer changes. Its numbers are in the book's figures. */
 export interface Appraisal {
-  readonly candidate: Candidate;
+  /** Where its row of the figures begins. */
+  readonly row: number;
+  /** Of the market that it was made with. */
   readonly revision: number;
-  readonly valuation: Valuation | undefined;
-  readonly speed: number;
-  readonly liquidity: number;
+  readonly status: BridgeStatus | undefined;
+  /** The next three are what it came to in its book, last time. Scores and routes are replaced, never changed: rankings that were given out hold them. */
+  score: Score | undefined;
+  farSlower: boolean;
+  route: RankedRoute | undefined;
+  readonly routeId: string;
+  readonly amountOut: bigint;
+  readonly candidate: Candidate;
+  readonly valuation: Valuation;
 }
 
 /** What a book holds of one bridge: its latest answer, its latest refusal and its latest fault. */
 export interface BridgeSlot {
   readonly bridge: string;
   readonly routeId: string;
+  /** Where its row of the figures begins. */
+  readonly row: number;
   answer: (Moment & { readonly candidate: Candidate; readonly brokenLimit: string | undefined }) | undefined;
   /** A definitive failure: it withdraws every earlier answer, whatever faults come after it. */
   refusal: (Moment & { readonly failure: QuoteFailure }) | undefined;
   /** A failure that only says that nothing was heard. */
   fault: (Moment & { readonly failure: QuoteFailure }) | undefined;
-  /** What the answer comes to by itself; kept because a book is ranked far more often than one bridge's answer, or a price, changes. */
+  /** Whether there is an answer that no refusal withdraws and that breaks no limit: until it expires, only a breaker may exclude it. */
+  stands: boolean;
   appraised: Appraisal | undefined;
 }
 
@@ -45,6 +61,7 @@ export interface BookState {
   readonly corridor: Corridor;
   readonly amountIn: bigint;
   readonly slots: Map<string, BridgeSlot>;
+  figures: Figures;
   /** Whose prices the costs of its routes are made of: both assets, and the coin that pays for gas. */
   readonly priceIds: readonly string[];
   /** The newest moment of any event. */
@@ -56,6 +73,7 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   corridor,
   amountIn,
   slots: new Map(),
+  figures: figuresFor(ROWS_AT_FIRST),
   priceIds: [corridor.from.priceId, corridor.to.priceId, nativeAsset(corridor.from.chainId)?.priceId ?? ''],
   newestMs: 0,
 });
@@ -90,25 +108,52 @@ const brokenLimitOf = ({ amountIn, limits }: Candidate): string | undefined => {
   return undefined;
 };
 
+const addSlot = (state: BookState, bridge: string): BridgeSlot => {
+  const row = state.slots.size * COLUMNS;
+  if (row === state.figures.length) state.figures = figuresFor(state.slots.size * 2, state.figures);
+  const routeId = routeIdOf([bridge], state.corridor.id, state.amountIn);
+  const slot: BridgeSlot = {
+    bridge,
+    routeId,
+    row,
+    answer: undefined,
+    refusal: undefined,
+    fault: undefined,
+    stands: false,
+    appraised: undefined,
+  };
+  state.slots.set(bridge, slot);
+  return slot;
+};
+
+const takeAnswer = (state: BookState, slot: BridgeSlot, { observedAtMs, quoteId }: QuoteEvent, answer: QuoteAnswer): void => {
+  const candidate = candidateOf(state, slot, answer, observedAtMs);
+  slot.answer = { observedAtMs, quoteId, candidate, brokenLimit: brokenLimitOf(candidate) };
+  const { row } = slot;
+  state.figures[row + VALID_UNTIL_MS] = candidate.validUntilMs;
+  state.figures[row + ETA_SECONDS] = candidate.etaSeconds.p50;
+  state.figures[row + AMOUNT_OUT] = Number(candidate.amountOut);
+};
+
 /** Takes one event of this corridor and amount in. False when it changes nothing: a repetition, or older than what is held. */
 export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
   let slot = state.slots.get(event.bridge);
   if (slot === undefined) {
     if (state.slots.size >= BRIDGES_MAX) return false;
-    const routeId = routeIdOf([event.bridge], state.corridor.id, state.amountIn);
-    slot = { bridge: event.bridge, routeId, answer: undefined, refusal: undefined, fault: undefined, appraised: undefined };
-    state.slots.set(event.bridge, slot);
+    slot = addSlot(state, event.bridge);
   }
   const { observedAtMs, quoteId, outcome } = event;
   if (observedAtMs > state.newestMs) state.newestMs = observedAtMs;
   if (outcome.kind === 'answer') {
     if (!isLater(event, slot.answer)) return false;
-    const candidate = candidateOf(state, slot, outcome.answer, observedAtMs);
-    slot.answer = { observedAtMs, quoteId, candidate, brokenLimit: brokenLimitOf(candidate) };
-    return true;
+    takeAnswer(state, slot, event, outcome.answer);
+  } else {
+    const kind = FAILURE_CODES[outcome.failure.code].definitive ? 'refusal' : 'fault';
+    if (!isLater(event, slot[kind])) return false;
+    slot[kind] = { observedAtMs, quoteId, failure: outcome.failure };
   }
-  const kind = FAILURE_CODES[outcome.failure.code].definitive ? 'refusal' : 'fault';
-  if (!isLater(event, slot[kind])) return false;
-  slot[kind] = { observedAtMs, quoteId, failure: outcome.failure };
+  const { answer, refusal } = slot;
+  slot.stands = answer !== undefined && answer.brokenLimit === undefined && (refusal === undefined || !isLater(refusal, answer));
+  slot.appraised = undefined;
   return true;
 };

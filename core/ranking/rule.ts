@@ -46,35 +46,3 @@ export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below
   if (has === '') return `first, by less than shows beside ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
   return `first: ${has} than ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
 };
-
-/** The routes that deserve a tag, by what they are the best of; the higher rank wins a tie. */
-export interface TagHolders {
-  readonly cheapest: RankedRoute | undefined;
-  readonly fastest: RankedRoute | undefined;
-  readonly mostOut: RankedRoute | undefined;
-}
-
-/** Finds who is cheapest, fastest and gives most out. A lone route needs no tags. */
-export const tagHolders = (routes: readonly RankedRoute[]): TagHolders => {
-  let cheapest = routes[0];
-  let fastest = routes[0];
-  let mostOut = routes[0];
-  if (cheapest === undefined || fastest === undefined || mostOut === undefined || routes.length < 2) {
-    return { cheapest: undefined, fastest: undefined, mostOut: undefined };
-  }
-  for (const route of routes) {
-    if (route.cost.total < cheapest.cost.total) cheapest = route;
-    if (route.candidate.etaSeconds.p50 < fastest.candidate.etaSeconds.p50) fastest = route;
-    if (route.amountOut > mostOut.amountOut) mostOut = route;
-  }
-  return { cheapest, fastest, mostOut };
-};
-
-export const tagsOf = (route: RankedRoute, { cheapest, fastest, mostOut }: TagHolders): readonly string[] => {
-  const tags: string[] = [];
-  if (route === cheapest) tags.push('cheapest');
-  if (route === fastest) tags.push('fastest');
-  if (route === mostOut) tags.push('most-out');
-  if (route.farSlower) tags.push('far-slower');
-  return tags;
-};

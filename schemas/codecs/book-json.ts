@@ -3,7 +3,7 @@ import type { Book } from '#core/domain/book.ts';
 import { checksumText } from '#core/domain/checksum.ts';
 import type { Candidate, RankedRoute, RouteCost, Weights } from '#core/domain/route.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
-import { ruleOf, type TagHolders, tagHolders, tagsOf } from '#core/ranking/rule.ts';
+import { ruleOf } from '#core/ranking/rule.ts';
 import { type RouteFragments, routeFragments, routeJson, timestampOf } from './route-json.ts';
 
 /** A book's bytes, as REST serves them, and the checksum that stands in them. */
@@ -22,12 +22,9 @@ interface Written {
   reliability: number;
   above: RankedRoute | undefined;
   below: RankedRoute | undefined;
-  tags: number;
+  tags: readonly string[];
   text: string;
 }
-
-const tagBits = (route: RankedRoute, { cheapest, fastest, mostOut }: TagHolders): number =>
-  (route === cheapest ? 1 : 0) | (route === fastest ? 2 : 0) | (route === mostOut ? 4 : 0) | (route.farSlower ? 8 : 0);
 
 /** Whether a neighbour reads the same as when a rule was last written beside it. */
 const sameNeighbour = (a: RankedRoute | undefined, b: RankedRoute | undefined): boolean =>
@@ -51,12 +48,12 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
   let weights: Weights | undefined;
   let weightsJson = '';
 
-  const routeText = (routes: readonly RankedRoute[], index: number, holders: TagHolders): string => {
+  const routeText = (routes: readonly RankedRoute[], index: number): string => {
     const route = routes[index] as RankedRoute;
     const above = routes[index - 1];
     // Only the first route's rule looks down.
     const below = index === 0 ? routes[1] : undefined;
-    const tags = tagBits(route, holders);
+    const tags = route.tags;
     const { candidate, cost, rank, score } = route;
     const known = writtenOf.get(candidate);
     const costIsKnown = known !== undefined && known.cost === cost;
@@ -73,7 +70,7 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
       return known.text;
     }
     const fragments = costIsKnown ? known.fragments : routeFragments(route, market);
-    const text = routeJson(route, fragments, ruleOf(route, above, below), tagsOf(route, holders));
+    const text = routeJson(route, fragments, ruleOf(route, above, below), tags);
     const { total, cost: costPart, reliability } = score;
     writtenOf.set(candidate, { cost, fragments, rank, total, costPart, reliability, above, below, tags, text });
     return text;
@@ -90,14 +87,13 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
       weights = book.weights;
       weightsJson = JSON.stringify(weights);
     }
-    const holders = tagHolders(book.routes);
     // Corridors are made of listed assets, whose names need no escapes; what a vendor says, in `excluded`, may be anything.
     let text =
       `{"key":"${book.key}","corridor":"${book.corridor}","amountIn":"${book.amountIn}",` +
       `"version":${book.version},"asOf":"${asOf}","routes":[`;
     for (let index = 0; index < book.routes.length; index += 1) {
       if (index > 0) text += ',';
-      text += routeText(book.routes, index, holders);
+      text += routeText(book.routes, index);
     }
     text +=
       `],"excluded":${book.excluded.length === 0 ? '[]' : JSON.stringify(book.excluded)},` +
