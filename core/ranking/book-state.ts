@@ -64,6 +64,8 @@ export interface BookState {
   figures: Figures;
   /** Whose prices the costs of its routes are made of: both assets, and the coin that pays for gas. */
   readonly priceIds: readonly string[];
+  /** Of the bridges that were asked, those without a slot; and what that was found with. */
+  pending: { readonly bridges: readonly string[]; readonly slots: number; readonly names: readonly string[] };
   /** The newest moment of any event. */
   newestMs: number;
 }
@@ -75,6 +77,7 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   slots: new Map(),
   figures: figuresFor(ROWS_AT_FIRST),
   priceIds: [corridor.from.priceId, corridor.to.priceId, nativeAsset(corridor.from.chainId)?.priceId ?? ''],
+  pending: { bridges: [], slots: 0, names: [] },
   newestMs: 0,
 });
 

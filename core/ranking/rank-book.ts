@@ -29,6 +29,15 @@ export interface Ranking {
 
 const byBridge = (a: Exclusion, b: Exclusion): number => (a.bridge < b.bridge ? -1 : 1);
 
+/** Who has not said anything yet. Slots only come, so the answer stays until one does. */
+const pendingOf = (state: BookState, bridges: readonly string[]): readonly string[] => {
+  const { slots, pending: known } = state;
+  if (known.bridges === bridges && known.slots === slots.size) return known.names;
+  const names = bridges.filter((bridge) => !slots.has(bridge));
+  state.pending = { bridges, slots: slots.size, names };
+  return names;
+};
+
 /** Ranks a book as it stands at `nowMs`. The same state, inputs and moment always give the same ranking. */
 export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number): Ranking => {
   const { market, statuses, bridges } = inputs;
@@ -51,6 +60,5 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
   const weights = effectiveWeights(PRESET_WEIGHTS.best, volatility);
   const routes = placeRoutes(standing, figures, weights);
   if (excluded.length > 1) excluded.sort(byBridge);
-  const pending = state.slots.size === 0 ? bridges : bridges.filter((bridge) => !state.slots.has(bridge));
-  return { routes, excluded, pending, volatility, weights, nextExpiryMs };
+  return { routes, excluded, pending: pendingOf(state, bridges), volatility, weights, nextExpiryMs };
 };

@@ -25,10 +25,16 @@ const advantages = (route: RankedRoute, other: RankedRoute): string[] => {
   return words;
 };
 
-const joined = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+const joined = (words: readonly string[]): string => {
+  const [first = '', second] = words;
+  if (second === undefined) return first;
+  return words.length === 2 ? `${first} and ${second}` : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+};
 
-const venues = ({ candidate }: RankedRoute): string => candidate.legs.map(({ venue }) => venue).join(' → ');
+const venues = ({ candidate: { legs } }: RankedRoute): string => {
+  const [first] = legs;
+  return first !== undefined && legs.length === 1 ? first.venue : legs.map(({ venue }) => venue).join(' → ');
+};
 
 /** What placed a route, in words: what it has over its neighbour and what its neighbour has over it. */
 export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string => {

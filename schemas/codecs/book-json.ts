@@ -55,11 +55,11 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
     const ends: number[] = [];
     const covered: string[] = [];
     for (let index = 0; index < routes.length; ) {
-      if (index > 0) writer.text(',');
       const first = index;
       while (index < routes.length && readsTheSame(routes, kept.routes, index)) index += 1;
       if (index > first) {
-        const from = first === 0 ? 0 : (kept.ends[first - 1] as number) + 1;
+        // With the comma before the first of them.
+        const from = first === 0 ? 0 : (kept.ends[first - 1] as number);
         const moved = writer.length - begin - from;
         writer.copy(kept.bytes, from, kept.ends[index - 1] as number);
         for (let same = first; same < index; same += 1) {
@@ -69,7 +69,7 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
         continue;
       }
       const written = kept.writeRoute(routes, index);
-      writer.text(written.json);
+      writer.text(index === 0 ? written.json : `,${written.json}`);
       ends.push(writer.length - begin);
       covered.push(written.covered);
       index += 1;
