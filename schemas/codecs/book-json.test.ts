@@ -4,7 +4,7 @@ import { formatUsd, toUsd } from '#core/domain/amount.ts';
 import { assetById } from '#core/domain/asset.ts';
 import type { Book } from '#core/domain/book.ts';
 import { bookChecksum } from '#core/domain/checksum.ts';
-import type { QuoteEvent } from '#core/domain/quote.ts';
+import type { QuoteAnswer, QuoteEvent } from '#core/domain/quote.ts';
 import type { RankedRoute } from '#core/domain/route.ts';
 import { createBookState, foldQuote } from '#core/ranking/book-state.ts';
 import { createMarket, type MarketView } from '#core/ranking/market-view.ts';
@@ -120,19 +120,19 @@ test('whatever changes between two books, what is copied of the first makes the 
     words: fc.constantFrom(...WORDS),
     asset: fc.constantFrom('ethereum:USDC', 'ethereum:ETH', 'nowhere:Ünbekannt', 'ethereum:"quoted"'),
     usd: fc.option(fc.integer({ min: 1_000, max: 5_000 }), { nil: null, freq: 8 }),
-    other: fc.boolean(),
+    other: fc.nat(3).map((one) => one === 0),
   });
-  /** The event with a vendor's words in every place where a vendor has a word. */
+  const lasting = (answer: QuoteAnswer, asset: string): QuoteAnswer => ({
+    ...answer,
+    fees: answer.fees.map((fee) => ({ ...fee, asset })),
+    limits: { ...answer.limits, min: null, max: null },
+    validUntilMs: AT_MS + 30_000,
+  });
+  /** The event with a vendor's words in every place where a vendor has a word, and its route in the book for long, beside others. */
   const spoken = (event: QuoteEvent, { words, asset }: { words: string; asset: string }): QuoteEvent =>
     event.outcome.kind === 'failure'
       ? { ...event, outcome: { kind: 'failure', failure: { ...event.outcome.failure, detail: words } } }
-      : {
-          ...event,
-          outcome: {
-            kind: 'answer',
-            answer: { ...event.outcome.answer, fees: event.outcome.answer.fees.map((fee) => ({ ...fee, asset })) },
-          },
-        };
+      : { ...event, outcome: { kind: 'answer', answer: lasting(event.outcome.answer, asset) } };
   fc.assert(
     fc.property(quoteEvents({ minLength: 1 }), fc.array(change, { minLength: 25, maxLength: 25 }), (events, changes) => {
       const market = marketAt(3_000);
@@ -145,7 +145,7 @@ test('whatever changes between two books, what is copied of the first makes the 
         if (drawn.usd !== null) market.fold({ kind: 'price', priceId: 'ethereum', usd: drawn.usd, observedAtMs: AT_MS + index + 1 });
         const state = states[drawn.other ? 1 : 0]!;
         foldQuote(state, spoken(event, drawn));
-        const book = rankedBook(state, market, index + 1, AT_MS + index * 1_500);
+        const book = rankedBook(state, market, index + 1, AT_MS + index * 200);
         out.push({ json: write(book).json, plain: plainJson(book, market) });
       }
       // Looked at when all are written: bytes that were handed out are never written over.
