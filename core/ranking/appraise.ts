@@ -1,28 +1,35 @@
 import type { BridgeStatus } from '../domain/bridge-status.ts';
 import { type Appraisal, type BookState, type BridgeSlot, isLater } from './book-state.ts';
-import { COST_USD, LIQUIDITY, NOTIONAL_USD, RELIABILITY, SPEED } from './figures.ts';
+import { expectedCandidate } from './expected-candidate.ts';
+import { COST_USD, ETA_SECONDS, LIQUIDITY, NOTIONAL_USD, RELIABILITY, SPEED } from './figures.ts';
+import type { FillTimesView } from './fill-times-board.ts';
 import type { MarketView } from './market-view.ts';
 import { liquidityPart, reliabilityPart, speedPart } from './parts.ts';
 import { valueRoute } from './route-cost.ts';
 
+/** What an answer is appraised with. */
+interface Known {
+  readonly market: MarketView;
+  readonly fillTimes: FillTimesView;
+  readonly status: BridgeStatus | undefined;
+}
+
 /**
- * What the answer of a slot comes to by itself. Undefined without an answer, or when a price that its cost needs is unknown.
- * Made anew when the market or the bridge's status changes, or when the fold has put another answer or fault in its place.
+ * What the answer of a slot comes to by itself, with the time that is to be expected of it. Undefined without an answer, or when a price
+ * that its cost needs is unknown. Made anew when the market, the fill times or the bridge's status change, or when the fold has put
+ * another answer or fault in its place.
  */
-export const appraise = (
-  slot: BridgeSlot,
-  state: BookState,
-  market: MarketView,
-  status: BridgeStatus | undefined,
-): Appraisal | undefined => {
+export const appraise = (slot: BridgeSlot, state: BookState, { market, fillTimes, status }: Known): Appraisal | undefined => {
   const { answer, fault, appraised: known, row } = slot;
   const { revision } = market;
-  if (known !== undefined && known.revision === revision && known.status === status) return known;
+  const timesRevision = fillTimes.revision;
+  if (known !== undefined && known.revision === revision && known.timesRevision === timesRevision && known.status === status) return known;
   if (answer === undefined) return undefined;
-  const { candidate } = answer;
+  const candidate = expectedCandidate(answer.candidate, fillTimes.of(slot.bridge, state.corridor.id));
   const valuation = valueRoute(candidate, state.corridor, market);
   if (valuation === undefined) return undefined;
   const { figures } = state;
+  figures[row + ETA_SECONDS] = candidate.etaSeconds.p50;
   figures[row + COST_USD] = valuation.cost.total;
   figures[row + NOTIONAL_USD] = valuation.notionalUsd;
   figures[row + SPEED] = speedPart(candidate.etaSeconds.p50);
@@ -31,6 +38,7 @@ export const appraise = (
   slot.appraised = {
     row,
     revision,
+    timesRevision,
     status,
     score: undefined,
     farSlower: false,

@@ -3,7 +3,7 @@ import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { Corridor } from '../domain/corridor.ts';
 import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
 import type { Candidate, RankedRoute, Score } from '../domain/route.ts';
-import { AMOUNT_OUT, COLUMNS, ETA_SECONDS, type Figures, figuresFor, VALID_UNTIL_MS } from './figures.ts';
+import { AMOUNT_OUT, COLUMNS, type Figures, figuresFor, VALID_UNTIL_MS } from './figures.ts';
 import type { Valuation } from './route-cost.ts';
 import { routeIdOf } from './route-id.ts';
 
@@ -23,8 +23,9 @@ interface Moment {
 export interface Appraisal {
   /** Where its row of the figures begins. */
   readonly row: number;
-  /** Of the market that it was made with. */
+  /** Of the market and of the fill times that it was made with. */
   readonly revision: number;
+  readonly timesRevision: number;
   readonly status: BridgeStatus | undefined;
   /** The next three are what it came to in its book, last time. Scores and routes are replaced, never changed: rankings that were given out hold them. */
   score: Score | undefined;
@@ -32,6 +33,7 @@ export interface Appraisal {
   route: RankedRoute | undefined;
   readonly routeId: string;
   readonly amountOut: bigint;
+  /** With the time that is to be expected of it. */
   readonly candidate: Candidate;
   readonly valuation: Valuation;
 }
@@ -98,6 +100,7 @@ const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, ob
     minAmountOut,
     originGas,
     etaSeconds,
+    etaSource: 'quoted',
     limits,
     observedAtMs,
     validUntilMs: Math.min(validUntilMs, observedAtMs + QUOTE_LIFETIME_MS_MAX),
@@ -111,7 +114,9 @@ const brokenLimitOf = ({ amountIn, limits }: Candidate): string | undefined => {
   return undefined;
 };
 
-const addSlot = (state: BookState, bridge: string): BridgeSlot => {
+/** Makes room for a bridge, with a refusal of it if one is known. Undefined when the book is full. */
+export const addSlot = (state: BookState, bridge: string, refusal?: BridgeSlot['refusal']): BridgeSlot | undefined => {
+  if (state.slots.size >= BRIDGES_MAX) return undefined;
   const row = state.slots.size * COLUMNS;
   if (row === state.figures.length) state.figures = figuresFor(state.slots.size * 2, state.figures);
   const routeId = routeIdOf([bridge], state.corridor.id, state.amountIn);
@@ -120,7 +125,7 @@ const addSlot = (state: BookState, bridge: string): BridgeSlot => {
     routeId,
     row,
     answer: undefined,
-    refusal: undefined,
+    refusal,
     fault: undefined,
     stands: false,
     appraised: undefined,
@@ -134,17 +139,13 @@ const takeAnswer = (state: BookState, slot: BridgeSlot, { observedAtMs, quoteId 
   slot.answer = { observedAtMs, quoteId, candidate, brokenLimit: brokenLimitOf(candidate) };
   const { row } = slot;
   state.figures[row + VALID_UNTIL_MS] = candidate.validUntilMs;
-  state.figures[row + ETA_SECONDS] = candidate.etaSeconds.p50;
   state.figures[row + AMOUNT_OUT] = Number(candidate.amountOut);
 };
 
 /** Takes one event of this corridor and amount in. False when it changes nothing: a repetition, or older than what is held. */
 export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
-  let slot = state.slots.get(event.bridge);
-  if (slot === undefined) {
-    if (state.slots.size >= BRIDGES_MAX) return false;
-    slot = addSlot(state, event.bridge);
-  }
+  const slot = state.slots.get(event.bridge) ?? addSlot(state, event.bridge);
+  if (slot === undefined) return false;
   const { observedAtMs, quoteId, outcome } = event;
   if (observedAtMs > state.newestMs) state.newestMs = observedAtMs;
   if (outcome.kind === 'answer') {

@@ -6,10 +6,10 @@ export type Figures = Float64Array;
 
 /** Columns of a row. Those of the answer … */
 export const VALID_UNTIL_MS = 0;
-export const ETA_SECONDS = 1;
 /** Rounded; where two are level the bigints decide. */
-export const AMOUNT_OUT = 2;
+export const AMOUNT_OUT = 1;
 /** … what it comes to by itself … */
+export const ETA_SECONDS = 2;
 export const COST_USD = 3;
 export const NOTIONAL_USD = 4;
 export const SPEED = 5;

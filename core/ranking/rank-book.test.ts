@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AMOUNT_IN, AT_MS, answer, BRIDGES, CORRIDOR, quoteEvents } from '#test/support/arbitrary-quotes.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
+import type { FillTimesEvent } from '../domain/fill-times.ts';
 import type { QuoteAnswer, QuoteEvent } from '../domain/quote.ts';
 import { createBookState, foldQuote } from './book-state.ts';
+import { createFillTimesBoard } from './fill-times-board.ts';
 import { createMarket } from './market-view.ts';
 import { FAR_SLOWER_FACTOR, FAR_SLOWER_SECONDS } from './place-routes.ts';
 import { type RankingInputs, rankBook } from './rank-book.ts';
@@ -15,7 +17,7 @@ market.fold({ kind: 'price', priceId: 'usd-coin', usd: 1, observedAtMs: AT_MS })
 market.fold({ kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs: AT_MS });
 market.fold({ kind: 'gas', chainId: 1, weiPerGas: 2_000_000_000n, observedAtMs: AT_MS });
 
-const inputs: RankingInputs = { market, statuses: new Map(), bridges: BRIDGES };
+const inputs: RankingInputs = { market, statuses: new Map(), fillTimes: createFillTimesBoard(), bridges: BRIDGES };
 
 const rankOf = (events: readonly QuoteEvent[], given: RankingInputs = inputs, nowMs = AT_MS + 100) => {
   const state = createBookState('key', CORRIDOR, AMOUNT_IN);
@@ -94,6 +96,13 @@ describe('what a book keeps between rankings', () => {
     },
   );
 
+  const timesOf = (bridge: string, p50: number, observedAtMs: number): FillTimesEvent => ({
+    bridge,
+    corridor: CORRIDOR.id,
+    observedAtMs,
+    windows: [{ window: '1h', fills: 30, p50, p90: p50, p99: p50 }],
+  });
+
   test('never shows: every ranking is the one of a book that was just folded, and those given out before stay as they were', () => {
     fc.assert(
       fc.property(quoteEvents(), prices, breakers, fc.array(fc.nat(3_000)), (events, moves, changes, waits) => {
@@ -101,12 +110,15 @@ describe('what a book keeps between rankings', () => {
         moving.fold({ kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs: AT_MS });
         moving.fold({ kind: 'gas', chainId: 1, weiPerGas: 2_000_000_000n, observedAtMs: AT_MS });
         const statuses = new Map<string, BridgeStatus>();
-        const given = { market: moving, statuses, bridges: BRIDGES };
+        const fillTimes = createFillTimesBoard();
+        const given = { market: moving, statuses, fillTimes, bridges: BRIDGES };
         const kept = createBookState('key', CORRIDOR, AMOUNT_IN);
         const out: { ranking: unknown; asItWas: unknown }[] = [];
         for (const [at, event] of events.entries()) {
           for (const { usd } of moves.filter((move) => move.at === at))
             moving.fold({ kind: 'price', priceId: 'ethereum', usd, observedAtMs: AT_MS + at + 1 });
+          for (const { bridge, reliability } of changes.filter((change) => change.at === at))
+            fillTimes.fold(timesOf(bridge, reliability * 10_000, AT_MS + at));
           for (const { bridge, reliability, open } of changes.filter((change) => change.at === at))
             statuses.set(bridge, { bridge, breaker: open ? 'open' : 'closed', reason: '', reliability, observedAtMs: AT_MS + at });
           const nowMs = AT_MS + at * (waits[at] ?? 0);

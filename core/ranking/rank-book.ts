@@ -5,6 +5,7 @@ import { appraise } from './appraise.ts';
 import type { Appraisal, BookState } from './book-state.ts';
 import { exclusionOf } from './exclusion.ts';
 import { VALID_UNTIL_MS } from './figures.ts';
+import type { FillTimesView } from './fill-times-board.ts';
 import type { MarketView } from './market-view.ts';
 import { placeRoutes } from './place-routes.ts';
 import { effectiveWeights, PRESET_WEIGHTS } from './weights.ts';
@@ -13,6 +14,7 @@ import { effectiveWeights, PRESET_WEIGHTS } from './weights.ts';
 export interface RankingInputs {
   readonly market: MarketView;
   readonly statuses: ReadonlyMap<string, BridgeStatus>;
+  readonly fillTimes: FillTimesView;
   /** Every bridge that is asked. */
   readonly bridges: readonly string[];
 }
@@ -40,7 +42,7 @@ const pendingOf = (state: BookState, bridges: readonly string[]): readonly strin
 
 /** Ranks a book as it stands at `nowMs`. The same state, inputs and moment always give the same ranking. */
 export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number): Ranking => {
-  const { market, statuses, bridges } = inputs;
+  const { market, statuses, fillTimes, bridges } = inputs;
   const { figures } = state;
   const standing: Appraisal[] = [];
   const excluded: Exclusion[] = [];
@@ -50,7 +52,7 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
     const validUntilMs = figures[slot.row + VALID_UNTIL_MS] as number;
     if (validUntilMs > nowMs && validUntilMs < nextExpiryMs) nextExpiryMs = validUntilMs;
     const exclusion = slot.stands && validUntilMs > nowMs && status?.breaker !== 'open' ? undefined : exclusionOf(slot, status, nowMs);
-    const appraisal = exclusion === undefined ? appraise(slot, state, market, status) : undefined;
+    const appraisal = exclusion === undefined ? appraise(slot, state, { market, fillTimes, status }) : undefined;
     if (appraisal !== undefined) standing.push(appraisal);
     else if (exclusion !== undefined) excluded.push(exclusion);
     else

@@ -7,6 +7,7 @@ import { bookChecksum } from '#core/domain/checksum.ts';
 import type { QuoteAnswer, QuoteEvent } from '#core/domain/quote.ts';
 import type { RankedRoute } from '#core/domain/route.ts';
 import { createBookState, foldQuote } from '#core/ranking/book-state.ts';
+import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket, type MarketView } from '#core/ranking/market-view.ts';
 import { rankBook } from '#core/ranking/rank-book.ts';
 import { ruleOf } from '#core/ranking/rule.ts';
@@ -22,7 +23,11 @@ const marketAt = (ethUsd: number) => {
 };
 
 const rankedBook = (state: ReturnType<typeof createBookState>, market: MarketView, version: number, nowMs: number): Book => {
-  const { nextExpiryMs: _unused, ...ranking } = rankBook(state, { market, statuses: new Map(), bridges: BRIDGES }, nowMs);
+  const { nextExpiryMs: _unused, ...ranking } = rankBook(
+    state,
+    { market, statuses: new Map(), fillTimes: createFillTimesBoard(), bridges: BRIDGES },
+    nowMs,
+  );
   return { key: state.key, corridor: CORRIDOR.id, amountIn: AMOUNT_IN, version, asOfMs: nowMs, ...ranking };
 };
 
@@ -75,6 +80,7 @@ const plainJson = (book: Book, market: MarketView): string => {
         timeUsd: formatUsd(cost.time),
       },
       etaSeconds: candidate.etaSeconds,
+      etaSource: candidate.etaSource,
       score: route.score,
       rule: ruleOf(route, book.routes[index - 1], book.routes[index + 1]),
       legs: candidate.legs.map(({ kind, venue, from, to, amountIn, amountOut, fees, rebate, surcharges }) => ({

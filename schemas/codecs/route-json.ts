@@ -57,7 +57,7 @@ const lastingText = ({ routeId, candidate, cost, amountOut, amountOutUsd }: Rank
     `"amountOutUsd":"${formatUsd(amountOutUsd)}","costUsd":"${formatUsd(cost.total)}",` +
     `"cost":{"feesUsd":"${formatUsd(cost.fees)}","gasUsd":"${formatUsd(cost.gas)}",` +
     `"slippageUsd":"${formatUsd(cost.slippage)}","timeUsd":"${formatUsd(cost.time)}"},` +
-    `"etaSeconds":{"p50":${candidate.etaSeconds.p50},"p90":${candidate.etaSeconds.p90}},"score":`,
+    `"etaSeconds":{"p50":${candidate.etaSeconds.p50},"p90":${candidate.etaSeconds.p90}},"etaSource":"${candidate.etaSource}","score":`,
   legs:
     `,"legs":[${candidate.legs.map((leg) => legJson(leg, market)).join(',')}],` +
     `"observedAt":"${timestampOf(candidate.observedAtMs)}","validUntil":"${timestampOf(candidate.validUntilMs)}","tags":`,
