@@ -8,8 +8,6 @@ const COMBINATIONS: readonly (readonly Tag[])[] = Array.from({ length: 1 << TAGS
   TAGS.filter((_tag, index) => (bits & (1 << index)) !== 0),
 );
 
-export const NO_TAGS: readonly Tag[] = COMBINATIONS[0] as readonly Tag[];
-
 /** The list of those tags that hold. */
 export const tagsWhere = (cheapest: boolean, fastest: boolean, mostOut: boolean, farSlower: boolean): readonly Tag[] =>
   COMBINATIONS[(cheapest ? 1 : 0) | (fastest ? 2 : 0) | (mostOut ? 4 : 0) | (farSlower ? 8 : 0)] as readonly Tag[];

@@ -1,5 +1,6 @@
 import type { BridgeStatus } from '../domain/bridge-status.ts';
-import { type Appraisal, type BookState, type BridgeSlot, isLater } from './book-state.ts';
+import type { BookState } from './book-state.ts';
+import { type Appraisal, type BridgeSlot, isLater } from './bridge-slot.ts';
 import { expectedCandidate } from './expected-candidate.ts';
 import { COST_USD, ETA_SECONDS, LIQUIDITY, NOTIONAL_USD, RELIABILITY, SPEED } from './figures.ts';
 import type { FillTimesView } from './fill-times-board.ts';

@@ -1,10 +1,9 @@
 import { nativeAsset } from '../domain/asset.ts';
-import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { Corridor } from '../domain/corridor.ts';
-import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
-import type { Candidate, RankedRoute, Score } from '../domain/route.ts';
+import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent } from '../domain/quote.ts';
+import type { Candidate } from '../domain/route.ts';
+import { type BridgeSlot, isLater } from './bridge-slot.ts';
 import { AMOUNT_OUT, COLUMNS, type Figures, figuresFor, VALID_UNTIL_MS } from './figures.ts';
-import type { Valuation } from './route-cost.ts';
 import { routeIdOf } from './route-id.ts';
 
 /** Far above the number of bridges there are; what names more is no honest producer. */
@@ -12,47 +11,6 @@ const BRIDGES_MAX = 64;
 
 /** Room for the bridges of an ordinary book; doubled when more come. */
 const ROWS_AT_FIRST = 10;
-
-/** When something was observed; the quote's id breaks ties, so that of two events one is always the later. */
-interface Moment {
-  readonly observedAtMs: number;
-  readonly quoteId: string;
-}
-
-/** What an answer comes to, kept because a book is ranked far more often than one bridge's answer changes. Its numbers are in the book's figures. */
-export interface Appraisal {
-  /** Where its row of the figures begins. */
-  readonly row: number;
-  /** Of the market and of the fill times that it was made with. */
-  readonly revision: number;
-  readonly timesRevision: number;
-  readonly status: BridgeStatus | undefined;
-  /** The next three are what it came to in its book, last time. Scores and routes are replaced, never changed: rankings that were given out hold them. */
-  score: Score | undefined;
-  farSlower: boolean;
-  route: RankedRoute | undefined;
-  readonly routeId: string;
-  readonly amountOut: bigint;
-  /** With the time that is to be expected of it. */
-  readonly candidate: Candidate;
-  readonly valuation: Valuation;
-}
-
-/** What a book holds of one bridge: its latest answer, its latest refusal and its latest fault. */
-export interface BridgeSlot {
-  readonly bridge: string;
-  readonly routeId: string;
-  /** Where its row of the figures begins. */
-  readonly row: number;
-  answer: (Moment & { readonly candidate: Candidate; readonly brokenLimit: string | undefined }) | undefined;
-  /** A definitive failure: it withdraws every earlier answer, whatever faults come after it. */
-  refusal: (Moment & { readonly failure: QuoteFailure }) | undefined;
-  /** A failure that only says that nothing was heard. */
-  fault: (Moment & { readonly failure: QuoteFailure }) | undefined;
-  /** Whether there is an answer that no refusal withdraws and that breaks no limit: until it expires, only a breaker may exclude it. */
-  stands: boolean;
-  appraised: Appraisal | undefined;
-}
 
 /**
  * The questions and answers of one corridor at one amount. The state is a join of its events: the latest of each kind by
@@ -82,10 +40,6 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   pending: { bridges: [], slots: 0, names: [] },
   newestMs: 0,
 });
-
-/** Whether `a` is later than `b`; anything is later than nothing. */
-export const isLater = (a: Moment, b: Moment | undefined): boolean =>
-  b === undefined || a.observedAtMs > b.observedAtMs || (a.observedAtMs === b.observedAtMs && a.quoteId > b.quoteId);
 
 const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, observedAtMs: number): Candidate => {
   const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, limits, validUntilMs } = answer;

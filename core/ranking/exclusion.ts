@@ -1,6 +1,6 @@
 import type { Exclusion } from '../domain/book.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
-import { type BridgeSlot, isLater } from './book-state.ts';
+import { type BridgeSlot, isLater } from './bridge-slot.ts';
 
 /**
  * Why a bridge has no route at this moment, as far as its own events and its breaker say; undefined when its answer stands.

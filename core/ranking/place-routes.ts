@@ -1,6 +1,6 @@
 import type { RankedRoute, Score, Weights } from '../domain/route.ts';
 import { tagsWhere } from '../domain/tags.ts';
-import type { Appraisal } from './book-state.ts';
+import type { Appraisal } from './bridge-slot.ts';
 import { AMOUNT_OUT, COST, COST_USD, ETA_SECONDS, type Figures, LIQUIDITY, NOTIONAL_USD, RELIABILITY, SPEED, TOTAL } from './figures.ts';
 import { costPart } from './parts.ts';
 import { compareRoutes, totalScore } from './rerank.ts';
