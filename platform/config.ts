@@ -47,6 +47,22 @@ export const configSchema = z.object({
     .url({ protocol: /^rediss?$/ })
     .default('redis://127.0.0.1:6379')
     .describe('Redis 6.2 or newer, or Valkey.'),
+  CLICKHOUSE_URL: httpUrl
+    .default('http://127.0.0.1:8123')
+    .describe('ClickHouse over HTTP, with the user and password of who may create and write its database.'),
+  CLICKHOUSE_READONLY_URL: httpUrl
+    .optional()
+    .describe('The same server as a user who may only read, within limits on rows, time and memory.'),
+  CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .default('routebook')
+    .describe('Database of the history; with ROUTEBOOK_PREFIX its name ends with that prefix.'),
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]*$/)
+    .default('')
+    .describe('Name of a ClickHouse cluster: tables are then made on all of it and replicated. Empty for a single server.'),
   ...rpcVariables,
 
   HOST: z.string().default('127.0.0.1').describe('Address the API and the admin ports listen on.'),
