@@ -91,6 +91,9 @@ export const configSchema = z.object({
     .default(['ethereum', 'optimism', 'base', 'arbitrum'])
     .describe('Chains between which base corridors run; any other corridor is asked on demand.'),
   MARKET_INTERVAL_MS: wholeMs.default(5_000).describe('How often prices and gas are read.'),
+  HISTORY_LINGER_MS: wholeMs
+    .default(1_000)
+    .describe('How long history gathers rows before it writes them, unless it has many; ClickHouse likes few large inserts.'),
   CHAIN_POLL_INTERVAL_MS: wholeMs.default(1_000).describe('How often each chain is asked for new blocks.'),
   CHAIN_START_BLOCKS: count.default(2_000).describe('How far back to begin on a chain that nothing is known of, in blocks.'),
   CHAIN_RANGE_BLOCKS: count

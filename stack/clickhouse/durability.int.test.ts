@@ -1,37 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { clickhouse } from '../engines/clickhouse.ts';
-import { startEngine } from '../engines/start-engines.ts';
-import { createPortFinder, randomPort } from '../ports.ts';
-import { createSupervisor } from '../supervisor.ts';
-
-/** An engine of the test's own, as the launcher starts and keeps it. */
-const startOwn = async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'routebook-clickhouse-'));
-  const supervisor = createSupervisor({ logsDir: join(dataDir, 'logs'), onEvent: () => undefined });
-  onTestFinished(async () => {
-    await supervisor.stopAll();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-  const context = {
-    supervisor,
-    dataDir,
-    cacheDir: dataDir,
-    findPorts: createPortFinder(randomPort()),
-    java: '',
-    onProgress: () => undefined,
-  };
-  const { urls } = await startEngine(clickhouse, context);
-  const client = createClient({ url: String(urls.CLICKHOUSE_URL), log: { level: ClickHouseLogLevel.OFF } });
-  onTestFinished(() => client.close());
-  return { client, pid: () => supervisor.list()[0]?.pid ?? 0 };
-};
+import { startOwnClickHouse } from '#test/support/own-clickhouse.ts';
 
 test('what was acknowledged is there after kill -9, whole inserts only, and the launcher brings the engine back', async () => {
-  const { client, pid } = await startOwn();
+  const own = await startOwnClickHouse();
+  onTestFinished(own.remove);
+  const client = createClient({ url: own.url, log: { level: ClickHouseLogLevel.OFF } });
+  onTestFinished(() => client.close());
   await client.command({ query: 'CREATE TABLE kept (batch UInt32, n UInt32) ENGINE = MergeTree ORDER BY (batch, n)' });
   const acknowledged: number[] = [];
   const insertUntilRefused = async (first: number) => {
@@ -43,11 +18,11 @@ test('what was acknowledged is there after kill -9, whole inserts only, and the 
   };
   const writers = [insertUntilRefused(0), insertUntilRefused(1)].map((writer) => writer.catch(() => undefined));
   await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(30), { timeout: 20_000 });
-  const before = pid();
+  const before = own.pid();
   process.kill(before, 'SIGKILL');
   await Promise.all(writers);
   await vi.waitFor(async () => expect((await client.ping()).success).toBe(true), { timeout: 30_000, interval: 100 });
-  expect(pid()).not.toBe(before);
+  expect(own.pid()).not.toBe(before);
   const answer = await client.query({ query: 'SELECT batch, count() AS rows FROM kept GROUP BY batch', format: 'JSONEachRow' });
   const found = new Map((await answer.json<{ batch: number; rows: string }>()).map(({ batch, rows }) => [batch, Number(rows)]));
   for (const batch of acknowledged) expect(found.get(batch)).toBe(500);

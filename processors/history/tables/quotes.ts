@@ -1,0 +1,61 @@
+import type { QuoteAnswer, QuoteEvent } from '#core/domain/quote.ts';
+import type { Table } from './table.ts';
+
+/** An event whose outcome is an answer. */
+export interface AnsweredQuote {
+  readonly event: QuoteEvent;
+  readonly answer: QuoteAnswer;
+}
+
+/** `quotes`: what bridges answered. */
+export const quotesTable: Table<AnsweredQuote> = {
+  name: 'quotes',
+  columns: {
+    quote_id: 'String',
+    bridge: 'String',
+    corridor: 'String',
+    amount_in: 'UInt256',
+    asked_at: "DateTime64(3, 'UTC')",
+    observed_at: "DateTime64(3, 'UTC')",
+    valid_until: "DateTime64(3, 'UTC')",
+    amount_out: 'UInt256',
+    min_amount_out: 'UInt256',
+    fee_kinds: 'Array(String)',
+    fee_assets: 'Array(String)',
+    fee_amounts: 'Array(UInt256)',
+    rebate: 'UInt256',
+    surcharge_kinds: 'Array(String)',
+    surcharge_assets: 'Array(String)',
+    surcharge_amounts: 'Array(UInt256)',
+    origin_gas: 'UInt64',
+    eta_p50_seconds: 'Float64',
+    eta_p90_seconds: 'Float64',
+    limit_min: 'Nullable(UInt256)',
+    limit_max: 'Nullable(UInt256)',
+    limit_instant: 'Nullable(UInt256)',
+  },
+  write: (out, { event, answer }) => {
+    out.string(event.quoteId);
+    out.string(event.bridge);
+    out.string(event.corridor);
+    out.u256(event.amountIn);
+    out.i64(event.askedAtMs);
+    out.i64(event.observedAtMs);
+    out.i64(answer.validUntilMs);
+    out.u256(answer.amountOut);
+    out.u256(answer.minAmountOut);
+    out.array(answer.fees, ({ kind }) => out.string(kind));
+    out.array(answer.fees, ({ asset }) => out.string(asset));
+    out.array(answer.fees, ({ amount }) => out.u256(amount));
+    out.u256(answer.rebate);
+    out.array(answer.surcharges, ({ kind }) => out.string(kind));
+    out.array(answer.surcharges, ({ asset }) => out.string(asset));
+    out.array(answer.surcharges, ({ amount }) => out.u256(amount));
+    out.u64(answer.originGas);
+    out.f64(answer.etaSeconds.p50);
+    out.f64(answer.etaSeconds.p90);
+    out.nullable(answer.limits.min, out.u256);
+    out.nullable(answer.limits.max, out.u256);
+    out.nullable(answer.limits.instant, out.u256);
+  },
+};
