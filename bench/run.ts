@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { startLocalEngines } from '#stack/engines/local-engines.ts';
 import { bench as feedFanout } from './feed-fanout.ts';
 import { type Benchmark, meets } from './harness.ts';
+import { bench as historyInsert } from './history-insert.ts';
 import { bench as quoteToClient } from './quote-to-client.ts';
 import { bench as rankingCore } from './ranking-core.ts';
 import { bench as rankingService } from './ranking-service.ts';
@@ -14,7 +15,7 @@ import { benchTable } from './table.ts';
 import { bench as wholeStack } from './whole-stack.ts';
 
 /** Every benchmark there is; a new one is a file and a line here. */
-const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout, wholeStack];
+const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout, historyInsert, wholeStack];
 
 const RESULTS = join(import.meta.dirname, 'results');
 const FIRST_PORT = 23_000;
@@ -43,6 +44,7 @@ const urls = {
   kafkaBrokers: engines.urls.KAFKA_BROKERS ?? '',
   registryUrl: engines.urls.SCHEMA_REGISTRY_URL ?? '',
   redisUrl: engines.urls.REDIS_URL ?? '',
+  clickhouseUrl: engines.urls.CLICKHOUSE_URL ?? '',
 };
 const results = [];
 try {

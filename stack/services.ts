@@ -15,6 +15,7 @@ export const SERVICES: readonly Service[] = [
   { name: 'chain-events', file: 'producers/chain-events/main.ts' },
   { name: 'ranking', file: 'processors/ranking/main.ts' },
   { name: 'transfers', file: 'processors/transfers/main.ts' },
+  { name: 'history', file: 'processors/history/main.ts' },
   { name: 'api', file: 'api/main.ts' },
 ];
 

@@ -127,7 +127,8 @@ test('every message of the topic is a row, with what it said', async () => {
   if (event?.outcome.kind !== 'answer') throw new Error('no answer');
   const { answer } = event.outcome;
   const [row] = await world.rowsOf(
-    `SELECT *, latency_ms, toUnixTimestamp64Milli(observed_at) AS observed_ms FROM quotes WHERE quote_id = '${event.quoteId}'`,
+    `SELECT *, fee_amounts, min_amount_out, toUnixTimestamp64Milli(asked_at) AS asked_ms, toUnixTimestamp64Milli(valid_until) AS valid_ms
+     FROM quotes WHERE quote_id = '${event.quoteId}'`,
   );
   expect(row).toMatchObject({
     bridge: event.bridge,
@@ -139,7 +140,9 @@ test('every message of the topic is a row, with what it said', async () => {
     limit_max: answer.limits.max?.toString() ?? null,
     eta_p50_seconds: answer.etaSeconds.p50,
     latency_ms: String(event.observedAtMs - event.askedAtMs),
-    observed_ms: String(event.observedAtMs),
+    asked_ms: String(event.askedAtMs),
+    valid_ms: String(answer.validUntilMs),
+    min_amount_out: answer.minAmountOut.toString(),
   });
 });
 

@@ -15,8 +15,8 @@ export const quoteFailuresTable: Table<FailedQuote> = {
     bridge: 'String',
     corridor: 'String',
     amount_in: 'UInt256',
-    asked_at: "DateTime64(3, 'UTC')",
     observed_at: "DateTime64(3, 'UTC')",
+    latency_ms: 'Int64',
     code: 'String',
     detail: 'String',
     limit_broken: 'Nullable(UInt256)',
@@ -27,8 +27,8 @@ export const quoteFailuresTable: Table<FailedQuote> = {
     out.string(event.bridge);
     out.string(event.corridor);
     out.u256(event.amountIn);
-    out.i64(event.askedAtMs);
     out.i64(event.observedAtMs);
+    out.i64(event.observedAtMs - event.askedAtMs);
     out.string(failure.code);
     out.string(failure.detail);
     out.nullable(failure.limit, out.u256);

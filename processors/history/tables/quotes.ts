@@ -7,6 +7,13 @@ export interface AnsweredQuote {
   readonly answer: QuoteAnswer;
 }
 
+/**
+ * What is left of the amounts when all fees are taken, modulo 2^256. With it the last fee follows from the other columns, and where
+ * fees add up in one unit, which is almost always, it is zero.
+ */
+const feeGap = ({ amountIn }: QuoteEvent, { amountOut, rebate }: QuoteAnswer, fees: readonly bigint[]): bigint =>
+  BigInt.asUintN(256, amountIn + rebate - amountOut - fees.reduce((sum, fee) => sum + fee, 0n));
+
 /** `quotes`: what bridges answered. */
 export const quotesTable: Table<AnsweredQuote> = {
   name: 'quotes',
@@ -15,14 +22,15 @@ export const quotesTable: Table<AnsweredQuote> = {
     bridge: 'String',
     corridor: 'String',
     amount_in: 'UInt256',
-    asked_at: "DateTime64(3, 'UTC')",
     observed_at: "DateTime64(3, 'UTC')",
-    valid_until: "DateTime64(3, 'UTC')",
+    latency_ms: 'Int64',
+    valid_for_ms: 'Int64',
     amount_out: 'UInt256',
-    min_amount_out: 'UInt256',
+    slippage_amount: 'Int256',
     fee_kinds: 'Array(String)',
     fee_assets: 'Array(String)',
-    fee_amounts: 'Array(UInt256)',
+    fee_amounts_but_last: 'Array(UInt256)',
+    fee_gap: 'UInt256',
     rebate: 'UInt256',
     surcharge_kinds: 'Array(String)',
     surcharge_assets: 'Array(String)',
@@ -39,14 +47,16 @@ export const quotesTable: Table<AnsweredQuote> = {
     out.string(event.bridge);
     out.string(event.corridor);
     out.u256(event.amountIn);
-    out.i64(event.askedAtMs);
     out.i64(event.observedAtMs);
-    out.i64(answer.validUntilMs);
+    out.i64(event.observedAtMs - event.askedAtMs);
+    out.i64(answer.validUntilMs - event.observedAtMs);
     out.u256(answer.amountOut);
-    out.u256(answer.minAmountOut);
+    out.u256(BigInt.asUintN(256, answer.amountOut - answer.minAmountOut));
     out.array(answer.fees, ({ kind }) => out.string(kind));
     out.array(answer.fees, ({ asset }) => out.string(asset));
-    out.array(answer.fees, ({ amount }) => out.u256(amount));
+    const fees = answer.fees.map(({ amount }) => amount);
+    out.array(fees.slice(0, -1), out.u256);
+    out.u256(fees.length === 0 ? 0n : feeGap(event, answer, fees));
     out.u256(answer.rebate);
     out.array(answer.surcharges, ({ kind }) => out.string(kind));
     out.array(answer.surcharges, ({ asset }) => out.string(asset));
