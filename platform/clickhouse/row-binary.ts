@@ -25,6 +25,7 @@ export interface RowBinary {
   take(): Buffer;
 }
 
+const WIDE_BYTES = 32;
 const WORD = 64n;
 const MASK = (1n << WORD) - 1n;
 
@@ -89,10 +90,13 @@ export const createRowBinary = (): RowBinary => {
       bytes.writeDoubleLE(value, at);
     },
     u256: (value) => {
+      const at = room(WIDE_BYTES);
+      bytes.fill(0, at, at + WIDE_BYTES);
+      // Most amounts fit into the first word.
       let rest = value;
-      for (let word = 0; word < 4; word += 1) {
-        u64(rest === 0n ? 0 : rest & MASK);
-        rest >>= WORD;
+      for (let word = at; rest !== 0n; word += 8) {
+        bytes.writeBigUInt64LE(rest > MASK ? rest & MASK : rest, word);
+        rest = rest > MASK ? rest >> WORD : 0n;
       }
     },
     bool: (value) => u8(value ? 1 : 0),

@@ -100,6 +100,12 @@ const createWorld = async () => {
       const rows = (await messages()) - poison;
       expect(await counted()).toEqual({ rows, places: rows, quotes });
     },
+    /** Answers and failures by the hours, worked out now. */
+    hours: async (): Promise<number> => {
+      for (const order of ['REFRESH', 'WAIT']) await client.command({ query: `SYSTEM ${order} VIEW hourly_quotes_work` });
+      const [found] = await rowsOf<{ n: string }>('SELECT sum(answers) + sum(failures) AS n FROM hourly_quotes FINAL');
+      return Number(found?.n);
+    },
     /** Makes the group read everything again, as if it had never committed. */
     forgetOffsets: () => vi.waitFor(() => admin.resetOffsets({ groupId: `${prefix}-history`, topic, earliest: true }), WAIT),
   };
@@ -171,8 +177,8 @@ test('what is no quote goes to the dead letters, and its 9 999 neighbours are ro
   await vi.waitFor(async () => expect(await messages(`${topic}.dead-letters`)).toBe(1), WAIT);
 });
 
-test('a second processor comes and goes, and the topic read again from its beginning changes no count', async () => {
-  const { running, start, send, counted, endAll, expectAll, forgetOffsets } = await createWorld();
+test('a second processor comes and goes, and the topic read again from its beginning changes no count, nor any hour', async () => {
+  const { running, start, send, counted, endAll, expectAll, forgetOffsets, hours } = await createWorld();
   start();
   await send(5_000);
   start();
@@ -181,11 +187,15 @@ test('a second processor comes and goes, and the topic read again from its begin
   await running.shift()?.end('SIGTERM');
   await send(5_000);
   await expectAll(20_000);
+  expect(await hours()).toBe((await counted()).rows);
   await endAll('SIGTERM');
   await forgetOffsets();
   start();
   await send(100);
   await expectAll(20_100);
+  expect(await hours()).toBe((await counted()).rows);
+  // Worked out once more although nothing came.
+  expect(await hours()).toBe((await counted()).rows);
 });
 
 test(`ClickHouse away for ${OUTAGE_SECONDS} s while quotes come: all rows, each once, in bounded memory`, {

@@ -57,7 +57,8 @@ describe('a running launcher', () => {
   });
 
   test('prints a line a process: name, address, duration', () => {
-    for (const name of ['kafka', 'registry', 'redis', 'clickhouse']) expect(stack.output()).toMatch(new RegExp(`${name} +\\S+ .*\\d+\\.\\d s`));
+    for (const name of ['kafka', 'registry', 'redis', 'clickhouse'])
+      expect(stack.output()).toMatch(new RegExp(`${name} +\\S+ .*\\d+\\.\\d s`));
   });
 
   test('refuses a second one on its folder in one sentence', async () => {
