@@ -29,9 +29,9 @@ module.exports = {
     {
       name: 'core-npm-packages',
       severity: 'error',
-      comment: 'core/ is pure. viem is named for address checksums and hashes alone.',
+      comment: 'core/ is pure. viem is named for address checksums and hashes alone, the sketches for quantiles.',
       from: { path: '^core/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/viem' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/(viem|@datadog/sketches-js)' },
     },
     {
       name: 'bridge-npm-packages',
@@ -70,6 +70,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^(producers|processors|api)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(producers|processors|api|simnet|stack)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'nothing-that-runs-is-a-dev-dependency',
+      severity: 'error',
+      comment: 'The image of deploy/Dockerfile has none of them.',
+      from: {
+        path: '^(core|bridges|schemas|platform|producers|processors|api|clients)/',
+        pathNot: '\\.test\\.tsx?$|/testing/|^bridges/_kit/(conformance|mutations)\\.ts$',
+      },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

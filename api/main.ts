@@ -1,18 +1,27 @@
 import { readConfig, rpcUrls } from '#platform/config.ts';
+import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
+import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
+import { watchBookTraces } from '#platform/redis/book-trace-channel.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createFigureReader } from '#platform/redis/figure-reader.ts';
 import { createHealthReader } from '#platform/redis/health-reader.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createInterestWriter } from '#platform/redis/interest-writer.ts';
+import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
+import { createRouteStore } from '#platform/redis/route-store.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
+import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
 import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
@@ -26,12 +35,20 @@ await runService(logger, async ({ onStop }) => {
   const { version } = packageJson;
   const keys = createKeys(config.ROUTEBOOK_PREFIX || 'rb');
   const metrics = createMetrics('api');
+  const tracing = await startTracing({
+    service: 'api',
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  onStop('traces', () => tracing.stop());
   const redis = createRedis(config.REDIS_URL, logger);
   onStop('redis', () => redis.disconnect());
   const subscribed = createRedis(config.REDIS_URL, logger);
   onStop('redis subscriptions', () => subscribed.disconnect());
   const subscriber = createChannelSubscriber(subscribed, logger);
   const board = await buildBoard();
+  const { bridges, context, jsonRpc } = connectBridges(config, Date.now);
 
   const service = createService({
     books: createBookReader({ redis, subscriber, keys }),
@@ -39,9 +56,19 @@ await runService(logger, async ({ onStop }) => {
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
     directory: createDirectoryReader({ redis, keys }),
+    figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
+    routes: createRouteStore({ redis, keys }),
+    answers: createAnswerStore({ redis, keys }),
+    sending: {
+      bridges,
+      context,
+      node: createTransactionNode(jsonRpc),
+      issued: createIssuedQuoteStore({ redis, keys }),
+      timeoutMs: config.QUOTE_TIMEOUT_MS,
+    },
     pages: new Map([...board, ...docsPages(version)]),
     bridgeIds: config.ROUTEBOOK_BRIDGES,
     rpcUrlOf: (slug) => (config.ROUTEBOOK_NETWORK === 'simnet' ? rpcUrls(config, slug)[0] : undefined),
@@ -50,8 +77,14 @@ await runService(logger, async ({ onStop }) => {
     bodyBytes: config.REST_BODY_BYTES_MAX,
     version,
     metrics,
+    tracing,
+    onBookTrace: (listener) =>
+      void watchBookTraces({ subscriber, keys }, listener).catch((error) =>
+        logger.warn({ error: String(error) }, 'traces of books are not heard'),
+      ),
     logger,
   });
+  createServiceMetrics({ metrics, missing: service.missing, engines: { redis: () => redis.status === 'ready' } });
   const heartbeat = startHeartbeat({ redis, keys, service: 'api', missing: service.missing, now: Date.now });
   onStop('heartbeat', () => heartbeat.stop());
   const port = await service.http.listen(config.PORT, config.HOST);

@@ -1,18 +1,29 @@
+import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import { CHAINS } from '#core/domain/chain.ts';
+import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
+import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
+import type { FigureReader } from '#platform/redis/figure-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
 import type { InterestWriter } from '#platform/redis/interest-writer.ts';
+import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
 import type { PriceReader } from '#platform/redis/price-reader.ts';
 import type { QuoteReader } from '#platform/redis/quote-reader.ts';
+import type { RouteStore } from '#platform/redis/route-store.ts';
 import type { TransferReader } from '#platform/redis/transfer-reader.ts';
+import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
+import type { Tracing } from '#platform/telemetry/tracing.ts';
 import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
 import { createBookCache } from './books/book-cache.ts';
 import { emptyBookFor } from './books/empty-book.ts';
+import { createFrameTraces } from './books/frame-traces.ts';
 import { createInterest } from './books/interest.ts';
 import { createPriceBoard } from './books/price-board.ts';
 import { createQuoteDesk } from './books/quote-desk.ts';
+import { createRouteIndex } from './books/route-index.ts';
 import { createBridgeBoard } from './directory/bridge-board.ts';
 import { createHealthWatch } from './directory/health-watch.ts';
 import { createApp, type Route } from './http/app.ts';
@@ -20,6 +31,7 @@ import { createGetBook } from './http/get-book.ts';
 import { createHotPath } from './http/hot-path.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { createHttpServer, HEADER_BYTES_MAX, type HttpServer } from './http/http-server.ts';
+import { createIdempotency } from './http/idempotency.ts';
 import { listRoutes } from './http/list-routes.ts';
 import { operatingRoutes } from './http/operating-routes.ts';
 import { type Page, pageRoutes } from './http/page-routes.ts';
@@ -27,7 +39,9 @@ import { createPostQuote } from './http/post-quote.ts';
 import { problemText } from './http/problem.ts';
 import { replyProblem } from './http/reply.ts';
 import { createStreamRoutes } from './http/stream-routes.ts';
+import { transactionRoute } from './http/transaction-route.ts';
 import { transferRoutes } from './http/transfer-routes.ts';
+import { createTransactionDesk } from './transactions/transaction-desk.ts';
 import { createTransferHub } from './transfers/transfer-hub.ts';
 import { createChannels } from './ws/channels/create-channels.ts';
 import { createFeedMetrics } from './ws/feed-metrics.ts';
@@ -41,9 +55,21 @@ export interface ServiceDeps {
   readonly quotes: QuoteReader;
   readonly transfers: TransferReader;
   readonly directory: DirectoryReader;
+  readonly figures: FigureReader;
   readonly health: HealthReader;
   readonly demand: InterestWriter;
   readonly quoteWatch: InterestWriter;
+  readonly routes: RouteStore;
+  readonly answers: AnswerStore;
+  /** What transactions are built and tried out with. */
+  readonly sending: {
+    readonly bridges: readonly Bridge[];
+    readonly context: Omit<BridgeContext, 'signal'>;
+    readonly node: TransactionNode;
+    readonly issued: IssuedQuoteWriter;
+    /** How long the bridge may take, and then the chain. */
+    readonly timeoutMs: number;
+  };
   /** The board and the docs, by path. */
   readonly pages: ReadonlyMap<string, Page>;
   /** Ids of the bridges in use: those that a book nobody has computed waits for. */
@@ -54,6 +80,9 @@ export interface ServiceDeps {
   readonly bodyBytes: number;
   readonly version: string;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  /** Registers what to call with each version of a book that belongs to a trace. */
+  readonly onBookTrace: (listener: (trace: BookTrace) => void) => void;
   readonly logger: Logger;
 }
 
@@ -86,9 +115,16 @@ export const createService = (deps: ServiceDeps): Service => {
 
   const demand = createInterest({ writer: deps.demand, now, logger });
   const quoteWatch = createInterest({ writer: deps.quoteWatch, now, logger });
-  const books = createBookCache({ reader: deps.books, emptyBook: emptyBookFor(deps.bridgeIds, now), now, logger });
+  const routeIndex = createRouteIndex({ store: deps.routes, now, logger });
+  const books = createBookCache({
+    reader: deps.books,
+    emptyBook: emptyBookFor(deps.bridgeIds, now),
+    now,
+    logger,
+    onBook: ({ json }) => routeIndex.note(json),
+  });
   const prices = createPriceBoard({ reader: deps.prices, now, logger });
-  const bridges = createBridgeBoard({ reader: deps.directory });
+  const bridges = createBridgeBoard({ reader: deps.directory, figures: deps.figures });
   const health = createHealthWatch({ health: deps.health, directory: deps.directory, now });
   const desk = createQuoteDesk({ books, interest: demand, now });
   const httpMetrics = createHttpMetrics(metrics);
@@ -96,11 +132,15 @@ export const createService = (deps: ServiceDeps): Service => {
 
   const transferHub = createTransferHub({ reader: deps.transfers, logger });
 
+  const frameTraces = createFrameTraces({ tracing: deps.tracing });
+  if (deps.tracing.enabled) deps.onBookTrace(frameTraces.heard);
+
   const feed = createFeedServer({
     createChannels: (output, feedMetrics) =>
       createChannels({
         books,
         demand,
+        frameTraces,
         quoteWatch,
         quotes: deps.quotes,
         transfers: deps.transfers,
@@ -127,6 +167,7 @@ export const createService = (deps: ServiceDeps): Service => {
     feed: publishedFeedLimits(deps.feed),
     rest: { bodyBytes: deps.bodyBytes, headerBytes: HEADER_BYTES_MAX, maxWaitMs: MAX_WAIT_MS_MAX, slippageBps: SLIPPAGE_BPS_MAX },
   };
+  const nodeUrls = CHAINS.flatMap(({ slug }) => deps.rpcUrlOf(slug) ?? []);
   const getBook = createGetBook({ books, interest: demand });
   const postQuote = createPostQuote({ desk, priceOf, bodyBytes: deps.bodyBytes });
   const routes: readonly Route[] = [
@@ -134,11 +175,16 @@ export const createService = (deps: ServiceDeps): Service => {
     // The hot path answers these two; Express knows them for OPTIONS and wrong methods.
     { path: '/api/v1/routes/quote', method: 'POST', handler: postQuote },
     { path: '/api/v1/books/:corridor', method: 'GET', handler: getBook },
+    transactionRoute({
+      desk: createTransactionDesk({ ...deps.sending, routes: routeIndex, books, interest: demand, logger }),
+      once: createIdempotency({ store: deps.answers, now }),
+      bodyBytes: deps.bodyBytes,
+    }),
     ...transferRoutes({ transfers: deps.transfers, now }),
     ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),
     ...operatingRoutes({ health, metrics, version: deps.version }),
     feedOverHttp,
-    ...pageRoutes(deps.pages),
+    ...pageRoutes(deps.pages, nodeUrls),
   ];
   const http = createHttpServer({
     hotPath: createHotPath({ getBook, postQuote, metrics: httpMetrics, logger }),

@@ -22,6 +22,7 @@ export const sampleBook = (key: string, version: number, routes: number): BookJs
       costUsd: '0.421337',
       cost: { feesUsd: '0.321337', gasUsd: '0.100000', slippageUsd: '0.000000', timeUsd: '0.000000' },
       etaSeconds: { p50: 4, p90: 11 },
+      etaSource: 'quoted' as const,
       score: { total: 90 - index, cost: 95.1234, speed: 88.4321, reliability: 91.5, liquidity: 77.25 },
       rule: 'placed by its score, 1.2 above the next',
       legs: [

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** Keep-alive connections that send one fixed request over and over. Bare sockets: a client library would be the bottleneck. */
+/** Keep-alive connections that send a request over and over, the same or the next one. Bare sockets: a client library would be the bottleneck. */
 export interface HttpLoad {
   /** Each connection asks again as soon as it is answered; gives answers a second. */
   saturate(durationMs: number): Promise<number>;
@@ -18,10 +18,11 @@ interface Lane {
 
 const TICK_MS = 1;
 
-/** `request` must always get an answer of the same length, which the first one tells. */
-export const openHttpLoad = async (port: number, request: Buffer, connections: number): Promise<HttpLoad> => {
+/** All requests must get answers of the same length, which the first one tells. */
+export const openHttpLoad = async (port: number, request: Buffer | (() => Buffer), connections: number): Promise<HttpLoad> => {
+  const next = typeof request === 'function' ? request : () => request;
   const answerBytes = await new Promise<number>((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    const socket = connect(port, '127.0.0.1', () => socket.write(next()));
     let heard = Buffer.alloc(0);
     socket.on('error', reject);
     socket.on('data', (chunk) => {
@@ -57,7 +58,7 @@ export const openHttpLoad = async (port: number, request: Buffer, connections: n
   const ask = (lane: Lane, done: () => void) => {
     lane.left = answerBytes;
     lane.done = done;
-    lane.socket.write(request);
+    lane.socket.write(next());
   };
 
   return {

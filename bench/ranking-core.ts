@@ -2,6 +2,7 @@ import type { Book } from '#core/domain/book.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import { type BookState, createBookState, foldQuote } from '#core/ranking/book-state.ts';
+import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
 import { rankBook } from '#core/ranking/rank-book.ts';
 import { createCodec } from '#platform/registry/codec.ts';
@@ -32,7 +33,7 @@ const makeMarket = () => {
 /** A ranker without its engines: every quote is folded and its book ranked; with `onBook`, made bytes too. */
 const createFold = (writes: boolean) => {
   const market = makeMarket();
-  const inputs = { market, statuses: new Map(), bridges: BENCH_BRIDGES };
+  const inputs = { market, statuses: new Map(), fillTimes: createFillTimesBoard(), bridges: BENCH_BRIDGES };
   const write = createBookWriter(market);
   const corridors = new Map<string, Corridor>();
   const states = new Map<Corridor, Map<bigint, BookState>>();

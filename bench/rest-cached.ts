@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createKeys } from '#platform/redis/keys.ts';
+import { startBareHttp } from './bare-http.ts';
 import { sampleBook } from './book-samples.ts';
 import { type Benchmark, quantile } from './harness.ts';
 import { openHttpLoad } from './http-load.ts';
@@ -21,25 +18,6 @@ const TURNS = 3;
 const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
 const AMOUNT = '1000000000';
 const KEY = `${CORRIDOR}@${AMOUNT}`;
-
-const waitFor = async (url: string) => {
-  while ((await fetch(url).catch(() => undefined))?.status !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
-};
-
-/** node:http in a process of its own, serving the same bytes. */
-const startBare = async (body: Buffer) => {
-  const folder = await mkdtemp(join(tmpdir(), 'routebook-bench-'));
-  const file = join(folder, 'body.json');
-  await writeFile(file, body);
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'peers/bare-http.ts'), String(port), file], { stdio: 'inherit' });
-  await waitFor(`http://127.0.0.1:${port}/`);
-  const stop = async () => {
-    child.kill();
-    await rm(folder, { recursive: true });
-  };
-  return { port, stop };
-};
 
 const questions = (port: number) => {
   const body = JSON.stringify({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: AMOUNT });
@@ -65,7 +43,7 @@ export const bench: Benchmark = {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const api = await runService('api/main.ts', { ...engineEnv(engines, prefix), PORT: String(port) }, `${url}/health/live`);
-    const bare = await startBare(body);
+    const bare = await startBareHttp(body);
     const { quote, book } = questions(port);
     const loads = {
       quote: await openHttpLoad(port, quote, CONNECTIONS),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { startLocalEngines } from '#stack/engines/local-engines.ts';
 import { bench as feedFanout } from './feed-fanout.ts';
+import { bench as fillToClient } from './fill-to-client.ts';
 import { type Benchmark, meets } from './harness.ts';
 import { bench as historyInsert } from './history-insert.ts';
 import { bench as quoteToClient } from './quote-to-client.ts';
@@ -12,10 +13,28 @@ import { bench as rankingCore } from './ranking-core.ts';
 import { bench as rankingService } from './ranking-service.ts';
 import { bench as restCached } from './rest-cached.ts';
 import { benchTable } from './table.ts';
+import { bench as transfersFold } from './transfers-fold.ts';
+import { bench as transfersLookup } from './transfers-lookup.ts';
+import { bench as watchIdle } from './watch-idle.ts';
 import { bench as wholeStack } from './whole-stack.ts';
 
 /** Every benchmark there is; a new one is a file and a line here. */
+<<<<<<< HEAD
 const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout, historyInsert, wholeStack];
+=======
+const BENCHMARKS: readonly Benchmark[] = [
+  rankingCore,
+  rankingService,
+  quoteToClient,
+  restCached,
+  feedFanout,
+  transfersFold,
+  transfersLookup,
+  fillToClient,
+  watchIdle,
+  wholeStack,
+];
+>>>>>>> main
 
 const RESULTS = join(import.meta.dirname, 'results');
 const FIRST_PORT = 23_000;

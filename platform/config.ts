@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CHAINS } from '#core/domain/chain.ts';
+import { type Confirmations, confirmationsOf, usualConfirmations } from '#core/domain/confirmations.ts';
 
 /**
  * Every variable the program reads, with its meaning, its default and what it may be. Nothing else reads the
- * environment. `npm run config` prints this list; a wrong value names the variable and what it may be.
+ * environment. `npm run config` prints this list; a wrong value names the variable and what it may be. Each may also be given as a file that
+ * holds it, whose path stands in `<NAME>_FILE`: that is how containers get secrets.
  */
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -23,6 +26,14 @@ const rpcVariables = Object.fromEntries(
     list.default([]).describe(`JSON-RPC endpoints of ${name}, comma-separated, best first. The simnet fills it in.`),
   ]),
 ) as Record<string, z.ZodType<string[]>>;
+
+const confirmationVariables = Object.fromEntries(
+  CHAINS.map(({ chainId, slug, name }) => {
+    const { confirmed, source } = usualConfirmations(chainId);
+    const about = `Blocks, its own as the first, after which a deposit on ${name} counts as confirmed. Source of the default: ${source}.`;
+    return [`CONFIRMATIONS_${slug.toUpperCase()}`, count.default(confirmed).describe(about)];
+  }),
+) as Record<string, z.ZodType<number>>;
 
 export const configSchema = z.object({
   ROUTEBOOK_NETWORK: z.enum(['simnet', 'mainnet']).default('simnet').describe('Which world: the local simnet, or the six mainnets.'),
@@ -99,6 +110,17 @@ export const configSchema = z.object({
   CHAIN_RANGE_BLOCKS: count
     .default(2_000)
     .describe('The widest range of blocks whose logs are asked for at once; halved whenever a node refuses it.'),
+  ...confirmationVariables,
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe('Base URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces. Not set: no traces, at no cost.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.001)
+    .describe('Share of quotes that are traced from the upstream call to the frame, 0 to 1.'),
 
   ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
@@ -112,16 +134,36 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a variable was given as: itself, or the content of the file that `<NAME>_FILE` names, less the line's end. */
+const givenFor = (env: Environment, name: string): string | undefined => {
+  const value = env[name] || undefined;
+  const path = env[`${name}_FILE`] || undefined;
+  if (path === undefined) return value;
+  if (value !== undefined) throw new ConfigError(`${name} and ${name}_FILE are both set: leave one of them out`);
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '') || undefined;
+  } catch {
+    throw new ConfigError(`${name}_FILE=${path}: this file cannot be read`);
+  }
+};
+
 /** Reads the environment once, at start. Empty variables count as absent. Throws ConfigError. */
-export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
+export const readConfig = (env: Environment = process.env): Config => {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in configSchema.shape && value !== undefined && value !== ''),
+    Object.keys(configSchema.shape).flatMap((name) => {
+      const value = givenFor(env, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
   const parsed = configSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
-    return `${name}=${given[name] ?? ''}: ${message}. ${configSchema.shape[name as keyof typeof configSchema.shape]?.description ?? ''}`;
+    // What lies in a file is a secret.
+    const shown = env[name] === undefined ? '…' : (given[name] ?? '');
+    return `${name}=${shown}: ${message}. ${configSchema.shape[name as keyof typeof configSchema.shape]?.description ?? ''}`;
   });
   throw new ConfigError(lines.join('\n'));
 };
@@ -129,3 +171,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
 /** The RPC endpoints of a chain. */
 export const rpcUrls = (config: Config, slug: string): readonly string[] =>
   (config as unknown as Record<string, readonly string[] | undefined>)[`RPC_URLS_${slug.toUpperCase()}`] ?? [];
+
+/** How deep a chain's blocks must lie to be believed. */
+export const confirmationsIn = (config: Config, slug: string): Confirmations =>
+  confirmationsOf(Number((config as unknown as Record<string, unknown>)[`CONFIRMATIONS_${slug.toUpperCase()}`]));

@@ -37,6 +37,7 @@ export const TOPICS = {
   books: { name: 'books', keyedBy: 'corridor@amountIn', partitions: 6, cleanup: 'compact', schema: 'book' },
   transfers: { name: 'transfers', keyedBy: 'transferKey', partitions: 6, cleanup: 'compact', schema: 'transfer' },
   bridgeStatus: { name: 'bridge-status', keyedBy: 'bridge', partitions: 1, cleanup: 'compact', schema: 'bridge-status' },
+  fillTimes: { name: 'fill-times', keyedBy: 'bridge|corridor', partitions: 1, cleanup: 'compact', schema: 'fill-times' },
   notifications: {
     name: 'notifications',
     keyedBy: 'account',

@@ -73,6 +73,29 @@ test('a chain that a fault takes down refuses, and comes back where it was', asy
   expect(Number(await rpc.call<Hex>('eth_blockNumber'))).toBeGreaterThanOrEqual(before);
 });
 
+test('a node whose answers are spoilt goes on mining, and is itself again after', async () => {
+  const link = simnet.linkTo('arbitrum', user);
+  const ask = async () => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] });
+    const response = await fetch(link.rpc.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
+  };
+  const heightOf = ({ text }: { text: string }): number => Number(JSON.parse(text).result);
+  const before = heightOf(await ask());
+  const put = (fault: Record<string, unknown>) =>
+    simnet.ask('/control/faults', { method: 'POST', body: { provider: 'rpc:arbitrum', ...fault } });
+  await put({ name: 'rate-limit', retryAfterSeconds: 3 });
+  expect(await ask()).toMatchObject({ status: 429, retryAfter: '3' });
+  await simnet.ask('/control/faults?name=rate-limit', { method: 'DELETE' });
+  await put({ name: 'error', status: 503 });
+  expect(await ask()).toMatchObject({ status: 503, text: expect.stringContaining('-32603') });
+  await put({ name: 'malformed', kind: 'html' });
+  expect((await ask()).text).toMatch(/^<!DOCTYPE html>/);
+  await simnet.ask('/control/faults', { method: 'DELETE' });
+  // Blocks come every half second: the simnet's own hands were not stopped.
+  await expect.poll(async () => heightOf(await ask())).toBeGreaterThan(before);
+});
+
 test('the world at a step follows from the seed alone, and the chains ask its base fee', async () => {
   const world: World = { seed: 'test', dial: () => undefined, priceFactor: () => 1, acrossDrained: () => false };
   const told = await simnet.askJson('/control/world?step=1234');
@@ -149,4 +172,11 @@ test('a stop in the middle of a start leaves no node', async () => {
   await simnet.end('SIGTERM');
   expect(commandLinesWith(simnet.dataDir)).toEqual([]);
   await simnet.start();
+});
+
+test('traffic from the start on, when a flag asks for it', async () => {
+  expect(await simnet.askJson('/control/traffic')).toMatchObject({ running: false });
+  await simnet.end('SIGTERM');
+  await simnet.start(['--traffic', '5']);
+  await expect.poll(async () => (await simnet.askJson('/control/traffic')).settled, { timeout: 20_000 }).toBeGreaterThan(0);
 });

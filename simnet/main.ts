@@ -54,7 +54,7 @@ await runService(logger, async ({ onStop }) => {
   onStop('chains', fleet.stop);
   const how = await fleet.start();
 
-  simulation = createSimulation({ fleet, dataDir: options.dataDir, logger });
+  simulation = createSimulation({ fleet, dataDir: options.dataDir, traffic: options.traffic, logger });
   onStop('simulation', simulation.stop);
   await simulation.start();
   server.open(simulation.routes);

@@ -29,7 +29,8 @@ export interface Simulation {
 }
 
 /** Joins a started fleet, the world's clock, the simulators and the controls. */
-export const createSimulation = ({ fleet, dataDir, logger }: { fleet: Fleet; dataDir: string; logger: Logger }): Simulation => {
+export const createSimulation = (options: { fleet: Fleet; dataDir: string; traffic: number; logger: Logger }): Simulation => {
+  const { fleet, dataDir, traffic, logger } = options;
   const faults = createFaultBoard();
   const dials = createDialBoard();
   const nowMs = Date.now;
@@ -48,7 +49,7 @@ export const createSimulation = ({ fleet, dataDir, logger }: { fleet: Fleet; dat
   };
   const step = (): number => stepAt(fleet.world().epochMs, nowMs());
   const planner = createPlanner({ links: fleet.links, world, step });
-  const effects = createFaultEffects(fleet);
+  const effects = createFaultEffects(fleet, faults);
   const hubBlock = async (): Promise<number> => Number(await fleet.links[0]?.rpc.call<string>('eth_blockNumber'));
   const across = createAcrossApi({ clock: { world, step, nowMs, hubBlock }, links: fleet.links });
   const coinGecko = createCoinGeckoApi({ world, step, nowMs });
@@ -94,7 +95,7 @@ export const createSimulation = ({ fleet, dataDir, logger }: { fleet: Fleet; dat
     start: async () => {
       await effects.returnCredits();
       await planner.planAll();
-      await motion.start();
+      await motion.start(traffic);
       fleet.onRebuilt(async () => {
         await planner.planAll();
         await motion.endow();

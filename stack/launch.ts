@@ -99,7 +99,12 @@ const startSimnet = async (
   const everythingNamed = Object.keys(urls).every((name) => env[name]);
   if (options.network !== 'simnet' || everythingNamed || !options.components.includes('simnet')) return;
   const step = reporter.begin('simnet');
-  const spec = simnetSpec({ dataDir: dataDirPaths(options.dataDir).simnet, ports, env: childEnvironment(options, env) });
+  const spec = simnetSpec({
+    dataDir: dataDirPaths(options.dataDir).simnet,
+    ports,
+    traffic: options.traffic,
+    env: childEnvironment(options, env),
+  });
   const { tookMs } = await supervisor.start(spec);
   step.done(spec.address, tookMs);
   learn(urls);

@@ -9,18 +9,34 @@ test('no flag at all is the whole stack in the simnet', () => {
     dataDir: DEFAULT_DATA_DIR,
     network: 'simnet',
     fresh: false,
+    traffic: 0,
     components: ['simnet', 'market', 'quotes', 'chain-events', 'ranking', 'transfers', 'api'],
     ports: {},
   });
 });
 
 test('flags name ports, folder, world and level', () => {
-  const argv = ['--port', '7500', '--data-dir', 'x', '--network', 'mainnet', '--fresh', '--log-level', 'debug', '--bridges', 'across'];
+  const argv = [
+    '--port',
+    '7500',
+    '--data-dir',
+    'x',
+    '--network',
+    'mainnet',
+    '--fresh',
+    '--log-level',
+    'debug',
+    '--bridges',
+    'across',
+    '--traffic',
+    '0.5',
+  ];
   expect(readOptions([...argv, '--kafka-port', '9092', '--simnet-port', '8000'])).toMatchObject({
     port: 7500,
     dataDir: resolve('x'),
     network: 'mainnet',
     fresh: true,
+    traffic: 0.5,
     logLevel: 'debug',
     bridges: 'across',
     ports: { kafka: 9092, simnet: 8000 },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { readTraffic } from '#simnet/options.ts';
 import { DEFAULT_DATA_DIR } from './data-dir.ts';
 import { ENGINES } from './engines/list.ts';
 import { SERVICES } from './services.ts';
@@ -11,6 +12,8 @@ export interface LaunchOptions {
   readonly fresh: boolean;
   readonly logLevel?: string;
   readonly bridges?: string;
+  /** Transfers a second that the simnet sends by itself. */
+  readonly traffic: number;
   /** Names of the simnet and the services to start; all of them by default. */
   readonly components: readonly string[];
   /** Ports that a flag named, by engine, and the simnet's. */
@@ -46,6 +49,7 @@ export const readOptions = (argv: readonly string[]): LaunchOptions => {
       new Option('--log-level <level>', 'the least severe log line that is written').choices(['trace', 'debug', 'info', 'warn', 'error']),
     )
     .option('--bridges <ids>', 'bridges in use, comma-separated')
+    .option('--traffic <rate>', 'transfers a second that the simnet sends by itself, so that there is something to follow', readTraffic, 0)
     .addOption(new Option('--only <names>', `start these alone, beside the engines (${COMPONENTS.join(', ')})`).argParser(componentNames))
     .addOption(new Option('--without <names>', 'start all but these').argParser(componentNames).conflicts('only'));
   for (const name of [...ENGINES.map((engine) => engine.name), 'simnet']) {
@@ -66,6 +70,7 @@ export const readOptions = (argv: readonly string[]): LaunchOptions => {
     dataDir: resolve(given.dataDir),
     network: given.network,
     fresh: given.fresh,
+    traffic: given.traffic,
     ...(given.logLevel === undefined ? {} : { logLevel: given.logLevel }),
     ...(given.bridges === undefined ? {} : { bridges: given.bridges }),
     components: COMPONENTS.filter((name) => (only?.includes(name) ?? true) && !without?.includes(name)),

@@ -15,7 +15,7 @@ test.each(SERVICES)('$name is a process whose command line names its file', (ser
 
 test('what the simnet is told and what the services are told agree', () => {
   const ports = Array.from({ length: SIMNET_PORTS }, (_, index) => 100 + index);
-  const { args } = simnetSpec({ dataDir: '/data', ports, env: {} });
+  const { args } = simnetSpec({ traffic: 0, dataDir: '/data', ports, env: {} });
   expect(args.slice(-6)).toEqual(['--data-dir', '/data', '--port', '100', '--rpc-ports', '101,102,103,104,105,106']);
   const config = readConfig(simnetUrls(ports));
   expect(rpcUrls(config, 'ethereum')).toEqual(['http://127.0.0.1:101']);

@@ -18,6 +18,8 @@ export const simnetUrls = ([port, ...rpcPorts]: readonly number[]): Record<strin
 export const simnetSpec = (options: {
   dataDir: string;
   ports: readonly number[];
+  /** Transfers a second that it sends by itself. */
+  traffic: number;
   env: Readonly<Record<string, string | undefined>>;
 }): ProcessSpec => {
   const [port, ...rpcPorts] = options.ports;
@@ -31,6 +33,7 @@ export const simnetSpec = (options: {
       ...['--data-dir', options.dataDir],
       ...['--port', String(port)],
       ...['--rpc-ports', rpcPorts.join(',')],
+      ...(options.traffic > 0 ? ['--traffic', String(options.traffic)] : []),
     ],
     cwd: REPOSITORY,
     env: options.env,

@@ -47,13 +47,15 @@ export interface BookCacheOptions {
   /** Epoch ms. */
   readonly now: () => number;
   readonly logger: Logger;
+  /** Hears of every version that is held, before anybody is shown it. */
+  readonly onBook?: (book: HeldBook) => void;
   readonly maxBooks?: number;
 }
 
 const inUse = (entry: Entry): boolean => entry.listeners.size > 0 || entry.waiting > 0;
 
 export const createBookCache = (options: BookCacheOptions): BookCache => {
-  const { reader, emptyBook, now, logger, maxBooks = BOOKS_HELD_MAX } = options;
+  const { reader, emptyBook, now, logger, onBook, maxBooks = BOOKS_HELD_MAX } = options;
   const entries = new Map<string, Entry>();
 
   const drop = (entry: Entry) => {
@@ -76,6 +78,7 @@ export const createBookCache = (options: BookCacheOptions): BookCache => {
       if (entry.history.length > HISTORY_VERSIONS) entry.history.shift();
     }
     entry.book = book;
+    onBook?.(book);
     for (const listener of entry.listeners) listener(book);
   };
 

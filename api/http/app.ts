@@ -35,7 +35,7 @@ const preflight = (request: Request, response: Response, allow: string) => {
       ...commonHeaders(idOf(response)),
       allow,
       'access-control-allow-methods': allow,
-      'access-control-allow-headers': 'content-type, if-none-match, x-request-id',
+      'access-control-allow-headers': 'content-type, idempotency-key, if-none-match, x-request-id',
       'access-control-max-age': PREFLIGHT_SECONDS,
       vary: request.headers['access-control-request-method'] === undefined ? '' : 'Access-Control-Request-Method',
     })

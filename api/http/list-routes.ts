@@ -40,7 +40,7 @@ export const listRoutes = (deps: {
     get('/bridges', (_request, response, id) => replyJson(response, id, { bridges: bridges.all() })),
     get('/bridges/:id', (request, response, requestId) => {
       const { id } = request.params;
-      const bridge = bridges.all().find((one) => one.id === id);
+      const bridge = bridges.inFull(String(id));
       if (bridge !== undefined) return replyJson(response, requestId, bridge);
       const detail = `no bridge "${String(id).slice(0, NAME_SHOWN)}"; GET /api/v1/bridges lists those in use`;
       return replyProblem(response, { requestId, error: inputError('UNKNOWN_BRIDGE', '/id', detail) });

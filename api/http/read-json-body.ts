@@ -31,8 +31,14 @@ const collect = (request: IncomingMessage, bodyBytes: number): Promise<Buffer | 
     request.on('error', reject);
   });
 
-/** Reads a JSON body. Rejects only when the caller goes away. */
-export const readJsonBody = async (request: IncomingMessage, bodyBytes: number): Promise<Result<unknown, InputError>> => {
+const QUOTE_EXAMPLE = '{"from":"ethereum:USDC","to":"arbitrum:USDC","amountIn":"1000000000"}';
+
+/** Reads a JSON body; `example` is one that would do. Rejects only when the caller goes away. */
+export const readJsonBody = async (
+  request: IncomingMessage,
+  bodyBytes: number,
+  example = QUOTE_EXAMPLE,
+): Promise<Result<unknown, InputError>> => {
   const body = await collect(request, bodyBytes);
   if (!isJson(request.headers['content-type'])) {
     return err(inputError('UNSUPPORTED_MEDIA_TYPE', '', 'send the body as JSON, with the header content-type: application/json'));
@@ -41,12 +47,6 @@ export const readJsonBody = async (request: IncomingMessage, bodyBytes: number):
   try {
     return ok(JSON.parse(body.toString()));
   } catch {
-    return err(
-      inputError(
-        'INVALID_JSON',
-        '',
-        'the body is not JSON; send one object, for example {"from":"ethereum:USDC","to":"arbitrum:USDC","amountIn":"1000000000"}',
-      ),
-    );
+    return err(inputError('INVALID_JSON', '', `the body is not JSON; send one object, for example ${example}`));
   }
 };

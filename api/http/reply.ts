@@ -1,7 +1,17 @@
 import type { ServerResponse } from 'node:http';
-import type { InputError } from '#core/errors.ts';
+import type { ErrorCode } from '#core/errors.ts';
 import { PROBLEM_TYPE } from '#schemas/api/problem.ts';
 import { problemOf } from './problem.ts';
+
+/** Why a request is not granted, as the caller is told. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  /** JSON pointer to the field that is wrong. */
+  readonly pointer?: string;
+  /** When it is worth asking again, where waiting alone may help. */
+  readonly retryAfterSeconds?: number;
+}
 
 /** On every answer: any origin may read, nothing is guessed, and the request can be found again. */
 export const commonHeaders = (requestId: string): Record<string, string> => ({
@@ -25,16 +35,21 @@ export const replyProblem = (
   response: ServerResponse,
   reply: {
     requestId: string;
-    error: Pick<InputError, 'code' | 'detail'> & { pointer?: string };
+    error: Refusal;
     headers?: Readonly<Record<string, string>>;
   },
 ): void => {
   const problem = problemOf(reply.error, reply.requestId);
+  const { retryAfterSeconds } = reply.error;
   replyBytes(response, {
     requestId: reply.requestId,
     status: problem.status,
     type: PROBLEM_TYPE,
     bytes: Buffer.from(JSON.stringify(problem)),
-    headers: { 'cache-control': 'no-store', ...reply.headers },
+    headers: {
+      'cache-control': 'no-store',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...reply.headers,
+    },
   });
 };

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { bridgeInFull } from '#schemas/api/lists.ts';
 import { expectProblem } from '#test/support/expect-problem.ts';
 import { restFixture } from '#test/support/rest-fixture.ts';
 
@@ -20,6 +21,34 @@ describe('everything else', () => {
     await expect.poll(() => get('/bridges'), { timeout: 10_000 }).toMatchObject({ bridges: [{ id: 'across' }] });
     expect(await get('/bridges/across')).toMatchObject({ name: 'Across' });
     await expectProblem(await fetch(`${api().url}/api/v1/bridges/nope`), 404, 'UNKNOWN_BRIDGE', '/id');
+    expect(await get('/bridges/across')).toMatchObject({ figures: null, figuresByCorridor: [] });
+  });
+
+  test('tells of each bridge what its transfers took and delivered, whole and by corridor', async () => {
+    const windowOf = (fills: number) => ({ fills, p50Seconds: 4, p90Seconds: 9, p99Seconds: 30 });
+    const kept = { transfers: 2, meanBps: 0, deliveredInFull: 2, inTime: 1 };
+    const figuresOf = (fills: number) => ({
+      observedAt: '2026-11-20T12:00:00.000Z',
+      fillTimes: { '1h': windowOf(fills), '24h': windowOf(fills), '7d': windowOf(fills) },
+      accuracy: { '1h': kept, '24h': kept, '7d': kept },
+    });
+    await api().redis.hset(api().keys.bridges(), 'hop', JSON.stringify({ id: 'hop', name: 'Hop', status: 'up' }));
+    await api().redis.hset(api().keys.figures(), {
+      '#': 'somebody:1',
+      'hop|*': JSON.stringify(figuresOf(30)),
+      [`hop|${CORRIDOR}`]: JSON.stringify(figuresOf(20)),
+      'hop|base:USDC>ethereum:USDC': JSON.stringify(figuresOf(10)),
+      [`across|${CORRIDOR}`]: JSON.stringify(figuresOf(7)),
+    });
+    const hop = async () => bridgeInFull.parse(await (await fetch(`${api().url}/api/v1/bridges/hop`)).json());
+    await expect.poll(async () => (await fetch(`${api().url}/api/v1/bridges/hop`)).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await hop()).figures, { timeout: 10_000 }).toEqual(figuresOf(30));
+    expect((await hop()).figuresByCorridor).toEqual([
+      { corridor: 'base:USDC>ethereum:USDC', ...figuresOf(10) },
+      { corridor: CORRIDOR, ...figuresOf(20) },
+    ]);
+    const { bridges } = (await (await fetch(`${api().url}/api/v1/bridges`)).json()) as { bridges: { id: string; figures: unknown }[] };
+    expect(bridges.find(({ id }) => id === 'hop')?.figures).toEqual(figuresOf(30));
   });
 
   test('is ready when its services are, and names what is missing', async () => {

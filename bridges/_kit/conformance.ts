@@ -111,6 +111,24 @@ export const describeConformance = (cases: ConformanceCases): void => {
   });
 
   describeTransaction(cases);
+  describeReverts(bridge);
+};
+
+const describeReverts = (bridge: Bridge): void => {
+  test(`${bridge.manifest.id} explains no revert that is not its own, and never throws`, () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.uint8Array({ maxLength: 100 }).map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`),
+        ),
+        (data) => {
+          expect(bridge.explainRevert(data)).toBeUndefined();
+        },
+      ),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
 };
 
 const describeTransaction = ({ bridge, nowMs, answers, transaction }: ConformanceCases): void => {
@@ -123,7 +141,7 @@ const describeTransaction = ({ bridge, nowMs, answers, transaction }: Conformanc
         sender: transaction.sender,
         recipient: transaction.recipient,
         minAmountOut,
-        answer: first.expected,
+        quoted: first.expected,
       });
 
     test('the calldata says what was quoted', async () => {

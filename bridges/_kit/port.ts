@@ -14,6 +14,8 @@ export interface Bridge {
   corridors(context: BridgeContext): Promise<Result<readonly SupportedCorridor[], QuoteFailure>>;
   /** What to sign for a quote: the call, and the spender that needs an allowance first. */
   transaction(context: BridgeContext, request: TransactionRequest): Promise<Result<BridgeTransaction, TransactionFailure>>;
+  /** What a revert of such a transaction means, from its revert data; undefined when the bytes are not this bridge's. */
+  explainRevert(data: string): RevertReason | undefined;
   /** The contracts whose logs tell of this bridge's transfers, on one chain. */
   watches(chainId: number): readonly WatchedContract[];
   /** Reads one log of a watched contract; undefined when it tells nothing of a transfer. */
@@ -102,7 +104,8 @@ export interface TransactionRequest extends QuoteQuestion {
   readonly recipient: string;
   /** What the calldata must enforce, in base units of the to-asset. */
   readonly minAmountOut: bigint;
-  readonly answer: QuoteAnswer;
+  /** What the caller was shown. */
+  readonly quoted: Pick<QuoteAnswer, 'amountOut' | 'validUntilMs'>;
 }
 
 export interface BridgeTransaction {
@@ -112,9 +115,29 @@ export interface BridgeTransaction {
   readonly value: bigint;
   /** Who must be allowed to take the from-asset; absent for a native coin. */
   readonly spender?: string;
+  /** What the deposit carries, and its log will say: the amount less the dust that stays with the sender. */
+  readonly amountSent: bigint;
   /** What this call delivers by the vendor's word of now, and what it enforces. Base units of the to-asset. */
   readonly amountOut: bigint;
   readonly minAmountOut: bigint;
+  readonly etaSeconds: QuoteAnswer['etaSeconds'];
+  /** Until when it is worth signing, epoch ms. */
+  readonly validUntilMs: number;
+  /** Gas units that such a call takes as a rule: for when no node can be asked. */
+  readonly usualGas: bigint;
+}
+
+/** Why a chain would turn a transaction down, in words that its signer can act on. */
+export interface RevertReason {
+  readonly code:
+    | 'PAUSED'
+    | 'LIMIT'
+    | 'QUOTE_EXPIRED'
+    | 'QUOTE_MOVED'
+    | 'UNSUPPORTED_ROUTE'
+    | 'INSUFFICIENT_BALANCE'
+    | 'INSUFFICIENT_ALLOWANCE';
+  readonly detail: string;
 }
 
 /** Why there is nothing to sign: the bridge failed, or it now gives less than the caller would accept. */

@@ -115,8 +115,12 @@ describeConformance({
       data: expect.stringMatching(/^0x7b939232/) as unknown as string,
       value: 0n,
       spender: '0x5c7BCd6E7De5423a257D81B442095A1a6ced35C5',
+      amountSent: question.amountIn,
       amountOut: answer.amountOut,
       minAmountOut: answer.amountOut,
+      etaSeconds: answer.etaSeconds,
+      validUntilMs: answer.validUntilMs,
+      usualGas: answer.originGas,
     },
     readBack: (data) => decodeFunctionData({ abi: spokePoolAbi, data: data as Hex }).args,
     expectedReadBack: [
@@ -144,7 +148,7 @@ test('native ether is sent as value, and nobody needs an allowance', async () =>
     sender,
     recipient,
     minAmountOut: answer.minAmountOut,
-    answer,
+    quoted: answer,
   });
   expect(built).toMatchObject({ ok: true, value: { value: question.amountIn } });
   expect(built.ok && 'spender' in built.value).toBe(false);
@@ -162,4 +166,21 @@ test.each([
 test.each(['polygon:WETH>polygon:USDC', 'polygon:POL>ethereum:ETH', 'avalanche:AVAX>ethereum:ETH'])('%s is refused unasked', async (id) => {
   const given = await across.quote(playBack({ http: { kind: 'timeout' } }, nowMs), { corridor: corridor(id), amountIn: 10n ** 18n });
   expect(given).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED_ROUTE' } });
+});
+
+/** The documented answer charges 78 905 024 308 003 for 1 WETH. */
+const FEE = 78_905_024_308_003n;
+test.each([
+  ['a fee that rose by a tenth: what was quoted stands', FEE - FEE / 11n, 30_000, 'quoted'],
+  ['a fee that rose by more: what is delivered now', FEE - FEE / 10n, 30_000, 'now'],
+  ['a fee that fell: what is delivered now', FEE + 1n, 30_000, 'now'],
+  ['a quote that lapsed: what is delivered now', FEE - 1n, 0, 'now'],
+])('%s', async (_name, quotedFee, validForMs, promised) => {
+  const quoted = { amountOut: question.amountIn - quotedFee, validUntilMs: nowMs + validForMs };
+  const request = { ...question, sender, recipient, minAmountOut: 0n, quoted };
+  const built = await across.transaction(playBack(recordedJson(fixture('suggested-fees')), nowMs), request);
+  const amountOut = promised === 'quoted' ? quoted.amountOut : answer.amountOut;
+  expect(built).toMatchObject({ ok: true, value: { amountOut, minAmountOut: amountOut } });
+  const { args } = decodeFunctionData({ abi: spokePoolAbi, data: (built.ok ? built.value.data : '0x') as Hex });
+  expect(args?.[5]).toBe(amountOut);
 });

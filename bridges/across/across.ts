@@ -3,7 +3,8 @@ import { corridors } from './corridors.ts';
 import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
+import { explainRevert } from './reverts.ts';
 import { transaction } from './transaction.ts';
 
 /** Across V3 behind the port. */
-export const across: Bridge = { manifest, quote, corridors, transaction, watches, decode };
+export const across: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode };

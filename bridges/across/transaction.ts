@@ -10,8 +10,21 @@ import { answerOf } from './quote.ts';
 import { askSuggestedFees, tokenOf } from './suggested-fees.ts';
 
 /**
+ * A relayer takes a deposit while it pays. Its costs move with every block, and a rise of the fee by less than this since the quote comes out
+ * of its margin: within its validity the quote then stands to the unit.
+ */
+const FEE_RISE_PERCENT_MAX = 10n;
+
+/** What the deposit asks a relayer to deliver: what Across says now, or what was quoted where that still stands and is more. */
+const promisedAmount = (delivers: bigint, { corridor, amountIn, quoted }: TransactionRequest, nowMs: number): bigint => {
+  if (quoted.amountOut <= delivers || quoted.validUntilMs <= nowMs || corridor.from.decimals !== corridor.to.decimals) return delivers;
+  const stands = (amountIn - delivers) * 100n <= (amountIn - quoted.amountOut) * (100n + FEE_RISE_PERCENT_MAX);
+  return stands ? quoted.amountOut : delivers;
+};
+
+/**
  * The deposit to sign, from an answer of now: a relayer fills only what still pays, and the pool refuses a quote time that is too old.
- * What it delivers is what Across says now; when that is below what the caller accepts, nothing is signed.
+ * The pool enforces what is promised to the unit; when that is below what the caller accepts, nothing is signed.
  * An exclusivity parameter is passed on as it came: below a year it counts from the deposit, above it is a time.
  */
 export const transaction = async (
@@ -29,9 +42,10 @@ export const transaction = async (
   const fees = asked.value;
   const checked = checkAnswer({ question: request, answer: answerOf(fees, request, context.now()), observedAtMs: context.now() });
   if (!checked.ok) return checked;
-  if (fees.outputAmount < minAmountOut) {
-    const detail = `Across now delivers ${fees.outputAmount}, less than the accepted ${minAmountOut}`;
-    return err({ code: 'QUOTE_MOVED', detail, amountOut: fees.outputAmount });
+  const amountOut = promisedAmount(fees.outputAmount, request, context.now());
+  if (amountOut < minAmountOut) {
+    const detail = `Across now delivers ${amountOut}, less than the accepted ${minAmountOut}`;
+    return err({ code: 'QUOTE_MOVED', detail, amountOut });
   }
   const native = corridor.from.address === NATIVE_ADDRESS;
   const data = encodeFunctionData({
@@ -43,7 +57,7 @@ export const transaction = async (
       getAddress(input.address),
       getAddress(output.address),
       amountIn,
-      fees.outputAmount,
+      amountOut,
       BigInt(output.chainId),
       getAddress(fees.exclusiveRelayer),
       fees.timestamp,
@@ -58,7 +72,11 @@ export const transaction = async (
     data,
     value: native ? amountIn : 0n,
     ...(native ? {} : { spender: pool }),
-    amountOut: fees.outputAmount,
-    minAmountOut: fees.outputAmount,
+    amountSent: amountIn,
+    amountOut,
+    minAmountOut: amountOut,
+    etaSeconds: checked.value.etaSeconds,
+    validUntilMs: checked.value.validUntilMs,
+    usualGas: checked.value.originGas,
   });
 };

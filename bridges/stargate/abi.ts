@@ -28,6 +28,9 @@ export const errorsAbi = parseAbi([
   'error LZ_DefaultSendLibUnavailable()',
   'error LZ_DefaultReceiveLibUnavailable()',
   'error LZ_UnsupportedEid()',
+  'error LZ_InsufficientFee(uint256 requiredNative, uint256 suppliedNative, uint256 requiredLzToken, uint256 suppliedLzToken)',
+  'error NotEnoughNative(uint256 msgValue)',
+  'error Transfer_TransferFailed()',
 ]);
 
 export const messagingAbi = parseAbi([

@@ -3,6 +3,8 @@ import { encodeAbiParameters, encodeEventTopics, getAddress, type Hex } from 'vi
 import { expect, test } from 'vitest';
 import { assetById } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
+import { fills } from '#core/transfers/match-fill.ts';
+import { chainEvent } from '#core/transfers/testing/sample-events.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
 import { messagingAbi, poolAbi } from './abi.ts';
@@ -76,6 +78,7 @@ const received = fc
         ...tokenOf('outputToken', at.symbol, at.chainId),
         deliveredTo: to,
         deliveredAmount: amountReceivedLD,
+        outputAmount: amountReceivedLD,
       },
     },
   }));
@@ -129,4 +132,26 @@ test('an address is a pool on its own chain alone', () => {
   const shared = { chainId: 1, address: '0xcE8CcA271Ebc0533920C83d39F417ED6A0abB7D0', symbol: 'USDC' as const, feeLib: '' };
   const args = { guid: `0x${'11'.repeat(32)}`, dstEid: 30_110, fromAddress: someone, amountSentLD: 1n, amountReceivedLD: 1n };
   expect(stargate.decode(poolLog('OFTSent', shared, args))).toBeUndefined();
+});
+
+test('a message that was delivered for a dropped deposit is no fill of the one that was given its number', () => {
+  const guid: Hex = `0x${'22'.repeat(32)}`;
+  const told = (event: BridgeEvent | undefined, chainId: number) =>
+    // Every field as it travels; none of the sample's own.
+    ({
+      ...chainEvent({ kind: event?.kind ?? 'deposit', block: 'any', chainId }),
+      fields: Object.fromEntries(Object.entries(event?.fields ?? {}).map(([name, value]) => [name, String(value)])),
+    });
+  const arbitrum = STARGATE_POOLS.find(({ chainId, symbol }) => chainId === 42161 && symbol === 'USDC') ?? usdc;
+  const deposit = (amount: bigint) =>
+    told(
+      stargate.decode(
+        poolLog('OFTSent', usdc, { guid, dstEid: eidOf(42161), fromAddress: someone, amountSentLD: amount, amountReceivedLD: amount }),
+      ),
+      usdc.chainId,
+    );
+  const args = { guid, srcEid: eidOf(usdc.chainId), toAddress: someone, amountReceivedLD: 404_732_708n };
+  const fill = told(stargate.decode(poolLog('OFTReceived', arbitrum, args)), 42161);
+  expect(fills(fill, deposit(404_732_708n))).toBe(true);
+  expect(fills(fill, deposit(283_888_505n))).toBe(false);
 });

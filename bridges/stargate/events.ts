@@ -81,6 +81,10 @@ const decodePool = (log: RawLog, symbol: string): BridgeEvent | undefined => {
       ...tokenField('outputToken', symbol, log.chainId),
       deliveredTo: toAddress,
       deliveredAmount: amountReceivedLD,
+      // What the message said, in the deposit's own words: it delivers what was promised or nothing, and an asset has the same decimals on
+      // all chains that we know. A guid numbers the messages of a path, so after a reorg another deposit may be given one that was
+      // delivered already; the amount tells the two apart.
+      outputAmount: amountReceivedLD,
     },
   };
 };

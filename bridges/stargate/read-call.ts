@@ -23,6 +23,9 @@ const REVERTS: Readonly<Record<(typeof errorsAbi)[number]['name'], FailureCode>>
   LZ_DefaultSendLibUnavailable: 'UNSUPPORTED_ROUTE',
   LZ_DefaultReceiveLibUnavailable: 'UNSUPPORTED_ROUTE',
   LZ_UnsupportedEid: 'UNSUPPORTED_ROUTE',
+  LZ_InsufficientFee: 'UPSTREAM_ERROR',
+  NotEnoughNative: 'UPSTREAM_ERROR',
+  Transfer_TransferFailed: 'UPSTREAM_ERROR',
 };
 
 /** What a call gave back, or the failure that its revert, its silence or its bytes mean. */

@@ -154,8 +154,12 @@ describeConformance({
       data: expect.stringMatching(/^0xc7c7f5b3/) as unknown as string,
       value: 60_500_000_000_000n,
       spender: usdcPool,
+      amountSent: 10_000_000n,
       amountOut: 9_994_000n,
       minAmountOut: 9_989_003n,
+      etaSeconds: taxiAnswer.etaSeconds,
+      validUntilMs: taxiAnswer.validUntilMs,
+      usualGas: taxiAnswer.originGas,
     },
     readBack: (data) => decodeFunctionData({ abi: poolAbi, data: data as Hex }).args,
     expectedReadBack: [
@@ -180,7 +184,7 @@ test('ether goes as value with the message’s fee, without its dust', async () 
     sender,
     recipient,
     minAmountOut: etherAnswer.minAmountOut,
-    answer: etherAnswer,
+    quoted: etherAnswer,
   });
   expect(built).toMatchObject({ ok: true, value: { value: 10n ** 18n + 60_500_000_000_000n } });
   expect(built.ok && 'spender' in built.value).toBe(false);

@@ -3,7 +3,8 @@ import { corridors } from './corridors.ts';
 import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
+import { explainRevert } from './reverts.ts';
 import { transaction } from './transaction.ts';
 
 /** Stargate V2 behind the port. */
-export const stargate: Bridge = { manifest, quote, corridors, transaction, watches, decode };
+export const stargate: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode };

@@ -48,7 +48,11 @@ export const transaction = async (
     data,
     value: native ? sent + messageFee : messageFee,
     ...(native ? {} : { spender: path.pool }),
+    amountSent: sent,
     amountOut: received,
     minAmountOut,
+    etaSeconds: checked.value.etaSeconds,
+    validUntilMs: checked.value.validUntilMs,
+    usualGas: checked.value.originGas,
   });
 };

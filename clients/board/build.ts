@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type OutputFile, stop } from 'esbuild';
+import { type BuildOptions, build, stop } from 'esbuild';
 
 export interface BoardFile {
   readonly type: string;
@@ -10,8 +10,8 @@ export interface BoardFile {
 const ROOM = fileURLToPath(new URL('.', import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
 };
 
 /** A mark of its own in both colour schemes; small enough to lie in the page. */
@@ -37,47 +37,51 @@ const page = (assets: { theme: string; script: string; style: string }): string 
 </html>
 `;
 
-const hashOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex').slice(0, 10);
+const OPTIONS = {
+  absWorkingDir: ROOM,
+  outdir: 'out',
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  write: false,
+  metafile: true,
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  jsx: 'automatic',
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
 
-const endingOf = (file: OutputFile): string => file.path.slice(file.path.lastIndexOf('.') + 1);
+/** Where the page itself answers; the board reads the rest from the address. */
+const PAGE_PATHS = ['/', '/transfers', '/transfers/:id'];
 
 /**
- * The live page, bundled: path → file. `/` is the page; everything under `/assets/` carries a hash of its content in its name
- * and may be cached for ever. The page loads nothing from elsewhere and has no inline script or style.
+ * The live page, bundled: path → file. The page answers at each of its paths; everything under `/assets/` carries a hash of its
+ * content in its name and may be cached for ever. The page loads nothing from elsewhere and has no inline script or style. What
+ * only some readers need, a wallet for one, is a chunk of its own.
  */
 export const buildBoard = async (): Promise<Map<string, BoardFile>> => {
-  const { outputFiles } = await build({
-    entryPoints: { board: `${ROOM}main.tsx`, theme: `${ROOM}theme-boot.ts`, look: `${ROOM}styles/board.css` },
-    outdir: `${ROOM}out`,
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'silent',
-  });
+  // The theme runs before the first paint, so it is a plain script that shares nothing with the rest.
+  const built = await Promise.all([
+    build({ ...OPTIONS, entryPoints: ['theme-boot.ts'], format: 'iife' }),
+    build({ ...OPTIONS, entryPoints: ['main.tsx', 'styles/board.css'], format: 'esm', splitting: true }),
+  ]);
   // The bundler's helper process has nothing more to do.
   await stop();
+  const pathOf = (output: string) => `/assets/${basename(output)}`;
   const files = new Map<string, BoardFile>();
-  const add = (name: string, ending: string, type: string, body: Buffer): string => {
-    const path = `/assets/${name}-${hashOf(body)}.${ending}`;
-    files.set(path, { type, body });
-    return path;
+  for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)) {
+    files.set(pathOf(path), { type: TYPES[extname(path)] ?? 'application/octet-stream', body: Buffer.from(contents) });
+  }
+  const outputs = built.flatMap(({ metafile }) => Object.entries(metafile.outputs));
+  const asset = (entry: string): string => {
+    const found = outputs.find(([, { entryPoint }]) => entryPoint === entry);
+    if (found === undefined) throw new Error(`the bundle has nothing of ${entry}`);
+    return pathOf(found[0]);
   };
-  const asset = (name: string, ending: string): string => {
-    const file = outputFiles.find((candidate) => candidate.path.endsWith(`/${name}.${ending}`));
-    if (file === undefined) throw new Error(`the bundle has no ${name}.${ending}`);
-    return add(name, ending, TYPES[endingOf(file)] ?? 'application/octet-stream', Buffer.from(file.contents));
-  };
-  const html = page({
-    theme: asset('theme', 'js'),
-    script: asset('board', 'js'),
-    style: asset('look', 'css'),
-  });
+  const html = page({ theme: asset('theme-boot.ts'), script: asset('main.tsx'), style: asset('styles/board.css') });
   files.set('/icon.svg', { type: 'image/svg+xml', body: Buffer.from(ICON) });
-  files.set('/', { type: 'text/html; charset=utf-8', body: Buffer.from(html) });
+  for (const path of PAGE_PATHS) files.set(path, { type: 'text/html; charset=utf-8', body: Buffer.from(html) });
   return files;
 };

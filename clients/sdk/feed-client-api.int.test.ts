@@ -3,6 +3,8 @@ import type { PriceJson } from '#schemas/api/lists.ts';
 import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
 import { type CuttableProxy, startCuttableProxy } from '#test/support/cuttable-proxy.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { historyOf } from '#test/support/transfer-histories.ts';
+import { createViewWriter } from '#test/support/transfer-views.ts';
 import { createFeedClient, type FeedClient } from './feed-client.ts';
 import { createRestClient } from './rest-client.ts';
 import { SAMPLE_BRIDGES, sampleBook, sampleRoute } from './testing/sample-book.ts';
@@ -101,4 +103,41 @@ test('hears the prices, and again after the wire was cut', async () => {
     },
     { timeout: 5_000, interval: 100 },
   );
+});
+
+test('follows transfers by key, transaction and all at once, over a cut, and leaves no subscription behind', async () => {
+  const write = createViewWriter(api);
+  const history = historyOf(5);
+  const deposit = history.filter(({ kind }) => kind === 'deposit');
+  const transaction = String(deposit[0]?.transactionHash);
+  const { transfers } = connect();
+  const byTransaction = transfers({ transaction });
+  const byKey = transfers({ transferKey: 'across:1:5' });
+  const all = transfers();
+  await vi.waitFor(() => expect(byTransaction.view()).toMatchObject({ status: 'live', unseen: { transaction, seenOnChain: false } }));
+  await vi.waitFor(() => expect(byKey.view()).toEqual({ status: 'live', transfers: [] }));
+
+  await write(deposit, 1);
+  for (const { view } of [byTransaction, byKey, all]) {
+    await vi.waitFor(() => expect(view()).toMatchObject({ status: 'live', transfers: [{ transferKey: 'across:1:5', version: 1 }] }));
+  }
+  await proxy.cut();
+  await vi.waitFor(() => expect(byKey.view().status).toBe('stale'));
+  await write(history, 2);
+  await proxy.mend();
+  for (const { view } of [byTransaction, byKey, all]) {
+    await vi.waitFor(() => expect(view()).toMatchObject({ status: 'live', transfers: [{ version: 2, state: 'COMPLETED' }] }), {
+      timeout: 5_000,
+    });
+  }
+
+  // One that leaves before it was answered is taken back as well.
+  transfers({ transferKey: 'across:1:6' }).close();
+  for (const subscription of [byTransaction, byKey, all]) subscription.close();
+  await vi.waitFor(async () => expect(await api.metrics()).toMatch(/^routebook_feed_subscriptions\S*transfers\S* 0$/m));
+});
+
+test('an address that is none is refused in words', async () => {
+  const refused = connect().transfers({ address: '0x12' });
+  await expect(refused[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'INVALID_ADDRESS', pointer: '/params/address' });
 });

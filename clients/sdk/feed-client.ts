@@ -1,14 +1,16 @@
 import type { ClientFrame, ServerFrame } from '#schemas/api/feed.ts';
 import { DEFAULT_BACKOFF } from './backoff.ts';
 import { createBookExchange } from './book-exchange.ts';
-import { latestViews } from './book-iterator.ts';
 import { type BookKeeper, createBookKeeper } from './book-keeper.ts';
 import type { BookView } from './book-view.ts';
 import { type ConnectionOptions, type ConnectionState, createFeedConnection } from './feed-connection.ts';
 import type { FeedProblem, RoutesRequest } from './feed-protocol.ts';
 import { createKeyedRetries } from './keyed-retries.ts';
+import { latestViews } from './latest-views.ts';
 import { type ChannelUpdate, createListenings, type Listening } from './listenings.ts';
 import type { LocalWeights } from './place-routes.ts';
+import { createTransferKeeper } from './transfer-keeper.ts';
+import type { TransfersRequest, TransfersView } from './transfers-view.ts';
 
 export interface FeedClientOptions extends ConnectionOptions {
   /** Warnings of the server (a slow reader, for one) and errors that belong to no subscription. */
@@ -25,6 +27,14 @@ export interface BookSubscription extends AsyncIterable<BookView> {
   close(): void;
 }
 
+/** A subscription to transfers: its latest view, by call, by callback or as an async iterator that skips what was overtaken. */
+export interface TransfersSubscription extends AsyncIterable<TransfersView> {
+  view(): TransfersView;
+  /** Calls back on every change; returns what ends that. */
+  onChange(listener: (view: TransfersView) => void): () => void;
+  close(): void;
+}
+
 export interface FeedClient {
   connection(): ConnectionState;
   onConnection(listener: (state: ConnectionState) => void): () => void;
@@ -32,6 +42,8 @@ export interface FeedClient {
   clockAheadMs(): number;
   /** Several subscriptions share one socket; the server serves one view a book on it, the latest asked for. */
   subscribe(request: RoutesRequest, options?: { weights?: LocalWeights | null; onChange?: (view: BookView) => void }): BookSubscription;
+  /** Follows transfers: as they are, then each change; after a reconnect as they are by then. */
+  transfers(request?: TransfersRequest, options?: { onChange?: (view: TransfersView) => void }): TransfersSubscription;
   /** Listens to a channel other than `routes`: its present state first, then each change; again after a reconnect. */
   listen(channel: string, params: Readonly<Record<string, unknown>>, listener: (update: ChannelUpdate) => void): () => void;
   /** Ends a wait between two attempts. */
@@ -39,15 +51,21 @@ export interface FeedClient {
   close(): void;
 }
 
-const subscriptionOf = (keeper: BookKeeper, remove: () => void): BookSubscription => {
+/** An end that comes once: the signal for iterators, and what is done when it fires. */
+const createEnd = (atEnd: () => void) => {
   const ended = new AbortController();
-  const { view, onChange, setWeights } = keeper;
   const close = () => {
     if (ended.signal.aborted) return;
     ended.abort();
-    remove();
+    atEnd();
   };
-  return { view, onChange, setWeights, close, [Symbol.asyncIterator]: () => latestViews(keeper, ended.signal) };
+  return { close, signal: ended.signal };
+};
+
+const subscriptionOf = (keeper: BookKeeper, remove: () => void): BookSubscription => {
+  const { close, signal } = createEnd(remove);
+  const { view, onChange, setWeights } = keeper;
+  return { view, onChange, setWeights, close, [Symbol.asyncIterator]: () => latestViews(keeper, signal) };
 };
 
 /** A client of the feed. It connects with the first subscription and keeps every book that is subscribed to. */
@@ -87,7 +105,10 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
   };
 
   const onState = (state: ConnectionState) => {
-    if (state.phase !== 'live') exchange.lost();
+    if (state.phase !== 'live') {
+      exchange.lost();
+      listenings.lost();
+    }
     for (const listener of connectionListeners) listener(state);
   };
 
@@ -97,6 +118,12 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
     onState,
     isWanted: () => !exchange.isEmpty() || !listenings.isEmpty(),
   });
+
+  const listen = (listening: Listening) => {
+    listenings.add(listening);
+    connection.open();
+    return () => listenings.remove(listening);
+  };
 
   return {
     connection: connection.state,
@@ -112,12 +139,13 @@ export const createFeedClient = (options: FeedClientOptions): FeedClient => {
       connection.open();
       return subscriptionOf(keeper, () => exchange.remove(keeper));
     },
-    listen: (channel, params, listener) => {
-      const listening: Listening = { channel, params, listener };
-      listenings.add(listening);
-      connection.open();
-      return () => listenings.remove(listening);
+    transfers: (request = {}, { onChange } = {}) => {
+      const keeper = createTransferKeeper(request);
+      if (onChange !== undefined) keeper.onChange(onChange);
+      const { close, signal } = createEnd(listen(keeper.listening));
+      return { view: keeper.view, onChange: keeper.onChange, close, [Symbol.asyncIterator]: () => latestViews(keeper, signal) };
     },
+    listen: (channel, params, listener) => listen({ channel, params, listener }),
     reconnectNow: connection.reconnectNow,
     close: () => {
       retries.clear();

@@ -1,5 +1,5 @@
 import type { ClientFrame, ServerFrame } from '#schemas/api/feed.ts';
-import { isPassing } from './feed-protocol.ts';
+import { type FeedProblem, isPassing } from './feed-protocol.ts';
 import type { KeyedRetries } from './keyed-retries.ts';
 
 /** An update of one of the channels other than `routes` (`prices`, `quotes`, `system`, …), as the server sent it. */
@@ -9,6 +9,12 @@ export interface Listening {
   readonly channel: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly listener: (update: ChannelUpdate) => void;
+  /** The present state comes next. */
+  readonly onSubscribed?: () => void;
+  /** A refusal; one that passes by itself is asked again. */
+  readonly onRefused?: (problem: FeedProblem) => void;
+  /** The socket is gone: what was heard last is old. */
+  readonly onLost?: () => void;
   /** Of the message that asked for it last. */
   id?: string;
   /** What the server calls it; known once it has answered. */
@@ -21,6 +27,7 @@ export interface Listenings {
   remove(listening: Listening): void;
   isEmpty(): boolean;
   opened(): void;
+  lost(): void;
   hear(frame: ServerFrame): void;
 }
 
@@ -32,11 +39,18 @@ export const createListenings = (deps: {
 }): Listenings => {
   const { isLive, send, nextId, retries } = deps;
   const listenings = new Set<Listening>();
+  /** Messages whose listener left before the answer came; an entry leaves with the answer or with the socket. */
+  const abandoned = new Set<string>();
 
   const ask = (listening: Listening) => {
     if (!isLive() || !listenings.has(listening)) return;
     listening.id = nextId();
     send({ op: 'subscribe', id: listening.id, channel: listening.channel, params: { ...listening.params } });
+  };
+
+  const leave = (channel: string, key: string) => {
+    const isShared = [...listenings].some((other) => other.channel === channel && other.key === key);
+    if (isLive() && !isShared) send({ op: 'unsubscribe', id: nextId(), channel, key });
   };
 
   const ofId = (id: string | undefined) => [...listenings].filter((listening) => id !== undefined && listening.id === id);
@@ -48,9 +62,15 @@ export const createListenings = (deps: {
       for (const listening of ofId(frame.id)) {
         listening.key = frame.key;
         retries.forget(listening);
+        listening.onSubscribed?.();
       }
-    } else if (frame.type === 'error' && isPassing(frame)) {
-      for (const listening of ofId(frame.id)) retries.schedule(listening, () => ask(listening));
+      if (abandoned.delete(frame.id)) leave(frame.channel, frame.key);
+    } else if (frame.type === 'error') {
+      abandoned.delete(frame.id ?? '');
+      for (const listening of ofId(frame.id)) {
+        listening.onRefused?.({ code: frame.code, detail: frame.detail, ...(frame.pointer !== undefined && { pointer: frame.pointer }) });
+        if (isPassing(frame)) retries.schedule(listening, () => ask(listening));
+      }
     }
   };
 
@@ -62,13 +82,17 @@ export const createListenings = (deps: {
     remove: (listening) => {
       listenings.delete(listening);
       retries.forget(listening);
-      const { channel, key } = listening;
-      const isShared = [...listenings].some((other) => other.channel === channel && other.key === key);
-      if (isLive() && key !== undefined && !isShared) send({ op: 'unsubscribe', id: nextId(), channel, key });
+      const { channel, key, id } = listening;
+      if (key !== undefined) leave(channel, key);
+      else if (isLive() && id !== undefined) abandoned.add(id);
     },
     isEmpty: () => listenings.size === 0,
     opened: () => {
       for (const listening of listenings) ask(listening);
+    },
+    lost: () => {
+      abandoned.clear();
+      for (const listening of listenings) listening.onLost?.();
     },
     hear,
   };

@@ -32,6 +32,23 @@ describe('a call', () => {
     expect(seen).toContain('POST /api/v1/routes/quote');
   });
 
+  test('for a transaction carries its key and its body', async () => {
+    const seen: unknown[] = [];
+    const client = await clientOf(async (request, response) => {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part as Buffer);
+      seen.push([request.url, request.headers['idempotency-key'], JSON.parse(Buffer.concat(parts).toString())]);
+      response.end('{"routeId":"across-1"}');
+    });
+    const body = { sender: `0x${'12'.repeat(20)}`, slippageBps: 5 };
+    expect(await client.transaction('across-1', body, { idempotencyKey: 'once' })).toEqual({ routeId: 'across-1' });
+    await client.transaction('a/b', body);
+    expect(seen).toEqual([
+      ['/api/v1/routes/across-1/transaction', 'once', body],
+      ['/api/v1/routes/a%2Fb/transaction', undefined, body],
+    ]);
+  });
+
   test('that is refused throws the problem, field and request id included', async () => {
     const problem = { code: 'UNKNOWN_ASSET', detail: 'no such asset', pointer: '/from', requestId: 'r-1', status: 400 };
     const client = await clientOf((_, response) => {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { asset, BridgeJson, CorridorJson, chain, LimitsJson } from '#schemas/api/lists.ts';
 import type { Preset } from '#schemas/api/primitives.ts';
+import type { TransactionJson } from '#schemas/api/transaction.ts';
 import type { TransferJson, TransferPageJson, UnseenTransferJson } from '#schemas/api/transfer.ts';
 import { ApiError, apiErrorOf } from './api-error.ts';
 
@@ -20,6 +21,15 @@ export interface QuoteRequest {
   readonly slippageBps?: number;
 }
 
+export interface TransactionRequest {
+  /** Who signs and pays; checksummed or in lower case. */
+  readonly sender: string;
+  /** The sender when left out. */
+  readonly recipient?: string;
+  /** Accepts so many basis points less than the route’s amountOut; when left out, the route’s minAmountOut. */
+  readonly slippageBps?: number;
+}
+
 export type ChainJson = z.infer<typeof chain>;
 /** `asset` is the canonical id, for example `ethereum:USDC`. */
 export type AssetJson = z.infer<typeof asset>;
@@ -34,6 +44,15 @@ export interface RestClient {
   quote(request: QuoteRequest, options?: CallOptions): Promise<BookJson>;
   /** The whole book as it stands, by the preset `best`. */
   book(corridor: string, amountIn: string, options?: CallOptions): Promise<BookJson>;
+  /**
+   * What to sign for a route that was just shown: the approval first, where there is one, then the deposit. With the same `idempotencyKey` the
+   * same request gives the same answer while that is valid. Throws ApiError: ROUTE_EXPIRED, QUOTE_MOVED, INSUFFICIENT_BALANCE and others.
+   */
+  transaction(
+    routeId: string,
+    request: TransactionRequest,
+    options?: CallOptions & { readonly idempotencyKey?: string },
+  ): Promise<TransactionJson>;
   chains(options?: CallOptions): Promise<readonly ChainJson[]>;
   assets(options?: CallOptions): Promise<readonly AssetJson[]>;
   corridors(options?: CallOptions): Promise<readonly CorridorJson[]>;
@@ -58,10 +77,18 @@ const TIMEOUT_MS = 8_000;
 export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs = TIMEOUT_MS }: RestClientOptions): RestClient => {
   const base = `${url.replace(/\/+$/, '')}/api/v1`;
 
-  const call = async <T>(path: string, { signal }: CallOptions = {}, body?: unknown): Promise<T> => {
+  const call = async <T>(
+    path: string,
+    { signal, idempotencyKey }: CallOptions & { readonly idempotencyKey?: string } = {},
+    body?: unknown,
+  ): Promise<T> => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const init = {
-      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      },
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     };
@@ -85,6 +112,7 @@ export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs = TI
   return {
     quote: (request, options) => call('/routes/quote', options, request),
     book: (corridor, amountIn, options) => call(`/books/${encodeURIComponent(corridor)}?amountIn=${encodeURIComponent(amountIn)}`, options),
+    transaction: (routeId, request, options) => call(`/routes/${encodeURIComponent(routeId)}/transaction`, options, request),
     chains: async (options) => (await call<{ chains: ChainJson[] }>('/chains', options)).chains,
     assets: async (options) => (await call<{ assets: AssetJson[] }>('/assets', options)).assets,
     corridors: async (options) => (await call<{ corridors: CorridorJson[] }>('/corridors', options)).corridors,

@@ -9,20 +9,32 @@ export interface Confirmations {
 /** Even where a chain has one sequencer and hardly reorganises, so that a 10-block reorg of a local chain is seen as what it is. */
 const HELD_AT_LEAST = 64;
 
+/** A usual figure, and who says so. */
+interface Usual {
+  /** Blocks, the deposit's own as the first. */
+  readonly confirmed: number;
+  readonly source: string;
+}
+
 /**
- * One table for all. `confirmed` is what a message layer waits for before it carries a message away: LayerZero's default block
- * confirmations (docs.layerzero.network, default config: Ethereum 15, Optimism 20, Base 10, Arbitrum 20, Avalanche 12). Its 512 for
- * Polygon dates from before deterministic finality there; we take the 128 that Across's relayer waits for (across-protocol/relayer,
- * DEFAULT_MIN_DEPOSIT_CONFIRMATIONS), which also gives Ethereum's 64 (two epochs: a finalised block) and 60 for the OP stack.
+ * What a message layer waits for before it carries a message away. LayerZero's 512 for Polygon dates from before deterministic finality
+ * there; Across's relayer waits for 128, as it does for 64 on Ethereum (two epochs: a finalised block) and 60 on the OP stack.
  */
-const CONFIRMATIONS: Readonly<Record<number, Confirmations>> = {
-  1: { confirmed: 15, final: HELD_AT_LEAST },
-  10: { confirmed: 20, final: HELD_AT_LEAST },
-  137: { confirmed: 128, final: 128 },
-  8453: { confirmed: 10, final: HELD_AT_LEAST },
-  42161: { confirmed: 20, final: HELD_AT_LEAST },
-  43114: { confirmed: 12, final: HELD_AT_LEAST },
+const LAYERZERO = 'LayerZero’s default block confirmations: docs.layerzero.network, default config';
+const ACROSS = 'Across’s relayer: across-protocol/relayer, DEFAULT_MIN_DEPOSIT_CONFIRMATIONS';
+const USUAL: Readonly<Record<number, Usual>> = {
+  1: { confirmed: 15, source: LAYERZERO },
+  10: { confirmed: 20, source: LAYERZERO },
+  137: { confirmed: 128, source: ACROSS },
+  8453: { confirmed: 10, source: LAYERZERO },
+  42161: { confirmed: 20, source: LAYERZERO },
+  43114: { confirmed: 12, source: LAYERZERO },
 };
 
 /** A chain of which nobody has said anything is treated like Ethereum at its most careful. */
-export const confirmationsOf = (chainId: number): Confirmations => CONFIRMATIONS[chainId] ?? { confirmed: 64, final: HELD_AT_LEAST };
+const UNKNOWN: Usual = { confirmed: 64, source: 'two epochs of Ethereum' };
+
+export const usualConfirmations = (chainId: number): Usual => USUAL[chainId] ?? UNKNOWN;
+
+/** What follows from how many confirmations are asked for: a block is never final before a deposit in it is confirmed. */
+export const confirmationsOf = (confirmed: number): Confirmations => ({ confirmed, final: Math.max(confirmed, HELD_AT_LEAST) });

@@ -24,6 +24,8 @@ export interface Candidate {
   readonly minAmountOut: bigint;
   readonly originGas: bigint;
   readonly etaSeconds: { readonly p50: number; readonly p90: number };
+  /** Whether the expected time is the quote's own, or moved towards what fills of the corridor took of late. */
+  readonly etaSource: 'quoted' | 'observed';
   readonly limits: QuoteLimits;
   readonly observedAtMs: number;
   readonly validUntilMs: number;

@@ -19,6 +19,17 @@ export interface TransferEvent
   readonly confirmed: boolean;
 }
 
+/** What Routebook promised with the transaction that made a deposit. */
+export interface Promised {
+  readonly routeId: string;
+  /** Base units of the to-asset; the second is what the calldata enforced. */
+  readonly amountOut: bigint;
+  readonly minAmountOut: bigint;
+  readonly etaSeconds: { readonly p50: number; readonly p90: number };
+  /** When the transaction was handed out. */
+  readonly issuedAtMs: number;
+}
+
 /** What the set of a transfer's events says at one moment. */
 export interface Transfer {
   readonly transferKey: string;
@@ -39,6 +50,12 @@ export interface Transfer {
   readonly amountQuoted: bigint | null;
   /** What has arrived so far; null before the first fill. */
   readonly amountDelivered: bigint | null;
+  /** Null when no transaction of ours led to the deposit, or none that is still known. */
+  readonly promised: Promised | null;
+  /** What arrived against what was promised, signed, in basis points; null before all of it arrived, and where nothing was promised. */
+  readonly accuracyBps: number | null;
+  /** From the deposit's block to the block of the fill that completed it, in whole seconds; null until then, and where either is not on chain. */
+  readonly secondsTaken: number | null;
   readonly originTransaction: string | null;
   readonly destinationTransaction: string | null;
   readonly refundTransaction: string | null;

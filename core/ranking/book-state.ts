@@ -14,10 +14,14 @@ interface Moment {
   readonly quoteId: string;
 }
 
-/** What an answer is worth at one revision of the market, and its parts that need no other route. */
+/** What an answer is worth at one revision of the market and of the fill times, and its parts that need no other route. */
 export interface Appraisal {
+  /** As it was answered. */
+  readonly answered: Candidate;
+  /** With the time that is to be expected of it. */
   readonly candidate: Candidate;
   readonly revision: number;
+  readonly timesRevision: number;
   readonly valuation: Valuation | undefined;
   readonly speed: number;
   readonly liquidity: number;
@@ -77,6 +81,7 @@ const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, ob
     minAmountOut,
     originGas,
     etaSeconds,
+    etaSource: 'quoted',
     limits,
     observedAtMs,
     validUntilMs: Math.min(validUntilMs, observedAtMs + QUOTE_LIFETIME_MS_MAX),
@@ -90,15 +95,19 @@ const brokenLimitOf = ({ amountIn, limits }: Candidate): string | undefined => {
   return undefined;
 };
 
+/** Makes room for a bridge, with a refusal of it if one is known. Undefined when the book is full. */
+export const addSlot = (state: BookState, bridge: string, refusal?: BridgeSlot['refusal']): BridgeSlot | undefined => {
+  if (state.slots.size >= BRIDGES_MAX) return undefined;
+  const routeId = routeIdOf([bridge], state.corridor.id, state.amountIn);
+  const slot: BridgeSlot = { bridge, routeId, answer: undefined, refusal, fault: undefined, appraised: undefined };
+  state.slots.set(bridge, slot);
+  return slot;
+};
+
 /** Takes one event of this corridor and amount in. False when it changes nothing: a repetition, or older than what is held. */
 export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
-  let slot = state.slots.get(event.bridge);
-  if (slot === undefined) {
-    if (state.slots.size >= BRIDGES_MAX) return false;
-    const routeId = routeIdOf([event.bridge], state.corridor.id, state.amountIn);
-    slot = { bridge: event.bridge, routeId, answer: undefined, refusal: undefined, fault: undefined, appraised: undefined };
-    state.slots.set(event.bridge, slot);
-  }
+  const slot = state.slots.get(event.bridge) ?? addSlot(state, event.bridge);
+  if (slot === undefined) return false;
   const { observedAtMs, quoteId, outcome } = event;
   if (observedAtMs > state.newestMs) state.newestMs = observedAtMs;
   if (outcome.kind === 'answer') {

@@ -4,6 +4,7 @@ import { AMOUNT_IN, AT_MS, answer, BRIDGES, CORRIDOR, quoteEvents } from '#test/
 import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { QuoteAnswer, QuoteEvent } from '../domain/quote.ts';
 import { createBookState, foldQuote } from './book-state.ts';
+import { createFillTimesBoard } from './fill-times-board.ts';
 import { createMarket } from './market-view.ts';
 import { FAR_SLOWER_FACTOR, FAR_SLOWER_SECONDS, type RankingInputs, rankBook } from './rank-book.ts';
 import { rerank } from './rerank.ts';
@@ -14,7 +15,7 @@ market.fold({ kind: 'price', priceId: 'usd-coin', usd: 1, observedAtMs: AT_MS })
 market.fold({ kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs: AT_MS });
 market.fold({ kind: 'gas', chainId: 1, weiPerGas: 2_000_000_000n, observedAtMs: AT_MS });
 
-const inputs: RankingInputs = { market, statuses: new Map(), bridges: BRIDGES };
+const inputs: RankingInputs = { market, statuses: new Map(), fillTimes: createFillTimesBoard(), bridges: BRIDGES };
 
 const rankOf = (events: readonly QuoteEvent[], given: RankingInputs = inputs, nowMs = AT_MS + 100) => {
   const state = createBookState('key', CORRIDOR, AMOUNT_IN);

@@ -1,12 +1,13 @@
 import type { Exclusion } from '../domain/book.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { RankedRoute, Weights } from '../domain/route.ts';
+import { appraise } from './appraise.ts';
 import { type Appraisal, type BookState, type BridgeSlot, isLater } from './book-state.ts';
 import { exclusionOf } from './exclusion.ts';
+import type { FillTimesView } from './fill-times-board.ts';
 import type { MarketView } from './market-view.ts';
-import { costPart, liquidityPart, reliabilityPart, speedPart } from './parts.ts';
+import { costPart, reliabilityPart } from './parts.ts';
 import { compareRoutes, totalScore } from './rerank.ts';
-import { valueRoute } from './route-cost.ts';
 import { effectiveWeights, PRESET_WEIGHTS } from './weights.ts';
 
 /** A route is far slower than its rivals when it takes longer than this and … */
@@ -18,6 +19,7 @@ export const FAR_SLOWER_FACTOR = 10;
 export interface RankingInputs {
   readonly market: MarketView;
   readonly statuses: ReadonlyMap<string, BridgeStatus>;
+  readonly fillTimes: FillTimesView;
   /** Every bridge that is asked. */
   readonly bridges: readonly string[];
 }
@@ -34,21 +36,6 @@ export interface Ranking {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Unplaced = Omit<Mutable<RankedRoute>, 'score'> & { score: Mutable<RankedRoute['score']>; notionalUsd: number };
-
-const appraise = (slot: BridgeSlot, state: BookState, market: MarketView): Appraisal | undefined => {
-  const candidate = slot.answer?.candidate;
-  if (candidate === undefined) return undefined;
-  const known = slot.appraised;
-  if (known !== undefined && known.candidate === candidate && known.revision === market.revision) return known;
-  slot.appraised = {
-    candidate,
-    revision: market.revision,
-    valuation: valueRoute(candidate, state.corridor, market),
-    speed: speedPart(candidate.etaSeconds.p50),
-    liquidity: liquidityPart(candidate.amountIn, candidate.limits),
-  };
-  return slot.appraised;
-};
 
 /** A route with every part but its cost, which needs the whole book. */
 const unplaced = (slot: BridgeSlot, appraisal: Appraisal, status: BridgeStatus | undefined): Unplaced | undefined => {
@@ -120,7 +107,7 @@ const byBridge = (a: Exclusion, b: Exclusion): number => (a.bridge < b.bridge ? 
 
 /** Ranks a book as it stands at `nowMs`. The same state, inputs and moment always give the same ranking. */
 export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number): Ranking => {
-  const { market, statuses, bridges } = inputs;
+  const { market, statuses, fillTimes, bridges } = inputs;
   const routes: Unplaced[] = [];
   const excluded: Exclusion[] = [];
   let nextExpiryMs = Number.POSITIVE_INFINITY;
@@ -133,7 +120,7 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
       excluded.push(exclusion);
       continue;
     }
-    const appraisal = appraise(slot, state, market);
+    const appraisal = appraise(slot, state.corridor, market, fillTimes);
     const route = appraisal && unplaced(slot, appraisal, status);
     if (route !== undefined) routes.push(route);
     else

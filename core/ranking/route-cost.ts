@@ -12,7 +12,7 @@ export const EXPECTED_SLIPPAGE_SHARE = 0.25;
 export const TIME_PRICE_PER_HOUR = 0.0005;
 
 /** Any longer wait counts as this: a hundred days is as good as never. */
-const ETA_SECONDS_MAX = 8_640_000;
+export const ETA_SECONDS_MAX = 8_640_000;
 
 /** What a route costs and moves, in USD. */
 export interface Valuation {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { AMOUNT_IN, AT_MS, CORRIDOR } from '#test/support/arbitrary-quotes.ts';
 import { createBookState, foldQuote } from './book-state.ts';
+import { createFillTimesBoard } from './fill-times-board.ts';
 import { createMarket } from './market-view.ts';
 import { rankBook } from './rank-book.ts';
 
@@ -39,7 +40,7 @@ test('the worked example of docs/ranking.md is what the code computes', () => {
       outcome,
     });
   }
-  const { routes } = rankBook(state, { market, statuses: new Map(), bridges: [] }, AT_MS);
+  const { routes } = rankBook(state, { market, statuses: new Map(), fillTimes: createFillTimesBoard(), bridges: [] }, AT_MS);
   expect(routes.map(({ candidate }) => candidate.legs[0]?.venue)).toEqual(['a', 'b']);
   for (const { score, cost } of routes) {
     expect(PAGE).toContain(cost.total.toFixed(6));

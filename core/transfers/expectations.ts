@@ -1,4 +1,4 @@
-import { confirmationsOf } from '../domain/confirmations.ts';
+import { usualConfirmations } from '../domain/confirmations.ts';
 
 /** How long transfers take from the deposit's block to the fill's, in ms. */
 export interface FillTimes {
@@ -42,6 +42,6 @@ export const REFUND_MS = 4 * HOUR_MS;
 const BLOCK_MS: Readonly<Record<number, number>> = { 1: 12_000, 10: 2_000, 137: 2_000, 8453: 2_000, 42161: 250, 43114: 1_600 };
 const BLOCK_MS_UNKNOWN = 12_000;
 
-/** How long a block takes to get its chain's confirmations. */
-export const usualConfirmationMs = (chainId: number): number =>
-  confirmationsOf(chainId).confirmed * (BLOCK_MS[chainId] ?? BLOCK_MS_UNKNOWN);
+/** How long a block takes to get so many confirmations; those that are usual on its chain, unless others are asked for. */
+export const usualConfirmationMs = (chainId: number, confirmed: number = usualConfirmations(chainId).confirmed): number =>
+  confirmed * (BLOCK_MS[chainId] ?? BLOCK_MS_UNKNOWN);

@@ -70,9 +70,15 @@ const partsOf = (standing: Standing) => {
   return { present, deposit, seenOnChain: onChain !== undefined, fills, confirmedAtMs };
 };
 
+/** From the deposit's block to that of the fill that completed it, where both stand on chain. */
+const secondsTaken = ({ state, enteredAtMs }: Entered, deposit: ChainEvent | undefined, seenOnChain: boolean): number | null => {
+  if (state !== 'COMPLETED' || enteredAtMs.COMPLETED === undefined || deposit === undefined || !seenOnChain) return null;
+  return Math.round((enteredAtMs.COMPLETED - deposit.blockTimeMs) / 1_000);
+};
+
 /**
  * A transfer as the set of its observations says it is at `nowMs`: the same for every order, repetition and replay of them. Undefined for
- * the empty set.
+ * the empty set. Chains know nothing of what was promised: `holdToPromise` adds that.
  */
 export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, expectations: Expectations): Transfer | undefined => {
   const standing = standingOf(observations);
@@ -95,6 +101,9 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
     enteredAtMs: entered.enteredAtMs,
     ...told,
     amountDelivered: entered.amountDelivered,
+    promised: null,
+    accuracyBps: null,
+    secondsTaken: secondsTaken(entered, deposit, seenOnChain),
     originTransaction: deposit?.transactionHash ?? null,
     destinationTransaction: entered.lastFill?.transactionHash ?? null,
     refundTransaction: entered.refund?.transactionHash ?? null,

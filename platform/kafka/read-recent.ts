@@ -4,6 +4,19 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Publisher } from './publisher.ts';
 import { startRunner } from './runner.ts';
 
+/** Whether the topic holds nothing at all, which is told at once; joining a group takes seconds. */
+const isEmpty = async (kafka: Kafka, topic: string): Promise<boolean> => {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return (await admin.fetchTopicOffsets(topic)).every(({ low, high }) => low === high);
+  } catch {
+    return false;
+  } finally {
+    await admin.disconnect();
+  }
+};
+
 /** Reads what a topic received within a span, up to where it ends now, and leaves no group behind. Waits as long as Kafka is away. */
 export const readRecent = async (options: {
   readonly kafka: Kafka;
@@ -19,6 +32,7 @@ export const readRecent = async (options: {
   readonly now: () => number;
 }): Promise<void> => {
   const { kafka, topic, groupId, withinMs, take, deadLetters, metrics, logger, now } = options;
+  if (await isEmpty(kafka, topic)) return;
   await new Promise<void>((resolve, reject) => {
     const runner = startRunner({
       kafka,

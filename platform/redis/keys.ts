@@ -7,6 +7,8 @@ export const createKeys = (prefix: string) => ({
   book: (key: string) => `${prefix}:book:${key}`,
   /** Channel on which a book's new bytes are announced; the payload is the body. */
   bookChannel: (key: string) => `${prefix}:book-changed:${key}`,
+  /** Channel on which the ranker names, before a book, the trace that it belongs to; the payload is JSON `{key, version, traceparent}`. */
+  bookTraceChannel: () => `${prefix}:book-traces`,
   /** String, one a ranker: kept by it; gone after a flush, which makes that ranker write all its books again. */
   rankingMarker: (instance: string) => `${prefix}:ranking:${instance}`,
   /** Sorted set: member `corridor@amountIn`, score = epoch ms at which the demand lapses unless renewed. */
@@ -25,11 +27,13 @@ export const createKeys = (prefix: string) => ({
   quoteWatch: () => `${prefix}:quote-watch`,
   /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
   bridges: () => `${prefix}:bridges`,
-  /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
+  /** Hash: `service#instance` → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
-  /** Hash `{v: version, body: JSON bytes}` of one transfer. */
+  /** Hash of one transfer: `v` version, `body` JSON bytes; `t`, `a`, `d`: what it was last listed by, and when it is due; `f`: what it has
+   * added to the figures. */
   transfer: (transferKey: string) => `${prefix}:transfer:${transferKey}`,
-  /** Hash: event id → the latest observation of it, `observedAtMs` and `+` or `-` before the message's bytes; `#` → version of the set. */
+  /** Hash: event id → the latest observation of it, `observedAtMs` and `+` or `-` before the message's bytes; `#` → version of the set;
+   * `$` → what was promised for its deposit. */
   transferEvents: (transferKey: string) => `${prefix}:transfer-events:${transferKey}`,
   /** Set: keys of the transfers with this transaction on either side; the hash in lower case. */
   transfersByTransaction: (hash: string) => `${prefix}:transfers-tx:${hash}`,
@@ -37,8 +41,18 @@ export const createKeys = (prefix: string) => ({
   transfersByAddress: (address: string) => `${prefix}:transfers-of:${address}`,
   /** Sorted set: member = transfer key, score = epoch ms at which time alone changes it. */
   transfersDue: () => `${prefix}:transfers-due`,
+  /** Sorted set: member = key of a transfer that is stuck, score = epoch ms of its start. */
+  transfersStuck: () => `${prefix}:transfers-stuck`,
   /** Hash: partition of `chain-events` → the offset up to which these views hold it. */
   transferPositions: () => `${prefix}:transfer-positions`,
+  /** Hash: `bridge|corridor|measure` → count, of the transfers that were filled in one span of time; `#` → when it changed last, ever rising. */
+  figureBucket: (kind: string, index: number) => `${prefix}:figures:${kind}:${index}`,
+  /** String: when some bucket changed last, ever rising. */
+  figureChanges: () => `${prefix}:figures-changed`,
+  /** Hash: `bridge|corridor` → JSON of its figures; the corridor `*` is all of the bridge's. `#` → a mark of its last writer. */
+  figures: () => `${prefix}:figures`,
+  /** String: there when what was promised for the transfers of the topic is noted with them. */
+  promisesKnown: () => `${prefix}:promises-known`,
   /** Channel on which a transfer's new bytes are announced; the payload is the body. */
   transferChannel: () => `${prefix}:transfer-changed`,
   /** Sorted set: member = transaction hash in lower case that somebody asked for and no view knows, score = epoch ms at which the wish lapses. */
@@ -47,6 +61,14 @@ export const createKeys = (prefix: string) => ({
   wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
   /** Hash: chain slug → JSON of where its watcher stands. */
   chainCursors: () => `${prefix}:chain-cursors`,
+  /** String: the key of the book that a route is in; gone an hour after anybody was shown the route. */
+  route: (routeId: string) => `${prefix}:route:${routeId}`,
+  /** String: the answer given under an Idempotency-Key, kept while it is valid. */
+  keptAnswer: (key: string) => `${prefix}:answer:${key}`,
+  /** Sorted set: member = JSON of what was promised with a transaction that was handed out, score = epoch ms at which it was. */
+  issuedQuotes: (deposit: string) => `${prefix}:issued:${deposit}`,
+  /** Sorted set: member = what finds a list of promises, score = epoch ms of the last one. */
+  issuedDeposits: () => `${prefix}:issued-deposits`,
 });
 
 export type Keys = ReturnType<typeof createKeys>;

@@ -1,4 +1,8 @@
 import type { Redis } from 'ioredis';
+import type { ChainEvent } from '#core/domain/chain-event.ts';
+import { bucketAt, goneAtMs } from '#core/figures/buckets.ts';
+import type { FillTally } from '#core/figures/fill-tally.ts';
+import { FIGURES_LUA } from './figure-lua.ts';
 import type { Keys } from './keys.ts';
 import type { RunScript } from './script.ts';
 
@@ -8,13 +12,19 @@ export const TRANSFER_KEPT_MS = 7 * 24 * 3_600_000;
 const EVENTS_MAX = 2_000;
 /** Transfers of one address, and of everybody, that lists can name; the oldest leave. */
 const LISTED_MAX = 10_000;
+/** Buckets of figures outlive their windows by so much: instances' clocks differ. */
+const BUCKET_GRACE_MS = 600_000;
+/** What finds a transfer is renewed once a day while it changes, and so outlives its view by up to that. */
+const DAY_MS = 24 * 3_600_000;
+const FINDERS_KEPT_MS = TRANSFER_KEPT_MS + DAY_MS;
 /** What is due is dealt with so many at a time. */
 const DUE_AT_ONCE = 100;
 
 /**
  * Joins observations into the sets of their transfers. An observation replaces an older one of its event: they begin with a stamp that sorts
  * by time, then removals last. A set that changed gets a higher version. Gives, for each transfer whose view is not of its set's version, that
- * version and all observations.
+ * version, what is noted of its promise and all observations: those that came with this call by their place in it, the others whole. A set is
+ * read in one go, and written in one: calls from a script to the server are what it costs.
  */
 const JOIN_LUA = `
 local answer = {}
@@ -23,59 +33,101 @@ for i = 1, #KEYS, 2 do
   local set = KEYS[i]
   local count = tonumber(ARGV[at])
   at = at + 1
+  local all = redis.call('HGETALL', set)
+  local held, size, version, promise = {}, 0, 0, ''
+  for n = 1, #all, 2 do
+    if all[n] == '#' then version = tonumber(all[n + 1])
+    elseif all[n] == '$' then promise = all[n + 1] else
+      held[all[n]] = all[n + 1]
+      size = size + 1
+    end
+  end
   local changed = count < 0
-  for _ = 1, count do
-    local old = redis.call('HGET', set, ARGV[at])
-    if (old and string.sub(old, 1, 17) < ARGV[at + 1]) or (not old and redis.call('HLEN', set) < tonumber(ARGV[3])) then
-      redis.call('HSET', set, ARGV[at], ARGV[at + 1] .. ARGV[at + 2])
+  local given, fields = {}, {}
+  for place = 0, count - 1 do
+    local id, stamp = ARGV[at], ARGV[at + 1]
+    local old = held[id]
+    if (old and string.sub(old, 1, 17) < stamp) or (not old and size < tonumber(ARGV[3])) then
+      if not old then size = size + 1 end
+      held[id] = stamp .. ARGV[at + 2]
+      given[id] = place
+      fields[#fields + 1] = id
+      fields[#fields + 1] = held[id]
       changed = true
+      if #fields > 1000 then
+        redis.call('HSET', set, unpack(fields))
+        fields = {}
+      end
     end
     at = at + 3
   end
-  local version = tonumber(redis.call('HGET', set, '#') or '0')
   if changed and (version > 0 or count > 0) then
     version = math.max(version + 1, tonumber(ARGV[2]))
-    redis.call('HSET', set, '#', string.format('%.0f', version))
+    fields[#fields + 1] = '#'
+    fields[#fields + 1] = string.format('%.0f', version)
+    redis.call('HSET', set, unpack(fields))
     redis.call('PEXPIRE', set, ARGV[1])
   end
   local item = false
   if version > tonumber(redis.call('HGET', KEYS[i + 1], 'v') or '0') then
-    item = { string.format('%.0f', version) }
-    local all = redis.call('HGETALL', set)
-    for n = 1, #all, 2 do
-      if all[n] ~= '#' then item[#item + 1] = string.sub(all[n + 1], 18) end
-    end
+    item = { string.format('%.0f', version), promise }
+    for id, observation in pairs(held) do item[#item + 1] = given[id] or string.sub(observation, 18) end
   end
   answer[#answer + 1] = item
 end
 return answer
 `;
 
-/** Writes views that are newer than what is there, with all that finds them, and announces them in the same breath. */
+/**
+ * Writes views that are newer than what is there, with all that finds them and what they add to the figures, and announces them in the same
+ * breath. Beside a view stands what it is found by (`t`, `a`), when it is due (`d`), what it has added (`f`) and whether it is stuck (`s`), so
+ * that lists and counts are touched only when that changes: most events change none of it.
+ */
 const WRITE_LUA = `
-local key = 3
-local at = 5
+${FIGURES_LUA}
+local key = 5
+local at = 7
 while at <= #ARGV do
   local version, body, name, started, due = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
-  local transactions, addresses = tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
-  at = at + 7
-  local view = KEYS[key]
-  if tonumber(redis.call('HGET', view, 'v') or '0') < tonumber(version) then
-    redis.call('HSET', view, 'v', version, 'body', body)
+  local byTransactions, byAddresses = ARGV[at + 5], ARGV[at + 6]
+  local tally, promise, stuck = ARGV[at + 7], ARGV[at + 8], ARGV[at + 9]
+  local transactions, addresses = tonumber(ARGV[at + 10]), tonumber(ARGV[at + 11])
+  at = at + 12
+  local view, set = KEYS[key], KEYS[key + 1]
+  key = key + 1
+  local old = redis.call('HMGET', view, 'v', 't', 'a', 'd', 'f', 's')
+  if tonumber(old[1] or '0') < tonumber(version) then
+    local counted = figures_move(old[5] or '', tally, tonumber(ARGV[6]), KEYS[3])
+    redis.call('HSET', view, 'v', version, 'body', body, 't', byTransactions, 'a', byAddresses, 'd', due, 'f', counted, 's', stuck)
     redis.call('PEXPIRE', view, ARGV[1])
-    for n = 1, transactions do
-      redis.call('SADD', KEYS[key + n], name)
-      redis.call('PEXPIRE', KEYS[key + n], ARGV[1])
-      redis.call('ZREM', KEYS[2], ARGV[at + n - 1])
+    if promise ~= '' and redis.call('HEXISTS', set, '#') == 1 then
+      local noted, of = redis.call('HGET', set, '$') or '', '^[^\\n]*'
+      -- What is noted of the same transaction stands: it may have been restored meanwhile.
+      if string.match(noted, of) ~= string.match(promise, of) then redis.call('HSET', set, '$', promise) end
     end
-    for n = transactions + 1, transactions + addresses do
-      redis.call('ZADD', KEYS[key + n], started, name)
-      redis.call('ZREMRANGEBYRANK', KEYS[key + n], 0, -1 - tonumber(ARGV[2]))
-      redis.call('ZREMRANGEBYSCORE', KEYS[key + n], '-inf', ARGV[3])
-      redis.call('PEXPIRE', KEYS[key + n], ARGV[1])
+    if old[2] ~= byTransactions then
+      for n = 1, transactions do
+        redis.call('SADD', KEYS[key + n], name)
+        redis.call('PEXPIRE', KEYS[key + n], ARGV[2])
+        redis.call('ZREM', KEYS[2], ARGV[at + n - 1])
+      end
     end
-    if due == '' then redis.call('ZREM', KEYS[1], name) else redis.call('ZADD', KEYS[1], due, name) end
-    redis.call('PUBLISH', ARGV[4], body)
+    if old[3] ~= byAddresses then
+      for n = transactions + 1, transactions + addresses do
+        if redis.call('ZADD', KEYS[key + n], started, name) == 1 then
+          redis.call('ZREMRANGEBYRANK', KEYS[key + n], 0, -1 - tonumber(ARGV[3]))
+          redis.call('ZREMRANGEBYSCORE', KEYS[key + n], '-inf', ARGV[4])
+        end
+        redis.call('PEXPIRE', KEYS[key + n], ARGV[2])
+      end
+    end
+    if old[4] ~= due then
+      if due == '' then redis.call('ZREM', KEYS[1], name) else redis.call('ZADD', KEYS[1], due, name) end
+    end
+    if old[6] ~= stuck then
+      if stuck == '1' then redis.call('ZADD', KEYS[4], started, name) else redis.call('ZREM', KEYS[4], name) end
+    end
+    redis.call('PUBLISH', ARGV[5], body)
   end
   at = at + transactions
   key = key + 1 + transactions + addresses
@@ -97,9 +149,8 @@ return 1
 `;
 
 export interface Observation {
-  readonly eventId: string;
-  readonly observedAtMs: number;
-  readonly removed: boolean;
+  /** As it was read. */
+  readonly event: ChainEvent;
   /** The message as it came. */
   readonly bytes: Buffer;
 }
@@ -108,7 +159,12 @@ export interface Observation {
 export interface StaleTransfer {
   readonly transferKey: string;
   readonly version: number;
-  readonly observations: readonly Buffer[];
+  /** What was noted of its promise when a view was written last; empty when nothing was. */
+  readonly promise: string;
+  /** Those of its set that came with this call: nobody needs to read them again. */
+  readonly given: readonly Observation[];
+  /** The messages of the others. */
+  readonly held: readonly Buffer[];
 }
 
 export interface TransferView {
@@ -117,9 +173,20 @@ export interface TransferView {
   readonly body: Buffer;
   readonly startedAtMs: number;
   readonly dueAtMs: number | null;
+  /** What it adds to the figures. */
+  readonly tally: FillTally | undefined;
+  /** To be noted of its promise; empty leaves what is noted. */
+  readonly promise: string;
+  readonly stuck: boolean;
   /** As they find it: lower case. */
   readonly transactions: readonly string[];
   readonly addresses: readonly string[];
+}
+
+/** How many transfers are stuck, and when the one that waits longest began; null when none does. */
+export interface StuckTransfers {
+  readonly count: number;
+  readonly oldestStartedAtMs: number | null;
 }
 
 export interface PositionMove {
@@ -137,18 +204,32 @@ export interface TransferStore {
   /** Adds what was observed; a transfer with no observations is made again as it is. Gives those whose view is behind. */
   join(transfers: readonly (readonly [transferKey: string, observations: readonly Observation[]])[]): Promise<readonly StaleTransfer[]>;
   write(views: readonly TransferView[]): Promise<void>;
+  /** Notes what was promised for deposits, whatever was noted before. The views are to be made again then. */
+  notePromises(notes: readonly (readonly [transferKey: string, promise: string])[]): Promise<void>;
+  /** Whether all is noted that was ever promised: not any more after a flush, until it is said again. */
+  promisesAreKnown(): Promise<boolean>;
+  promisesKnown(): Promise<void>;
   /** Next offset by partition of `chain-events`. */
   positions(): Promise<ReadonlyMap<number, number>>;
   /** False when the positions, and so the views, were lost. */
   movePositions(moves: readonly PositionMove[]): Promise<boolean>;
   /** Transfers that time alone changes by now, some of them. */
   due(nowMs: number): Promise<readonly string[]>;
+  stuck(nowMs: number): Promise<StuckTransfers>;
 }
 
 const STAMP_DIGITS = 16;
 
-const stampOf = ({ observedAtMs, removed }: Observation): string =>
+const stampOf = ({ observedAtMs, removed }: ChainEvent): string =>
   `${Math.trunc(observedAtMs).toString().padStart(STAMP_DIGITS, '0')}${removed ? '-' : '+'}`;
+
+/** A tally as the script reads it. */
+const tallyText = (tally: FillTally | undefined, keys: Keys): string => {
+  if (tally === undefined) return '';
+  const buckets = (['coarse', 'fine'] as const).map((kind) => bucketAt(kind, tally.atMs));
+  const where = buckets.flatMap((bucket) => [keys.figureBucket(bucket.kind, bucket.index), goneAtMs(bucket) + BUCKET_GRACE_MS]);
+  return [...where, ...tally.counts.flatMap(([measure, count]) => [`${tally.name}|${measure}`, count])].join('\n');
+};
 
 export const createTransferStore = (deps: {
   redis: Redis;
@@ -167,26 +248,43 @@ export const createTransferStore = (deps: {
     const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, now(), EVENTS_MAX];
     for (const [, observations] of slice) {
       args.push(observations.length === 0 ? -1 : observations.length);
-      for (const observation of observations) args.push(observation.eventId, stampOf(observation), observation.bytes);
+      for (const { event, bytes } of observations) args.push(event.eventId, stampOf(event), bytes);
     }
     const answer = (await joinScript(
       slice.flatMap(([key]) => [keys.transferEvents(key), keys.transfer(key)]),
       args,
-    )) as (Buffer[] | null)[];
-    return slice.flatMap(([transferKey], index) => {
-      const [version, ...observations] = answer[index] ?? [];
-      return version === undefined ? [] : [{ transferKey, version: Number(version.toString()), observations }];
+    )) as ([Buffer, Buffer, ...(Buffer | number)[]] | null)[];
+    return slice.flatMap(([transferKey, observations], index) => {
+      const item = answer[index];
+      if (item === null || item === undefined) return [];
+      const [version, promise, ...parts] = item;
+      const given: Observation[] = [];
+      const held: Buffer[] = [];
+      for (const part of parts) {
+        if (typeof part !== 'number') held.push(part);
+        else if (observations[part] !== undefined) given.push(observations[part]);
+      }
+      return [{ transferKey, version: Number(version.toString()), promise: promise.toString(), given, held }];
     });
   };
 
   const write = async (views: readonly TransferView[]): Promise<void> => {
     if (views.length === 0) return;
-    const names = [keys.transfersDue(), keys.wantedTransactions()];
-    const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, LISTED_MAX, now() - TRANSFER_KEPT_MS, keys.transferChannel()];
+    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.figureChanges(), keys.transfersStuck()];
+    const nowMs = now();
+    const day = Math.floor(nowMs / DAY_MS);
+    const args: (string | number | Buffer)[] = [
+      ...[TRANSFER_KEPT_MS, FINDERS_KEPT_MS, LISTED_MAX, nowMs - TRANSFER_KEPT_MS],
+      keys.transferChannel(),
+      nowMs,
+    ];
     for (const view of views) {
-      const { transferKey, version, body, startedAtMs, dueAtMs, transactions, addresses } = view;
-      names.push(keys.transfer(transferKey), ...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
-      args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '', transactions.length, addresses.length, ...transactions);
+      const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, stuck, transactions, addresses } = view;
+      names.push(keys.transfer(transferKey), keys.transferEvents(transferKey));
+      names.push(...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
+      args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '');
+      args.push(`${day} ${transactions.join(' ')}`, `${day} ${startedAtMs} ${addresses.join(' ')}`);
+      args.push(tallyText(tally, keys), promise, stuck ? '1' : '0', transactions.length, addresses.length, ...transactions);
     }
     await writeScript(names, args);
   };
@@ -194,6 +292,21 @@ export const createTransferStore = (deps: {
   return {
     join,
     write,
+    notePromises: async (notes) => {
+      await Promise.all(
+        notes.map(([transferKey, promise]) =>
+          redis
+            .multi()
+            .hset(keys.transferEvents(transferKey), '$', promise)
+            .pexpire(keys.transferEvents(transferKey), TRANSFER_KEPT_MS)
+            .exec(),
+        ),
+      );
+    },
+    promisesAreKnown: async () => (await redis.exists(keys.promisesKnown())) === 1,
+    promisesKnown: async () => {
+      await redis.set(keys.promisesKnown(), '1');
+    },
     positions: async () =>
       new Map(Object.entries(await redis.hgetall(keys.transferPositions())).map(([partition, next]) => [Number(partition), Number(next)])),
     movePositions: async (moves) => {
@@ -204,6 +317,15 @@ export const createTransferStore = (deps: {
       // What was due a week ago and is still here belongs to a transfer that is not.
       await redis.zremrangebyscore(keys.transfersDue(), '-inf', nowMs - TRANSFER_KEPT_MS);
       return redis.zrangebyscore(keys.transfersDue(), '-inf', nowMs, 'LIMIT', 0, DUE_AT_ONCE);
+    },
+    stuck: async (nowMs) => {
+      // As above: a transfer whose events and view have gone waits for nothing any more.
+      await redis.zremrangebyscore(keys.transfersStuck(), '-inf', nowMs - TRANSFER_KEPT_MS);
+      const [count, [, oldest]] = await Promise.all([
+        redis.zcard(keys.transfersStuck()),
+        redis.zrange(keys.transfersStuck(), '0', '0', 'WITHSCORES'),
+      ]);
+      return { count, oldestStartedAtMs: oldest === undefined ? null : Number(oldest) };
     },
   };
 };

@@ -1,15 +1,20 @@
 import type { Book } from '#core/domain/book.ts';
 import { bookKey, type Corridor } from '#core/domain/corridor.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
-import { type BookState, createBookState, foldQuote } from '#core/ranking/book-state.ts';
+import { addSlot, type BookState, createBookState, foldQuote } from '#core/ranking/book-state.ts';
 import { type RankingInputs, rankBook } from '#core/ranking/rank-book.ts';
 import { nextVersion } from '#core/ranking/version.ts';
 import { createExpiryQueue } from './expiry-queue.ts';
+import type { OrphanedBook } from './orphaned-books.ts';
 
 /** Books held at most; at some 20 KiB each this is 400 MiB. */
 const BOOKS_MAX = 20_000;
 /** When the shelf is full, this share of it goes, the longest untouched first. */
 const LET_GO_SHARE = 0.1;
+/** No event comes from here: the partition of a book that was found in the view. */
+const NO_PARTITION = -1;
+/** Older than every event. */
+const LONG_AGO = { observedAtMs: 0, quoteId: '' };
 /** A book of which nothing newer was heard is let go: nobody asks for it any more. */
 export const BOOK_IDLE_MS = 600_000;
 
@@ -25,6 +30,8 @@ interface Held {
 export interface BookShelf {
   /** Takes a quote in. False when it changes nothing. */
   fold(event: QuoteEvent, corridor: Corridor, partition: number): boolean;
+  /** Takes over a book that the view holds and nobody looks after. False when it is held already. */
+  adopt(orphan: OrphanedBook): boolean;
   /** Lets go of the books of all other partitions: another ranker has them, and two must not write one book. */
   keepOnly(partitions: ReadonlySet<number>): void;
   /** Marks every held book, or those that `touches` picks, to be ranked anew. */
@@ -81,6 +88,14 @@ export const createBookShelf = (inputs: RankingInputs): BookShelf => {
       const book = bookOf(corridor, event.amountIn, partition);
       book.partition = partition;
       if (!foldQuote(book.state, event)) return false;
+      dirty.add(book);
+      return true;
+    },
+    adopt: ({ key, corridor, amountIn, version, bridges }) => {
+      if (held.has(key)) return false;
+      const book = bookOf(corridor, amountIn, NO_PARTITION);
+      book.version = version;
+      for (const { bridge, failure } of bridges) addSlot(book.state, bridge, failure && { ...LONG_AGO, failure });
       dirty.add(book);
       return true;
     },

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { startRunner } from '#platform/kafka/runner.ts';
 import { runService } from '#platform/lifecycle.ts';
+import { createBookTraceAnnouncer } from '#platform/redis/book-trace-channel.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createScript } from '#platform/redis/script.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
+import { createBookTraces } from './book-traces.ts';
 import { createPipeline } from './pipeline.ts';
 
 const SERVICE = 'ranking';
@@ -24,21 +28,35 @@ const now = () => Date.now();
 await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
   const metrics = createMetrics(SERVICE);
+  const tracing = await startTracing({
+    service: SERVICE,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  lifecycle.onStop('traces', tracing.stop);
   const instance = randomUUID().slice(0, 8);
   const statuses = new Map<string, BridgeStatus>();
   let globalsRead = false;
   let quotesRead = () => false;
 
   const pipeline = createPipeline({
-    inputs: { market: createMarket(), statuses, bridges: config.ROUTEBOOK_BRIDGES },
+    inputs: { market: createMarket(), statuses, fillTimes: createFillTimesBoard(), bridges: config.ROUTEBOOK_BRIDGES },
     statuses,
     redis,
     keys,
     runScript: (lua) => createScript(redis, lua),
     publisher,
-    codecs: { quote: codecOf('quotes'), market: codecOf('market'), status: codecOf('bridgeStatus'), book: codecOf('books') },
-    topics: { market: topic('market'), books: topic('books') },
+    codecs: {
+      quote: codecOf('quotes'),
+      market: codecOf('market'),
+      status: codecOf('bridgeStatus'),
+      fillTimes: codecOf('fillTimes'),
+      book: codecOf('books'),
+    },
+    topics: { market: topic('market'), fillTimes: topic('fillTimes'), books: topic('books') },
     metrics,
+    traces: createBookTraces({ tracing, announce: createBookTraceAnnouncer({ redis, keys }), now }),
     logger,
     now,
     instance,
@@ -61,11 +79,12 @@ await runService(logger, async (lifecycle) => {
     quotesRead = runner.caughtUp;
     lifecycle.onStop('quotes', runner.stop);
   };
+  const globalTopics = [topic('market'), topic('bridgeStatus'), topic('fillTimes')];
   const globals = startRunner({
     ...shared,
     // A group of its own: every ranker reads all of it.
     groupId: groupName(config.ROUTEBOOK_PREFIX, `${SERVICE}-globals-${instance}`),
-    topics: [topic('market'), topic('bridgeStatus')],
+    topics: globalTopics,
     startAt: { kind: 'beginning' },
     commits: false,
     step: pipeline.globalStep,
@@ -76,15 +95,26 @@ await runService(logger, async (lifecycle) => {
     },
   });
   lifecycle.onStop('globals', globals.stop);
+  const poison = startRunner({
+    ...shared,
+    // One group of all rankers, so that what cannot be read becomes one dead letter.
+    groupId: groupName(config.ROUTEBOOK_PREFIX, `${SERVICE}-poison`),
+    topics: globalTopics,
+    startAt: { kind: 'committed' },
+    commits: true,
+    step: pipeline.poisonStep,
+  });
+  lifecycle.onStop('poison', poison.stop);
 
   const missing = () => [
-    ...(globalsRead ? [] : ['prices and bridge status read']),
+    ...(globalsRead ? [] : ['prices, bridge status and fill times read']),
     ...(quotesRead() ? [] : ['quotes read up to now']),
     ...(redis.status === 'ready' ? [] : ['redis']),
   ];
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   lifecycle.onStop('heartbeat', heartbeat.stop);
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);
   logger.info({ adminPort: admin.port }, 'ranking is up');
 });

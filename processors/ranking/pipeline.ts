@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
-import type { MarketEvent } from '#core/domain/market.ts';
+import type { FillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import type { Market } from '#core/ranking/market-view.ts';
 import type { RankingInputs } from '#core/ranking/rank-book.ts';
 import type { Publisher } from '#platform/kafka/publisher.ts';
@@ -13,13 +13,17 @@ import type { Metrics } from '#platform/telemetry/metrics.ts';
 import { createBookWriter } from '#schemas/codecs/book-json.ts';
 import type { BookRecord } from '#schemas/generated/book.ts';
 import type { BridgeStatusRecord } from '#schemas/generated/bridge-status.ts';
+import type { FillTimesRecord } from '#schemas/generated/fill-times.ts';
 import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { createBookLog } from './book-log.ts';
 import { createBookShelf } from './book-shelf.ts';
+import type { BookTraces } from './book-traces.ts';
 import { createBooksOut } from './books-out.ts';
 import { startChores } from './chores.ts';
+import { createGlobalInputs } from './global-inputs.ts';
 import { createGlobalStep } from './global-step.ts';
+import { findOrphanedBooks } from './orphaned-books.ts';
 import { createPriceView, SET_PRICE_LUA } from './price-view.ts';
 import { createQuoteRelay } from './quote-relay.ts';
 import { createQuoteStep } from './quote-step.ts';
@@ -27,7 +31,7 @@ import { createRankingMetrics } from './ranking-metrics.ts';
 import { createRedisBooks, SET_BOOKS_LUA } from './redis-books.ts';
 
 export interface PipelineDeps {
-  readonly inputs: RankingInputs & { readonly market: Market };
+  readonly inputs: RankingInputs & { readonly market: Market; readonly fillTimes: FillTimesBoard };
   /** The map behind `inputs.statuses`, which the pipeline fills. */
   readonly statuses: Map<string, BridgeStatus>;
   readonly redis: Redis;
@@ -38,10 +42,12 @@ export interface PipelineDeps {
     readonly quote: Codec<QuoteEventRecord>;
     readonly market: Codec<MarketEventRecord>;
     readonly status: Codec<BridgeStatusRecord>;
+    readonly fillTimes: Codec<FillTimesRecord>;
     readonly book: Codec<BookRecord>;
   };
-  readonly topics: { readonly market: string; readonly books: string };
+  readonly topics: { readonly market: string; readonly fillTimes: string; readonly books: string };
   readonly metrics: Metrics;
+  readonly traces: BookTraces;
   readonly logger: Logger;
   readonly now: () => number;
   readonly instance: string;
@@ -51,45 +57,35 @@ export interface PipelineDeps {
 export interface Pipeline {
   readonly quoteStep: Step;
   readonly globalStep: Step;
-  /** Writes what is dirty: everything has been read. */
+  /** Reads the same topics as `globalStep` for their unreadable messages alone. */
+  readonly poisonStep: Step;
+  /** Everything has been read: writes what is dirty, and takes over what ended in the view while no ranker ran. */
   readonly wake: () => void;
   /** These partitions of the topic `quotes` are ours now, and no others. */
   readonly keepOnly: (partitions: ReadonlySet<number>) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** The ranking, put together: quotes, prices and statuses in; the books' view, the books' log and the prices' view out. */
+/** The ranking, put together: quotes, prices, statuses and fill times in; the books' view, the books' log and the prices' view out. */
 export const createPipeline = (deps: PipelineDeps): Pipeline => {
-  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, logger, now, instance, mayWrite } = deps;
-  const { market } = inputs;
+  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, traces, logger, now, instance, mayWrite } = deps;
+  const { market, fillTimes } = inputs;
   const shelf = createBookShelf(inputs);
   const metrics = createRankingMetrics(deps.metrics, () => shelf.size);
   const log = createBookLog({ publisher, codec: codecs.book, topic: topics.books });
   const writeView = createRedisBooks({ setBooks: runScript(SET_BOOKS_LUA), keys });
-  const out = createBooksOut({ shelf, writeBook: createBookWriter(market), writeView, log, metrics, logger, now, mayWrite });
+  const out = createBooksOut({ shelf, writeBook: createBookWriter(market), writeView, log, traces, metrics, logger, now, mayWrite });
   const prices = createPriceView({ setPrice: runScript(SET_PRICE_LUA), keys });
   const relay = createQuoteRelay({ redis, keys, now });
 
-  const onMarket = (event: MarketEvent) => {
-    if (event.kind === 'price') prices.put(event);
-    if (!market.fold(event)) return;
-    // A book's cost speaks of its two assets and of the coin and the gas of its origin.
-    if (event.kind === 'gas') shelf.touch(({ corridor }) => corridor.from.chainId === event.chainId);
-    else shelf.touch(({ priceIds }) => priceIds.includes(event.priceId));
-  };
-  const onStatus = (status: BridgeStatus) => {
-    const before = statuses.get(status.bridge);
-    if (before !== undefined && before.observedAtMs >= status.observedAtMs) return;
-    statuses.set(status.bridge, status);
-    shelf.touch(({ slots }) => slots.has(status.bridge));
-  };
-
+  const listeners = createGlobalInputs({ market, statuses, fillTimes, shelf, prices, now });
   const quoteStep = createQuoteStep({
     codec: codecs.quote,
-    fold: (event, corridor, partition) => {
+    fold: (event, corridor, partition, traceparent) => {
       const changed = shelf.fold(event, corridor, partition);
       metrics.folded(changed);
       if (changed) relay.relay(event);
+      if (changed && traceparent !== undefined) traces.folded(corridor, event.amountIn, traceparent);
     },
     flush: async () => {
       await out.write();
@@ -97,22 +93,42 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
     },
     now,
   });
+  const globals = { topics, marketCodec: codecs.market, statusCodec: codecs.status, fillTimesCodec: codecs.fillTimes };
   const globalStep = createGlobalStep({
-    marketTopic: topics.market,
-    marketCodec: codecs.market,
-    statusCodec: codecs.status,
-    onMarket,
-    onStatus,
+    ...globals,
+    ...listeners,
     flush: async () => {
       await Promise.all([prices.write(), out.write()]);
     },
+    // Every ranker reads these topics whole at every start: a dead letter each time would be a flood.
+    unreadable: 'drop',
   });
+  const ignore = () => undefined;
+  const poisonStep = createGlobalStep({
+    ...globals,
+    onMarket: ignore,
+    onStatus: ignore,
+    onFillTimes: ignore,
+    flush: async () => undefined,
+    unreadable: 'deadLetter',
+  });
+  const adoptOrphans = async () => {
+    const orphans = await findOrphanedBooks({ redis, keys, now });
+    const adopted = orphans.filter(shelf.adopt).length;
+    if (adopted === 0) return;
+    logger.info({ books: adopted }, 'books of the view had ended while nobody ranked');
+    await out.write();
+  };
   const chores = startChores({ shelf, out, prices, redis, keys, instance, logger, now });
   return {
     quoteStep,
     globalStep,
-    // A failure here is tried again by the chores.
-    wake: () => void out.write().catch(() => undefined),
+    poisonStep,
+    // A failure here is tried again by the chores. Without Redis there are no views either; it comes back empty, or with a new start.
+    wake: () => {
+      void out.write().catch(() => undefined);
+      void adoptOrphans().catch((error: unknown) => logger.warn({ error: String(error) }, 'the view could not be looked through'));
+    },
     keepOnly: shelf.keepOnly,
     stop: async () => {
       relay.stop();

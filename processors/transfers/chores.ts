@@ -1,4 +1,5 @@
 import type { TransferStore } from '#platform/redis/transfer-store.ts';
+import type { LiveFigures } from './figures.ts';
 import type { PositionLedger } from './position-ledger.ts';
 import type { TransfersOut } from './transfers-out.ts';
 
@@ -6,16 +7,25 @@ import type { TransfersOut } from './transfers-out.ts';
 const POSITIONS_MS = 500;
 /** How often what time alone changes is looked for: deadlines are counted in minutes. */
 const DUE_MS = 1_000;
+/** How often the figures are looked after: two small questions to Redis when nothing has changed. */
+const FIGURES_MS = 1_000;
+/** How often it is asked whether what was promised was flushed. */
+const PROMISES_MS = 5_000;
 
-/** What the processor does while no event comes: it sees that the views were flushed, and that a transfer has become late or expired. */
+/**
+ * What the processor does while no event comes: it sees that the views were flushed, that a transfer has become late or expired, and that
+ * the figures have moved on.
+ */
 export const startChores = (deps: {
   store: TransferStore;
   ledger: PositionLedger;
   out: TransfersOut;
+  figures: LiveFigures;
+  restorePromises: () => Promise<void>;
   now: () => number;
   onLost: () => void;
 }): { stop: () => void } => {
-  const { store, ledger, out, now, onLost } = deps;
+  const { store, ledger, out, figures, restorePromises, now, onLost } = deps;
 
   const repeat = (everyMs: number, work: () => Promise<void>): NodeJS.Timeout => {
     let busy = false;
@@ -44,10 +54,11 @@ export const startChores = (deps: {
     await out.write();
   });
 
+  const timers = [positions, due, repeat(FIGURES_MS, figures.refresh), repeat(PROMISES_MS, restorePromises)];
+
   return {
     stop: () => {
-      clearInterval(positions);
-      clearInterval(due);
+      for (const timer of timers) clearInterval(timer);
     },
   };
 };

@@ -1,7 +1,5 @@
-import type { ChainEvent } from '#core/domain/chain-event.ts';
 import type { Transfer } from '#core/domain/transfer.ts';
-import type { Expectations } from '#core/transfers/expectations.ts';
-import { foldTransfer } from '#core/transfers/fold-transfer.ts';
+import { tallyOf } from '#core/figures/fill-tally.ts';
 import type { TransferView } from '#platform/redis/transfer-store.ts';
 import { transferToJson } from '#schemas/codecs/transfer.ts';
 
@@ -16,17 +14,10 @@ export interface MadeView {
 const told = (texts: readonly (string | null)[]): readonly string[] =>
   [...new Set(texts)].flatMap((text) => (text === null ? [] : [text.toLowerCase()]));
 
-/** A transfer's view from all that was observed of it; undefined when that tells nothing yet. */
-export const makeView = (options: {
-  version: number;
-  observations: readonly ChainEvent[];
-  nowMs: number;
-  expectations: Expectations;
-}): MadeView | undefined => {
-  const { version, observations, nowMs, expectations } = options;
-  const transfer = foldTransfer(observations, nowMs, expectations);
-  if (transfer === undefined) return undefined;
-  const { transferKey, startedAtMs, dueAtMs, originTransaction, destinationTransaction, refundTransaction, sender, recipient } = transfer;
+/** A transfer's view, with all that finds it and what it adds to the figures. `promise` is to be noted beside it. */
+export const makeView = (transfer: Transfer, version: number, promise: string): MadeView => {
+  const { transferKey, startedAtMs, dueAtMs, stuck, originTransaction, destinationTransaction, refundTransaction, sender, recipient } =
+    transfer;
   return {
     transfer,
     view: {
@@ -35,6 +26,9 @@ export const makeView = (options: {
       body: Buffer.from(JSON.stringify(transferToJson(transfer, version))),
       startedAtMs,
       dueAtMs,
+      tally: tallyOf(transfer),
+      promise,
+      stuck,
       transactions: told([originTransaction, destinationTransaction, refundTransaction]),
       addresses: [...told([sender, recipient]), EVERYBODY],
     },

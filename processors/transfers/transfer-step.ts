@@ -27,10 +27,7 @@ export const createTransferStep = (deps: { codec: Codec<ChainEventRecord>; out: 
         const record = codec.decode(value);
         const event = record.ok ? chainEventFromRecord(record.value) : record;
         if (!event.ok) outcomes.set(index, { kind: 'deadLetter', reason: event.error });
-        else if (value !== null) {
-          const { transferKey, eventId, observedAtMs, removed } = event.value;
-          out.note(transferKey, { eventId, observedAtMs, removed, bytes: value });
-        }
+        else if (value !== null) out.note(event.value.transferKey, { event: event.value, bytes: value });
       }
       const first = messages[0];
       const last = messages.at(-1);

@@ -1,4 +1,5 @@
 import type { Expectations } from '#core/transfers/expectations.ts';
+import { foldTransfer } from '#core/transfers/fold-transfer.ts';
 import type { Publisher } from '#platform/kafka/publisher.ts';
 import type { Observation, StaleTransfer, TransferStore } from '#platform/redis/transfer-store.ts';
 import type { Codec } from '#platform/registry/codec.ts';
@@ -8,6 +9,7 @@ import type { ChainEventRecord } from '#schemas/generated/chain-event.ts';
 import type { TransferRecord } from '#schemas/generated/transfer.ts';
 import { type MadeView, makeView } from './make-view.ts';
 import type { PositionLedger } from './position-ledger.ts';
+import type { Promises } from './promises.ts';
 import type { TransfersMetrics } from './transfers-metrics.ts';
 
 /** Transfers that go the way together: while Redis works on some, others are folded. */
@@ -32,27 +34,35 @@ export const createTransfersOut = (deps: {
   publisher: Publisher;
   topic: string;
   expectations: Expectations;
+  promises: Promises;
   metrics: TransfersMetrics;
   now: () => number;
   /** The views were flushed under us: all must be read again. */
   onLost: () => void;
 }): TransfersOut => {
-  const { store, ledger, chainEventCodec, transferCodec, publisher, topic, expectations, metrics, now, onLost } = deps;
+  const { store, ledger, chainEventCodec, transferCodec, publisher, topic, expectations, promises, metrics, now, onLost } = deps;
   // Bounded by one batch and what a failed write gave back: the runner takes no more while a write is under way.
   let noted = new Map<string, Observation[]>();
   let running: Promise<void> = Promise.resolve();
 
   const make = async (stale: readonly StaleTransfer[]): Promise<readonly MadeView[]> => {
-    await chainEventCodec.prepare(stale.flatMap(({ observations }) => observations));
+    await chainEventCodec.prepare(stale.flatMap(({ held }) => held));
     const nowMs = now();
-    return stale.flatMap(({ version, observations }) => {
-      const events = observations.flatMap((bytes) => {
-        const record = chainEventCodec.decode(bytes);
-        const event = record.ok ? chainEventFromRecord(record.value) : record;
-        return event.ok ? [event.value] : [];
-      });
-      return makeView({ version, observations: events, nowMs, expectations }) ?? [];
-    });
+    const made = await Promise.all(
+      stale.map(async ({ version, promise, given, held }) => {
+        const observations = given.map(({ event }) => event);
+        for (const bytes of held) {
+          const record = chainEventCodec.decode(bytes);
+          const event = record.ok ? chainEventFromRecord(record.value) : record;
+          if (event.ok) observations.push(event.value);
+        }
+        const transfer = foldTransfer(observations, nowMs, expectations);
+        if (transfer === undefined) return [];
+        const kept = await promises.hold(transfer, promise);
+        return [makeView(kept.transfer, version, kept.promise)];
+      }),
+    );
+    return made.flat();
   };
 
   /** Topic before view: a view of the set's version says that the topic has it too. */

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Consumer } from 'kafkajs';
 import { pino } from 'pino';
-import type { Hex } from 'viem';
+import { getAbiItem, type Hex, toEventSelector } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spokePoolAbi } from '#bridges/across/abi.ts';
+import { spokePool } from '#bridges/across/contracts.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { createKafka } from '#platform/kafka/client.ts';
+import { DEAD_LETTER_HEADERS } from '#platform/kafka/dead-letter.ts';
 import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { topicName } from '#platform/kafka/names.ts';
 import { createCodec } from '#platform/registry/codec.ts';
@@ -17,7 +20,7 @@ import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { chainEventFromRecord } from '#schemas/codecs/chain-event.ts';
 import type { ChainEventRecord } from '#schemas/generated/chain-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
-import { TOPICS } from '#schemas/topics.ts';
+import { deadLetterTopic, TOPICS } from '#schemas/topics.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { createRelayerDials } from '#simnet/relayers/dials.ts';
 import { type Relayers, startRelayers } from '#simnet/relayers/start-relayers.ts';
@@ -45,6 +48,10 @@ let relayers: Relayers;
 let consumer: Consumer;
 let redis: Redis;
 let service: ReturnType<typeof startService>;
+let adminPort: number;
+
+const metricAt = async (port: number, path: string): Promise<string> =>
+  (await (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.text()) ?? '';
 
 /** They have lied, or the test proves nothing. */
 const becomeHonest = (): void => {
@@ -70,6 +77,9 @@ const startWatcher = (honestToo: readonly string[] = [], besides: Readonly<Recor
     SCHEMA_REGISTRY_URL: registryUrl,
     REDIS_URL: redisUrl,
     CHAIN_POLL_INTERVAL_MS: '100',
+    // Its usual 128 would take as many blocks of the test.
+    CONFIRMATIONS_POLYGON: '12',
+    ADMIN_PORT: String(adminPort),
     ...besides,
   });
 };
@@ -78,6 +88,7 @@ const killService = (): Promise<void> => service.end('SIGKILL');
 beforeAll(async () => {
   const { kafkaBrokers, registryUrl, redisUrl } = testEngines();
   chains = await startLocalChains(150);
+  [adminPort = 0] = await createPortFinder(randomPort())(1);
   for (const { chain, rpc } of chains.links) lying.set(chain.slug, await startLyingNode(rpc.url));
   relayers = await startRelayers({ links: chains.links, dials, logger, now: Date.now });
   redis = new Redis(redisUrl);
@@ -163,11 +174,40 @@ test('each transfer is told once on each side, and delivers what was quoted to t
   }
 });
 
-test('a deposit is confirmed once its chain has grown as far as it asks for', async () => {
-  const deposits = believed().filter(({ kind, chainId }) => kind === 'deposit' && chainId !== 137);
+test('a deposit is confirmed once its chain has grown as far as it asks for, or as the configuration does', async () => {
+  const deposits = believed().filter(({ kind }) => kind === 'deposit');
   const confirms = () => new Set(believed().flatMap(({ kind, fields }) => (kind === 'confirmed' ? [fields.confirms] : [])));
   await until(() => deposits.every(({ eventId }) => confirms().has(eventId)));
   expect(deposits.length).toBeGreaterThan(0);
+});
+
+test('a log that no decoder takes is counted and kept, with all that it said', async () => {
+  const link = chains.linkOf('base');
+  const pool = spokePool(8453) as Hex;
+  // An event that the relayers do not read: they would stumble over it as anybody does who trusts a contract's name for it.
+  const topic = toEventSelector(getAbiItem({ abi: spokePoolAbi, name: 'FilledRelay' }));
+  const letters: { value: unknown; reason: string }[] = [];
+  const reader = createKafka([...testEngines().kafkaBrokers], 'chain-events-letters', logger).consumer({ groupId: `${prefix}-letters` });
+  await reader.connect();
+  await reader.subscribe({ topic: topicName(prefix, deadLetterTopic(TOPICS.chainEvents).name), fromBeginning: true });
+  await reader.run({
+    eachMessage: async ({ message: { value, headers } }) => {
+      letters.push({ value: JSON.parse(String(value)), reason: String(headers?.[DEAD_LETTER_HEADERS.reason]) });
+    },
+  });
+  await chains.still(async () => {
+    // For one block the pool is a contract that emits the event's name and nothing else: PUSH32 topic, PUSH1 0, PUSH1 0, LOG1.
+    const code = await link.rpc.call<Hex>('eth_getCode', [pool, 'latest']);
+    await link.rpc.call('anvil_setCode', [pool, `0x7f${topic.slice(2)}60006000a100`]);
+    await link.send([{ to: pool, data: '0x' }]);
+    await link.rpc.call('anvil_setCode', [pool, code]);
+  });
+  await until(() => letters.length > 0);
+  expect(letters).toMatchObject([
+    { value: { chainId: 8453, address: pool.toLowerCase(), topics: [topic], data: '0x' }, reason: 'no decoder takes this log' },
+  ]);
+  expect(await metricAt(adminPort, '/metrics')).toMatch(/unknown_total\{[^}]*chain="base"[^}]*\} 1/);
+  await reader.disconnect();
 });
 
 test('an expired deposit gets its money back through a root bundle', async () => {
@@ -193,8 +233,7 @@ test('somebody who waits for a transaction from before the watcher’s time is t
   const [port = 0] = await createPortFinder(randomPort())(1);
   const own = createPrefix();
   const young = startWatcher([], { ROUTEBOOK_PREFIX: own, CHAIN_START_BLOCKS: '1', ADMIN_PORT: String(port) });
-  const metric = async (path: string): Promise<string> =>
-    (await (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.text()) ?? '';
+  const metric = (path: string) => metricAt(port, path);
   await until(async () => (await metric('/health/ready')).includes('true'));
   expect(await metric('/metrics')).not.toContain('kind="deposit"');
   await redis.zadd(`${own}:wanted-transactions`, Date.now() + 60_000, sent?.originTransaction ?? '');

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { BRIDGES } from '#bridges/registry.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
-import { readConfig, rpcUrls } from '#platform/config.ts';
+import { confirmationsIn, readConfig, rpcUrls } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { DEAD_LETTER_HEADERS } from '#platform/kafka/dead-letter.ts';
@@ -93,6 +93,7 @@ await runService(logger, async ({ signal, onStop }) => {
   const service = await startChainEvents({
     bridges: BRIDGES.filter(({ manifest }) => config.ROUTEBOOK_BRIDGES.includes(manifest.id)),
     nodes: ({ slug }) => rpcUrls(config, slug).map((url) => createChainNode(createBatchRpc({ http, url, now }))),
+    confirmations: ({ slug }) => confirmationsIn(config, slug),
     publish: (events: readonly ChainEvent[]) =>
       publisher.publishAll(events.map((event) => ({ topic, key: event.transferKey, value: codec.encode(chainEventToRecord(event)) }))),
     keep: (chain, logs) =>
@@ -113,7 +114,7 @@ await runService(logger, async ({ signal, onStop }) => {
       startBlocks: config.CHAIN_START_BLOCKS,
       rangeBlocksMax: config.CHAIN_RANGE_BLOCKS,
     },
-    metrics: createChainMetrics(metrics),
+    metrics: createChainMetrics(metrics, now),
     now,
     logger,
     signal,
@@ -122,7 +123,8 @@ await runService(logger, async ({ signal, onStop }) => {
 
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing: service.missing, now });
   onStop('heartbeat', () => heartbeat.stop());
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing, engines });
   onStop('admin server', () => admin.close());
   logger.info({ adminPort: admin.port }, 'watching');
 });

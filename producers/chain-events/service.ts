@@ -1,7 +1,7 @@
 import type { Bridge } from '#bridges/_kit/port.ts';
 import { CHAINS, type Chain } from '#core/domain/chain.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
-import { confirmationsOf } from '#core/domain/confirmations.ts';
+import type { Confirmations } from '#core/domain/confirmations.ts';
 import type { ChainNode } from '#platform/rpc/chain-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { type Cursor, createChainState } from './chain-state.ts';
@@ -20,6 +20,7 @@ export interface ChainEventsDeps {
   readonly bridges: readonly Bridge[];
   /** The endpoints of a chain, best first; none means that it is not watched. */
   readonly nodes: (chain: Chain) => readonly ChainNode[];
+  readonly confirmations: (chain: Chain) => Confirmations;
   readonly publish: (events: readonly ChainEvent[]) => Promise<void>;
   readonly keep: (chain: Chain, logs: readonly KeptLog[]) => Promise<void>;
   readonly cursors: { load(chain: string): Promise<StoredCursor | undefined>; save(chain: string, cursor: Cursor): Promise<void> };
@@ -74,7 +75,7 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: { stamp: 
   const { bridges, settings, signal, logger, now } = deps;
   const { chainId, slug } = chain;
   const { contracts, filter } = watchedOn(chainId, bridges);
-  const confirmations = confirmationsOf(chainId);
+  const confirmations = deps.confirmations(chain);
   const metrics = deps.metrics(slug);
   const warn = (what: string) => (error: unknown) => logger.warn({ chain: slug, error: String(error) }, what);
   const pool = createNodePool({ nodes: deps.nodes(chain), now, metrics });

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { BRIDGES } from '#bridges/registry.ts';
-import { CHAINS } from '#core/domain/chain.ts';
-import { readConfig, rpcUrls } from '#platform/config.ts';
-import { createHttpClient } from '#platform/http/http-client.ts';
+import { readConfig } from '#platform/config.ts';
+import { connectBridges } from '#platform/connect-bridges.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { topicName } from '#platform/kafka/names.ts';
@@ -18,11 +16,10 @@ import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
 import { createRegistryClient } from '#platform/registry/registry-client.ts';
-import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
-import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
 import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
@@ -35,15 +32,16 @@ const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const prefix = config.ROUTEBOOK_PREFIX;
 const now = Date.now;
 
-const known = new Map(BRIDGES.map((bridge) => [bridge.manifest.id, bridge]));
-
 await runService(logger, async ({ signal, onStop }) => {
-  const bridges = config.ROUTEBOOK_BRIDGES.map((id) => {
-    const bridge = known.get(id);
-    if (bridge === undefined) throw new Error(`ROUTEBOOK_BRIDGES names "${id}"; known are ${[...known.keys()].join(', ')}`);
-    return bridge;
-  });
+  const { bridges, context } = connectBridges(config, now);
   const metrics = createMetrics(SERVICE);
+  const tracing = await startTracing({
+    service: SERVICE,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  onStop('traces', () => tracing.stop());
   const keys = createKeys(prefix || 'rb');
   const redis = createRedis(config.REDIS_URL, logger);
   const listening = createRedis(config.REDIS_URL, logger);
@@ -60,14 +58,15 @@ await runService(logger, async ({ signal, onStop }) => {
   const publisher = await createPublisher({ kafka, logger });
   onStop('publisher', () => publisher.close());
 
-  const http = createHttpClient();
-  const urls = new Map(CHAINS.map(({ chainId, slug }) => [chainId, rpcUrls(config, slug)]));
   const subscriber = createChannelSubscriber(listening, logger);
   const topic = topicName(prefix, TOPICS.quotes.name);
   const service = await startQuotes({
     bridges,
-    context: { http, rpc: createRpcPort(createJsonRpc({ http, urls, now })), now, endpoints: { across: config.ACROSS_API_URL } },
-    publish: (event) => publisher.publish({ topic, key: event.corridor, value: codec.encode(quoteEventToRecord(event)) }),
+    context,
+    publish: (event, traceparent) => {
+      const message = { topic, key: event.corridor, value: codec.encode(quoteEventToRecord(event)) };
+      return publisher.publish(traceparent === undefined ? message : { ...message, headers: { traceparent } });
+    },
     backlog: () => publisher.pending,
     demand: createDemandReader({ redis, subscriber, keys }),
     readPrices: createPriceReader({ redis, subscriber, keys }).readAll,
@@ -82,13 +81,15 @@ await runService(logger, async ({ signal, onStop }) => {
     },
     instance: randomBytes(4).toString('hex'),
     metrics,
+    tracing,
     logger,
     signal,
   });
 
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing: service.missing, now });
   onStop('heartbeat', () => heartbeat.stop());
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing, engines });
   onStop('admin server', () => admin.close());
   logger.info({ adminPort: admin.port, bridges: config.ROUTEBOOK_BRIDGES }, 'asking');
 });

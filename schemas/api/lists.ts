@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { corridorFigures, figures } from './figures.ts';
 import { amountString, assetName, timestamp, usdString } from './primitives.ts';
 
 export const chain = z
@@ -27,8 +28,23 @@ export const corridor = z
 
 /** What GET /bridges says of a bridge: its manifest and how it fares. Further fields may be there. */
 export const bridge = z
-  .looseObject({ id: z.string(), name: z.string(), status: z.string() })
-  .meta({ id: 'Bridge', description: 'A bridge in use: its manifest, its budget, its last answers' });
+  .looseObject({
+    id: z.string(),
+    name: z.string(),
+    status: z.string(),
+    figures: figures
+      .nullable()
+      .optional()
+      .meta({ description: 'What its transfers took and delivered of late, all corridors together; null when none was filled in a week' }),
+  })
+  .meta({ id: 'Bridge', description: 'A bridge in use: its manifest, its budget, its last answers, its figures' });
+
+/** What GET /bridges/{id} says besides. */
+export const bridgeInFull = bridge
+  .extend({
+    figuresByCorridor: z.array(corridorFigures).meta({ description: 'By corridor, sorted by its id; those with a fill within a week' }),
+  })
+  .meta({ id: 'BridgeInFull', description: 'A bridge, with the figures of each corridor' });
 
 export const price = z
   .object({ asset: assetName, usd: usdString, observedAt: timestamp })
@@ -56,5 +72,6 @@ export const limits = z
 
 export type LimitsJson = z.infer<typeof limits>;
 export type BridgeJson = z.infer<typeof bridge>;
+export type BridgeInFullJson = z.infer<typeof bridgeInFull>;
 export type PriceJson = z.infer<typeof price>;
 export type CorridorJson = z.infer<typeof corridor>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { book } from './book.ts';
-import { bridge, limits } from './lists.ts';
+import { bridgeInFull, limits } from './lists.ts';
 import { PROBLEM_TYPE, problem } from './problem.ts';
 import {
   assetsResponse,
@@ -14,6 +14,7 @@ import {
   readiness,
   streamQuery,
 } from './rest.ts';
+import { transactionRequest, transactionResponse } from './transaction.ts';
 import { transfer, transfersQuery, transfersResponse, unseenTransfer } from './transfer.ts';
 
 const json = (description: string, schema: z.ZodType) => ({ description, content: { 'application/json': { schema } } });
@@ -85,6 +86,39 @@ const quoting: ZodOpenApiPathsObject = {
   },
 };
 
+const sending: ZodOpenApiPathsObject = {
+  '/api/v1/routes/{routeId}/transaction': {
+    post: {
+      operationId: 'buildTransaction',
+      summary: 'What to sign for a route',
+      description:
+        'For any route that a quote, a book or the feed has just named. The bridge is asked again, and the transactions are tried out on the origin chain before they are handed over: what would fail is refused here, with the reason. An approval of the exact amount comes first where the allowance is too small.',
+      tags: ['Sending'],
+      requestParams: {
+        path: z.object({ routeId: z.string().meta({ examples: ['across-0fk3q9v1x2m4z'] }) }),
+        header: z.object({
+          'idempotency-key': z
+            .string()
+            .optional()
+            .meta({ description: 'The same key and body give the same answer while it is valid; at most 128 printable ASCII characters' }),
+        }),
+      },
+      requestBody: { required: true, content: { 'application/json': { schema: transactionRequest } } },
+      responses: {
+        '200': json('What to sign', transactionResponse),
+        ...BAD_INPUT,
+        '404': refused('UNKNOWN_ROUTE: nobody was shown such a route lately'),
+        '409': refused('QUOTE_MOVED: it now delivers less than is accepted; BRIDGE_PAUSED; IDEMPOTENCY_KEY_IN_USE'),
+        '410': refused('ROUTE_EXPIRED: ask for a quote again'),
+        '413': refused('The body is too large'),
+        '415': refused('The body is not application/json'),
+        '422': refused('INSUFFICIENT_BALANCE, OUTSIDE_LIMITS, WOULD_REVERT or IDEMPOTENCY_KEY_REUSED'),
+        '503': refused('BRIDGE_UNREACHABLE, CHAIN_UNREACHABLE or NOT_READY: try again'),
+      },
+    },
+  },
+};
+
 const oneTransfer = (operationId: string, summary: string): { get: ZodOpenApiOperationObject } => ({
   get: {
     operationId,
@@ -126,7 +160,7 @@ const directory: ZodOpenApiPathsObject = {
       summary: 'One bridge',
       tags: ['Directory'],
       requestParams: { path: z.object({ id: z.string().meta({ examples: ['across'] }) }) },
-      responses: { '200': json('The bridge', bridge), '404': refused('No such bridge is in use') },
+      responses: { '200': json('The bridge', bridgeInFull), '404': refused('No such bridge is in use') },
     },
   },
   '/api/v1/limits': list('getLimits', 'What the server accepts', limits),
@@ -168,10 +202,11 @@ export const createOpenApi = (version: string) =>
     servers: [{ url: '/' }],
     tags: [
       { name: 'Routes', description: 'Ranked routes, asked for once or streamed' },
+      { name: 'Sending', description: 'Transactions to sign' },
       { name: 'Transfers', description: 'Money on its way' },
       { name: 'Directory', description: 'What there is' },
       { name: 'Operating', description: 'Health and metrics' },
     ],
     security: [],
-    paths: { ...quoting, ...following, ...directory, ...operating },
+    paths: { ...quoting, ...sending, ...following, ...directory, ...operating },
   });

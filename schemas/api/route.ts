@@ -46,6 +46,10 @@ export const route = z
       .object({ feesUsd: usdString, gasUsd: usdString, slippageUsd: usdString, timeUsd: usdString })
       .meta({ description: 'costUsd taken apart' }),
     etaSeconds: z.object({ p50: z.number().nonnegative(), p90: z.number().nonnegative() }),
+    etaSource: z.enum(['quoted', 'observed']).meta({
+      description:
+        'Whether the expected time is the quote’s own, or moved towards what fills of the corridor took of late (docs/figures.md)',
+    }),
     score,
     rule: z.string().meta({ description: 'What placed it, in words' }),
     legs: z.array(leg),

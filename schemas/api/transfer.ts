@@ -21,6 +21,18 @@ const transferEvent = z
   })
   .meta({ id: 'TransferEvent' });
 
+const promised = z
+  .object({
+    routeId: z.string(),
+    amountOut: amountString,
+    minAmountOut: amountString.meta({ description: 'What the calldata enforced' }),
+    etaSeconds: z.object({ p50: z.number().nonnegative(), p90: z.number().nonnegative() }),
+    issuedAt: timestamp.meta({ description: 'When the transaction was handed out' }),
+  })
+  .meta({ id: 'Promised' });
+
+export type PromisedJson = z.infer<typeof promised>;
+
 export const transfer = z
   .object({
     transferKey: z.string().meta({ description: 'bridge:originChainId:id', examples: ['across:1:4711'] }),
@@ -38,7 +50,19 @@ export const transfer = z
     amountIn: amountString.nullable(),
     amountQuoted: amountString.nullable().meta({ description: 'What the deposit promised, base units of `to`' }),
     amountDelivered: amountString.nullable().meta({ description: 'What has arrived, base units of `to`' }),
-    accuracyBps: z.number().nullable().meta({ description: 'Delivered over quoted, in basis points: 10 000 is to the unit' }),
+    promised: promised
+      .nullable()
+      .meta({ description: 'What Routebook promised with the transaction that made the deposit; null when none of ours did' }),
+    accuracyBps: z
+      .number()
+      .nullable()
+      .meta({
+        description:
+          'Delivered against promised, in basis points, signed: 0 is to the base unit, -1.5 is 0.015 % less than promised. null until all has arrived, and where Routebook promised nothing',
+        examples: [0],
+      }),
+    secondsPromised: z.number().nullable().meta({ description: 'The p50 that was promised' }),
+    secondsTaken: z.int().nullable().meta({ description: 'From the deposit’s block to the fill’s' }),
     originTransaction: transaction,
     destinationTransaction: transaction,
     refundTransaction: transaction,

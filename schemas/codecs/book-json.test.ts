@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Book } from '#core/domain/book.ts';
 import { bookChecksum } from '#core/domain/checksum.ts';
 import { createBookState, foldQuote } from '#core/ranking/book-state.ts';
+import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
 import { rankBook } from '#core/ranking/rank-book.ts';
 import { AMOUNT_IN, AT_MS, BRIDGES, CORRIDOR, quoteEvents } from '#test/support/arbitrary-quotes.ts';
@@ -26,7 +27,11 @@ test('every book is JSON as the contract says, and bytes that are kept never sho
         if (index === priceAt) market.fold({ kind: 'price', priceId: 'ethereum', usd: 3_100, observedAtMs: AT_MS + 1 });
         foldQuote(state, event);
         const nowMs = AT_MS + index * 100;
-        const { nextExpiryMs: _unused, ...ranking } = rankBook(state, { market, statuses: new Map(), bridges: BRIDGES }, nowMs);
+        const { nextExpiryMs: _unused, ...ranking } = rankBook(
+          state,
+          { market, statuses: new Map(), fillTimes: createFillTimesBoard(), bridges: BRIDGES },
+          nowMs,
+        );
         const book: Book = { key: state.key, corridor: CORRIDOR.id, amountIn: AMOUNT_IN, version: index + 1, asOfMs: nowMs, ...ranking };
         const { json, checksum } = keeping(book);
         const text = json.toString();

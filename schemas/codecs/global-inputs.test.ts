@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
+import type { FillTimesEvent } from '#core/domain/fill-times.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import { bridgeStatusFromRecord, bridgeStatusToRecord } from './bridge-status.ts';
+import { fillTimesFromRecord, fillTimesToRecord } from './fill-times.ts';
 import { marketEventFromRecord, marketEventKey, marketEventToRecord } from './market-event.ts';
 
-test('prices, gas prices and bridge status come back as they were', () => {
+const FILL_TIMES: FillTimesEvent = {
+  bridge: 'across',
+  corridor: 'ethereum:USDC>arbitrum:USDC',
+  observedAtMs: 8,
+  windows: (['1h', '24h', '7d'] as const).map((window, at) => ({ window, fills: at, p50: at * 4_000, p90: at * 9_000, p99: at * 30_000 })),
+};
+
+test('prices, gas prices, bridge status and fill times come back as they were', () => {
   const events: MarketEvent[] = [
     { kind: 'price', priceId: 'ethereum', usd: 3_000.5, observedAtMs: 5 },
     { kind: 'gas', chainId: 8453, weiPerGas: 2n ** 70n, observedAtMs: 6 },
@@ -12,6 +21,10 @@ test('prices, gas prices and bridge status come back as they were', () => {
   expect(events.map(marketEventKey)).toEqual(['ethereum', '8453']);
   const status = { bridge: 'across', breaker: 'open' as const, reason: 'no fills', reliability: 12.5, observedAtMs: 7 };
   expect(bridgeStatusFromRecord(bridgeStatusToRecord(status))).toEqual({ ok: true, value: status });
+  for (const corridor of [FILL_TIMES.corridor, '*']) {
+    const times = { ...FILL_TIMES, corridor };
+    expect(fillTimesFromRecord(fillTimesToRecord(times))).toEqual({ ok: true, value: times });
+  }
 });
 
 test('what cannot be meant is refused in words', () => {
@@ -22,4 +35,12 @@ test('what cannot be meant is refused in words', () => {
   });
   expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'ajar', reason: '', reliability: 1, observedAtMs: 1 }).ok).toBe(false);
   expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'open', reason: '', reliability: Number.NaN, observedAtMs: 1 }).ok).toBe(false);
+  const record = fillTimesToRecord(FILL_TIMES);
+  const [hour, ...rest] = record.windows;
+  expect(fillTimesFromRecord({ ...record, corridor: 'nowhere' })).toEqual({
+    ok: false,
+    error: 'no corridor between listed assets: nowhere',
+  });
+  expect(fillTimesFromRecord({ ...record, windows: rest }).ok).toBe(false);
+  expect(fillTimesFromRecord({ ...record, windows: hour ? [{ ...hour, p50Ms: 5, p90Ms: 4 }, ...rest] : [] }).ok).toBe(false);
 });

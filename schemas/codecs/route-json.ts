@@ -43,7 +43,7 @@ export const routeFragments = ({ candidate, cost, amountOutUsd }: RankedRoute, m
     `"amountOutUsd":"${formatUsd(amountOutUsd)}","costUsd":"${formatUsd(cost.total)}",` +
     `"cost":{"feesUsd":"${formatUsd(cost.fees)}","gasUsd":"${formatUsd(cost.gas)}",` +
     `"slippageUsd":"${formatUsd(cost.slippage)}","timeUsd":"${formatUsd(cost.time)}"},` +
-    `"etaSeconds":{"p50":${candidate.etaSeconds.p50},"p90":${candidate.etaSeconds.p90}},`,
+    `"etaSeconds":{"p50":${candidate.etaSeconds.p50},"p90":${candidate.etaSeconds.p90}},"etaSource":"${candidate.etaSource}",`,
   legs:
     `,"legs":[${candidate.legs.map((leg) => legJson(leg, market)).join(',')}],` +
     `"observedAt":"${timestampOf(candidate.observedAtMs)}","validUntil":"${timestampOf(candidate.validUntilMs)}",`,

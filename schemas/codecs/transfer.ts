@@ -1,18 +1,27 @@
-import type { Transfer } from '#core/domain/transfer.ts';
-import type { TransferJson } from '../api/transfer.ts';
+import type { Promised, Transfer } from '#core/domain/transfer.ts';
+import type { PromisedJson, TransferJson } from '../api/transfer.ts';
 import type { TransferRecord } from '../generated/transfer.ts';
 
 const timestampOf = (epochMs: number): string => new Date(epochMs).toISOString();
 const amountOf = (amount: bigint | null): string | null => (amount === null ? null : amount.toString());
 
-const BPS = 10_000;
-/** Hundredths of a basis point are told apart. */
-const PARTS_OF_BPS = 100;
+/** What was promised, as a transfer's JSON has it. */
+export const promisedToJson = ({ routeId, amountOut, minAmountOut, etaSeconds, issuedAtMs }: Promised): PromisedJson => ({
+  routeId,
+  amountOut: amountOut.toString(),
+  minAmountOut: minAmountOut.toString(),
+  etaSeconds,
+  issuedAt: timestampOf(issuedAtMs),
+});
 
-const accuracyOf = ({ state, amountQuoted, amountDelivered }: Transfer): number | null => {
-  if (state !== 'COMPLETED' || amountQuoted === null || amountDelivered === null || amountQuoted === 0n) return null;
-  return Number((amountDelivered * BigInt(BPS * PARTS_OF_BPS)) / amountQuoted) / PARTS_OF_BPS;
-};
+/** The same, read back. */
+export const promisedFromJson = ({ routeId, amountOut, minAmountOut, etaSeconds, issuedAt }: PromisedJson): Promised => ({
+  routeId,
+  amountOut: BigInt(amountOut),
+  minAmountOut: BigInt(minAmountOut),
+  etaSeconds,
+  issuedAtMs: Date.parse(issuedAt),
+});
 
 /** A transfer as REST and feed serve it. */
 export const transferToJson = (transfer: Transfer, version: number): TransferJson => ({
@@ -31,7 +40,10 @@ export const transferToJson = (transfer: Transfer, version: number): TransferJso
   amountIn: amountOf(transfer.amountIn),
   amountQuoted: amountOf(transfer.amountQuoted),
   amountDelivered: amountOf(transfer.amountDelivered),
-  accuracyBps: accuracyOf(transfer),
+  promised: transfer.promised === null ? null : promisedToJson(transfer.promised),
+  accuracyBps: transfer.accuracyBps,
+  secondsPromised: transfer.promised?.etaSeconds.p50 ?? null,
+  secondsTaken: transfer.secondsTaken,
   originTransaction: transfer.originTransaction,
   destinationTransaction: transfer.destinationTransaction,
   refundTransaction: transfer.refundTransaction,

@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chain } from '#core/domain/chain.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { type AnvilProcess, startAnvil } from './anvil-process.ts';
-import { createJsonRpc, type JsonRpc } from './json-rpc.ts';
+import { freePort } from './free-port.ts';
+import { createJsonRpc, type JsonRpc, OWN_HANDS } from './json-rpc.ts';
+import type { NodeFront } from './node-front.ts';
 import { commandLineOf, endProcess } from './process-table.ts';
 
 /** Keeps one chain's node running on one port, from one state file. */
@@ -20,6 +22,10 @@ export interface ChainKeeper {
   stop(): Promise<void>;
   /** Dumps and loads: sheds the memory of old blocks. */
   recycle(): Promise<void>;
+  /** Moves the node to another port and has a front answer on its own; what was there before is closed. */
+  putFront(open: (front: { port: number; nodeUrl: string }) => Promise<NodeFront>): Promise<void>;
+  /** Gives the node its port back. */
+  takeFront(): Promise<void>;
   /** Stops the node's answers without ending it, and lets it go on. */
   hang(): void;
   resume(): void;
@@ -46,6 +52,8 @@ export const createChainKeeper = (options: {
   const pidFile = join(dataDir, `${chain.slug}.pid`);
   const spillDir = join(dataDir, `${chain.slug}.spill`);
   let node: AnvilProcess | undefined;
+  let nodePort = port;
+  let front: NodeFront | undefined;
   let starting: Promise<void> = Promise.resolve();
 
   const start = (): Promise<void> => {
@@ -58,7 +66,7 @@ export const createChainKeeper = (options: {
     await mkdir(dataDir, { recursive: true });
     // Spilled states belong to the process that wrote them; a later one does not read them.
     await rm(spillDir, { recursive: true, force: true });
-    const started = await startAnvil({ chain, port, stateFile, spillDir });
+    const started = await startAnvil({ chain, port: nodePort, stateFile, spillDir });
     await writeFile(pidFile, String(started.pid));
     node = started;
     void started.ended.then(() => revive(started));
@@ -83,16 +91,37 @@ export const createChainKeeper = (options: {
     await rm(pidFile, { force: true });
   };
 
+  const recycle = async (): Promise<void> => {
+    await stop();
+    await start();
+  };
+  const takeFront = async (): Promise<void> => {
+    await front?.close();
+    front = undefined;
+    nodePort = port;
+  };
+
   return {
     chain,
-    rpc: createJsonRpc(`http://127.0.0.1:${port}`),
+    rpc: createJsonRpc(`http://127.0.0.1:${port}`, { [OWN_HANDS.name]: OWN_HANDS.value }),
     stateFile,
     endOrphan: () => endOrphan(pidFile, stateFile, logger),
     start,
-    stop,
-    recycle: async () => {
+    stop: async () => {
       await stop();
-      await start();
+      await takeFront();
+    },
+    recycle,
+    putFront: async (open) => {
+      if (front !== undefined) return;
+      nodePort = await freePort();
+      await recycle();
+      front = await open({ port, nodeUrl: `http://127.0.0.1:${nodePort}` });
+    },
+    takeFront: async () => {
+      if (front === undefined) return;
+      await takeFront();
+      await recycle();
     },
     hang: () => node?.kill('SIGSTOP'),
     resume: () => node?.kill('SIGCONT'),

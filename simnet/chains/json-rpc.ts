@@ -12,14 +12,17 @@ class RpcError extends Error {
 /** A node on the same machine that has not answered by then is hung. */
 const ANSWER_DEADLINE_MS = 10_000;
 
-export const createJsonRpc = (url: string): JsonRpc => {
+/** The header by which a node's front knows the simnet itself, whom no fault concerns. */
+export const OWN_HANDS = { name: 'x-simnet-own-hands', value: 'yes' } as const;
+
+export const createJsonRpc = (url: string, headers: Readonly<Record<string, string>> = {}): JsonRpc => {
   let nextId = 1;
   return {
     url,
     call: async <Result>(method: string, params: readonly unknown[] = []) => {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ jsonrpc: '2.0', id: nextId++, method, params }),
         signal: AbortSignal.timeout(ANSWER_DEADLINE_MS),
       });

@@ -8,6 +8,7 @@ test('a fault without a provider is the first one’s that can have it', () => {
   expect(read({ name: 'slow' }).data).toMatchObject({ provider: 'across', ms: 2_000 });
   expect(read({ name: 'drained' }).data).toMatchObject({ provider: 'stargate' });
   expect(read({ name: 'price-shock', coin: 'POL' }).data).toMatchObject({ provider: 'coingecko', coin: 'polygon-ecosystem-token' });
+  expect(read({ name: 'slow', provider: 'rpc:base' }).data).toMatchObject({ provider: 'rpc:base', ms: 2_000 });
   expect(read({ name: 'hang', provider: 'rpc:base' }).data).toMatchObject({ provider: 'rpc:base' });
 });
 
@@ -16,7 +17,7 @@ test.each([
   { name: 'rpc-down' },
   { name: 'rpc-down', provider: 'rpc' },
   { name: 'rpc-down', provider: 'rpc:moon' },
-  { name: 'slow', provider: 'rpc:base' },
+  { name: 'ten-times', provider: 'rpc:base' },
   { name: 'wrong-token', provider: 'coingecko' },
   { name: 'slow', ms: -1 },
   { name: 'slow', seconds: 3 },

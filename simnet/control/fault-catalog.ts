@@ -7,14 +7,15 @@ import { dialTarget } from '../world/dials.ts';
 export type FaultProvider = 'across' | 'coingecko' | 'stargate' | `rpc:${string}`;
 
 const HTTP = ['across', 'coingecko'] as const;
+const ANY = [...HTTP, 'rpc'] as const;
 
 /** Every fault, with the providers that can have it and what it does. The first provider is the one that is meant when none is named. */
 export const FAULTS = {
-  slow: { providers: HTTP, says: 'answers come `ms` later (2 000)' },
-  error: { providers: HTTP, says: 'answers are errors with `status` (500)' },
-  'rate-limit': { providers: HTTP, says: 'answers are 429, with Retry-After when `retryAfterSeconds` is given' },
-  malformed: { providers: HTTP, says: 'bodies are spoilt: `kind` truncated (default), html or wrong-types' },
-  hang: { providers: [...HTTP, 'rpc'], says: 'requests are taken and never answered' },
+  slow: { providers: ANY, says: 'answers come `ms` later (2 000)' },
+  error: { providers: ANY, says: 'answers are errors with `status` (500)' },
+  'rate-limit': { providers: ANY, says: 'answers are 429, with Retry-After when `retryAfterSeconds` is given' },
+  malformed: { providers: ANY, says: 'bodies are spoilt: `kind` truncated (default), html or wrong-types' },
+  hang: { providers: ANY, says: 'requests are taken and never answered' },
   'wrong-decimals': { providers: ['across'], says: 'the output token has other decimals, and the amount follows them' },
   'wrong-token': { providers: ['across'], says: 'the quote is for another output token' },
   'ten-times': { providers: HTTP, says: 'amounts out, or prices, are ten times what they should be' },

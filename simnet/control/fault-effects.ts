@@ -2,8 +2,11 @@ import { STARGATE_POOLS } from '#bridges/stargate/contracts.ts';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { ChainKeeper } from '../chains/chain-keeper.ts';
 import type { Fleet } from '../chains/fleet.ts';
+import { type NodeTrouble, startNodeFront } from '../chains/node-front.ts';
 import { type CreditMove, moveCredits, pathCredit } from '../deploy/credits.ts';
-import type { Fault } from './fault-board.ts';
+import { spoil } from '../upstream/spoil.ts';
+import type { Fault, FaultBoard } from './fault-board.ts';
+import type { FaultName, FaultProvider } from './fault-catalog.ts';
 
 /** What a fault does to the chains, beside what the HTTP simulators do by themselves. */
 export interface FaultEffects {
@@ -13,7 +16,15 @@ export interface FaultEffects {
   returnCredits(): Promise<void>;
 }
 
-export const createFaultEffects = (fleet: Fleet): FaultEffects => {
+/** Faults of a node that are in its answers; the others take the node itself. */
+const IN_ANSWERS: ReadonlySet<FaultName> = new Set(['slow', 'error', 'rate-limit', 'malformed']);
+
+export const createFaultEffects = (fleet: Fleet, board: FaultBoard): FaultEffects => {
+  const inAnswers = (provider: FaultProvider): readonly Fault[] => board.of(provider).filter(({ name }) => IN_ANSWERS.has(name));
+  const troubleOf = (provider: FaultProvider): NodeTrouble => ({
+    delayMs: board.of(provider, 'slow')[0]?.ms ?? 0,
+    spoil: (answer) => inAnswers(provider).reduce(spoil, answer),
+  });
   const keeperOf = (fault: Fault): ChainKeeper | undefined => fleet.keepers.find(({ chain }) => fault.provider === `rpc:${chain.slug}`);
 
   /** Takes the credits away as Stargate's planner could: they go to the chain that they lead to. */
@@ -46,12 +57,15 @@ export const createFaultEffects = (fleet: Fleet): FaultEffects => {
     begin: async (fault) => {
       if (fault.name === 'rpc-down') await keeperOf(fault)?.stop();
       if (fault.name === 'hang') keeperOf(fault)?.hang();
+      if (IN_ANSWERS.has(fault.name))
+        await keeperOf(fault)?.putFront((front) => startNodeFront({ ...front, trouble: () => troubleOf(fault.provider) }));
       if (fault.name === 'drained' && fault.provider === 'stargate') await drain(fault.corridor);
     },
     end: async (faults) => {
       for (const fault of faults) {
         const keeper = keeperOf(fault);
         if (fault.name === 'hang') keeper?.resume();
+        if (inAnswers(fault.provider).length === 0) await keeper?.takeFront();
         if (fault.name === 'rpc-down' && keeper?.pid() === undefined) await keeper?.start();
       }
       if (faults.some(({ name, provider }) => name === 'drained' && provider === 'stargate')) await returnCredits();

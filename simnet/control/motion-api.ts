@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
+import { TRAFFIC_PER_SECOND_MAX } from '../options.ts';
 import { createRelayerDials, RELAYER_NAMES } from '../relayers/dials.ts';
 import { type Relayers, startRelayers } from '../relayers/start-relayers.ts';
 import { reorganise, rollBack } from '../reorg/reorg.ts';
@@ -13,8 +14,6 @@ import { type Answer, json } from '../upstream/answer.ts';
 
 /** Deep enough for any test; the node keeps no more than 64 old states to go back to. */
 const REORG_DEPTH_MAX = 64;
-/** What six local chains on two cores carry with ease; measured at some hundred a second. */
-const TRAFFIC_PER_SECOND_MAX = 50;
 
 const hash = z
   .string()
@@ -44,7 +43,8 @@ const trafficRequest = z.strictObject({
 export interface MotionApi {
   /** Undefined for a path that is not of this side. */
   readonly handle: (request: { method: string; path: string; body: unknown }) => Promise<Answer | undefined>;
-  start(): Promise<void>;
+  /** Starts the relayers, and traffic at this rate if it is above 0. */
+  start(trafficPerSecond: number): Promise<void>;
   /** Chains that were deployed anew know nobody: gives relayers and traffic their money again. */
   endow(): Promise<void>;
   stop(): Promise<void>;
@@ -110,8 +110,10 @@ export const createMotionApi = (deps: { links: readonly ChainLink[]; dataDir: st
           return undefined;
       }
     },
-    start: async () => {
+    start: async (perSecond) => {
       relayers = await startRelayers({ links, dials, logger, now: nowMs });
+      // A seed of its own: the recipients of an earlier run have their money already.
+      if (perSecond > 0) await begin(trafficRequest.parse({ perSecond, seed: `since ${nowMs()}` }));
     },
     endow: async () => {
       await relayers?.endow();

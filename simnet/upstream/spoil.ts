@@ -9,6 +9,8 @@ const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><b
 export const spoil = (answer: Answer, fault: Fault): Answer => {
   switch (fault.name) {
     case 'error':
+      if (fault.provider.startsWith('rpc:'))
+        return json({ jsonrpc: '2.0', id: null, error: { code: -32_603, message: 'Internal error' } }, fault.status);
       return fault.provider === 'across'
         ? json(
             { type: 'AcrossApiError', code: 'INTERNAL_SERVER_ERROR', status: fault.status, message: 'Internal server error' },

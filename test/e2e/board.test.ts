@@ -1,11 +1,10 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
 import type { Weights } from '#core/domain/route.ts';
 import { rerank } from '#core/ranking/rerank.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
-import { launchBrowser } from '#test/support/browser.ts';
 import { type CuttableProxy, startCuttableProxy } from '#test/support/cuttable-proxy.ts';
+import { boardVisits, isWithoutBrowser, overflowOf, SHIFT_MAX, seriousViolations, shiftOf } from './board-visits.ts';
 
 const base = inject('routebookUrl');
 const rest = createRestClient({ url: base });
@@ -17,48 +16,7 @@ const HASH = `#/${FROM}/${TO}/${THOUSAND}`;
 /** A demanded book is asked for every few seconds; this is several rounds. */
 const SOON = { timeout: 30_000, interval: 200 };
 
-/** Empty where the set-up found no Chromium, which it says and CI does not accept. */
-const isWithoutBrowser = inject('chromiumPath') === '';
-
-let browser: Browser;
-const ends: (() => Promise<unknown>)[] = [];
-beforeAll(async () => {
-  if (isWithoutBrowser) return;
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
-afterAll(() => browser?.close());
-
-/** Runs in the page before anything of it: keeps every layout shift. */
-const COUNT_SHIFTS = `
-  window.shifts = [];
-  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
-`;
-
-interface Visit {
-  readonly page: Page;
-  /** What the browser's console called an error, and what the page threw. */
-  readonly errors: string[];
-}
-
-const visit = async (
-  options: { url?: string; hash?: string; scheme?: 'light' | 'dark'; viewport?: { width: number; height: number } } = {},
-): Promise<Visit> => {
-  const context = await browser.newContext({
-    viewport: options.viewport ?? { width: 1920, height: 1080 },
-    colorScheme: options.scheme ?? 'dark',
-  });
-  ends.push(() => context.close());
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.addInitScript({ content: COUNT_SHIFTS });
-  await page.goto(`${options.url ?? base}/${options.hash ?? HASH}`);
-  return { page, errors };
-};
+const { visit, atEnd } = boardVisits(base);
 
 const liveBook = async (page: Page): Promise<void> => {
   await page.locator('[data-connection="live"]').waitFor();
@@ -78,24 +36,9 @@ const shown = (page: Page) =>
 
 const versionShown = async (page: Page) => Number(await page.locator('.book').getAttribute('data-version'));
 
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-const seriousViolations = async (page: Page) => {
-  // Evaluated from outside: the page's own policy allows no foreign script, and should not.
-  await page.evaluate(axe.source);
-  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 120)) }));
-};
-
 describe.skipIf(isWithoutBrowser)('the board', () => {
   test('shows the same book as REST: routes, order, amounts and scores', async () => {
-    const { page, errors } = await visit();
+    const { page, errors } = await visit({ path: `/${HASH}` });
     await liveBook(page);
     await expect
       .poll(async () => {
@@ -116,7 +59,7 @@ describe.skipIf(isWithoutBrowser)('the board', () => {
   });
 
   test('changes the book with the amount, and keeps it in the address', async () => {
-    const { page, errors } = await visit();
+    const { page, errors } = await visit({ path: `/${HASH}` });
     await liveBook(page);
     await page.getByRole('group', { name: 'Quick amounts' }).getByRole('button').nth(2).click();
     await expect.poll(() => page.url().endsWith(HASH)).toBe(false);
@@ -138,7 +81,7 @@ describe.skipIf(isWithoutBrowser)('the board', () => {
   });
 
   test('places the routes anew when a weight is moved by keyboard, from the parts alone', async () => {
-    const { page } = await visit();
+    const { page } = await visit({ path: `/${HASH}` });
     await liveBook(page);
     for (const [part, key] of [
       ['speed', 'End'],
@@ -166,7 +109,7 @@ describe.skipIf(isWithoutBrowser)('the board', () => {
   });
 
   test('turns the corridor round, keeps a chosen theme over a reload, and opens a shared view as it was', async () => {
-    const { page, errors } = await visit({ hash: `${HASH}?weigh=fastest` });
+    const { page, errors } = await visit({ path: `/${HASH}?weigh=fastest` });
     await liveBook(page);
     expect(await page.getByRole('button', { name: 'fastest' }).getAttribute('aria-pressed')).toBe('true');
     await page.getByRole('button', { name: 'Swap direction' }).press('Enter');
@@ -181,8 +124,8 @@ describe.skipIf(isWithoutBrowser)('the board', () => {
 
   test('says that the connection is gone and that its book is old, and is live again when the wire is mended', async () => {
     const proxy: CuttableProxy = await startCuttableProxy(base);
-    ends.push(proxy.close);
-    const { page } = await visit({ url: proxy.url });
+    atEnd(proxy.close);
+    const { page } = await visit({ path: `/${HASH}`, url: proxy.url });
     await liveBook(page);
     await proxy.cut();
     await page.locator('[data-connection="reconnecting"]').waitFor();
@@ -198,8 +141,8 @@ describe.skipIf(isWithoutBrowser)('the board', () => {
 describe.skipIf(isWithoutBrowser)('for everybody', () => {
   test.each(['light', 'dark'] as const)('axe finds nothing serious in %s, live or old', async (scheme) => {
     const proxy = await startCuttableProxy(base);
-    ends.push(proxy.close);
-    const { page } = await visit({ scheme, url: proxy.url });
+    atEnd(proxy.close);
+    const { page } = await visit({ path: `/${HASH}`, scheme, url: proxy.url });
     await liveBook(page);
     expect(await seriousViolations(page)).toEqual([]);
     await proxy.cut();
@@ -208,10 +151,9 @@ describe.skipIf(isWithoutBrowser)('for everybody', () => {
   });
 
   test.each([360, 390, 768, 1_366, 1_920])('nothing runs off a screen %i px wide', async (width) => {
-    const { page, errors } = await visit({ viewport: { width, height: 800 } });
+    const { page, errors } = await visit({ path: `/${HASH}`, viewport: { width, height: 800 } });
     await liveBook(page);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     expect(errors).toEqual([]);
   });
 
@@ -219,12 +161,10 @@ describe.skipIf(isWithoutBrowser)('for everybody', () => {
     ['a wall', { width: 1_920, height: 1_080 }],
     ['a phone', { width: 390, height: 844 }],
   ])('nothing jumps on %s, from the first paint through several versions', async (_, viewport) => {
-    const { page } = await visit({ viewport });
+    const { page } = await visit({ path: `/${HASH}`, viewport });
     await liveBook(page);
     const first = await versionShown(page);
     await expect.poll(() => versionShown(page), SOON).toBeGreaterThan(first);
-    const shift = await page.evaluate('shifts.reduce((sum, { value, hadRecentInput }) => (hadRecentInput ? sum : sum + value), 0)');
-    // Below 0.1 counts as good for the web at large; a board that ticks all day must do better.
-    expect(shift).toBeLessThan(0.02);
+    expect(await shiftOf(page)).toBeLessThan(SHIFT_MAX);
   });
 });

@@ -107,7 +107,14 @@ test.each<[string, Bridge, string, bigint]>([
   const quoted = await quoteOf(bridge, corridor, amountIn);
   if (!quoted.ok) throw new Error(`${quoted.error.code}: ${quoted.error.detail}`);
   const answer = quoted.value;
-  const built = await bridge.transaction(context(), { corridor, amountIn, sender, recipient, minAmountOut: answer.minAmountOut, answer });
+  const built = await bridge.transaction(context(), {
+    corridor,
+    amountIn,
+    sender,
+    recipient,
+    minAmountOut: answer.minAmountOut,
+    quoted: answer,
+  });
   if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
   const { to, data, value, spender } = built.value;
   const approval =

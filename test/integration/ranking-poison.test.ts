@@ -23,6 +23,14 @@ const KEY = bookKey(CORRIDOR, 1_000_000_000n);
 let source: EventSource;
 let ranker: ReturnType<typeof startRanker>;
 
+const spawnRanker = () =>
+  startRanker({
+    KAFKA_BROKERS: engines.kafkaBrokers[0] ?? '',
+    SCHEMA_REGISTRY_URL: engines.registryUrl,
+    REDIS_URL: engines.redisUrl,
+    ROUTEBOOK_PREFIX: prefix,
+  });
+
 const answerOf = (amountOut: bigint): QuoteAnswer => ({
   amountOut,
   minAmountOut: amountOut,
@@ -59,13 +67,7 @@ beforeAll(async () => {
   source = await createEventSource(engines, prefix);
   await source.market({ kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs: Date.now() });
   await source.market({ kind: 'gas', chainId: 1, weiPerGas: 1_000_000_000n, observedAtMs: Date.now() });
-  const [kafka] = engines.kafkaBrokers;
-  ranker = startRanker({
-    KAFKA_BROKERS: kafka ?? '',
-    SCHEMA_REGISTRY_URL: engines.registryUrl,
-    REDIS_URL: engines.redisUrl,
-    ROUTEBOOK_PREFIX: prefix,
-  });
+  ranker = spawnRanker();
 });
 afterAll(async () => {
   await ranker?.end('SIGTERM');
@@ -122,6 +124,44 @@ test('poison, an unknown schema and one from a future that we cannot read become
   await admin.disconnect();
 });
 
+test('poison among prices and statuses becomes one dead letter each, over a restart of the ranker too', async () => {
+  await source.raw(Buffer.from('no price'), 'price:x', 'market');
+  await source.raw(Buffer.from('no status'), 'across', 'bridge-status');
+  const admin = source.kafka.admin();
+  await admin.connect();
+  const letters = createDeadLetters({ kafka: source.kafka, admin, prefix });
+  const values = async () =>
+    [...(await letters.list('market', 9)), ...(await letters.list('bridge-status', 9))].map(({ message }) => String(message.value));
+  await eventually('both letters', async () => ((await values()).length === 2 ? true : undefined));
+  await ranker.end('SIGTERM');
+  ranker = spawnRanker();
+  await source.raw(Buffer.from('no price either'), 'price:x', 'market');
+  await eventually('the third letter', async () => ((await values()).length > 2 ? true : undefined));
+  expect(await values()).toEqual(['no price', 'no price either', 'no status']);
+  await source.market({ kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs: Date.now() });
+  await source.quote(quote('across', 997_500_000n));
+  await bookWith('997500000');
+  await admin.disconnect();
+});
+
+test('routes that ended while no ranker ran are taken out by the next one', async () => {
+  const good = await bookWith('997500000');
+  const route = good.routes.find(({ legs }) => legs[0]?.venue === 'across');
+  const key = bookKey(CORRIDOR, 77_000_000n);
+  // As a ranker that is long gone left it: its quotes lie further back than any ranker reads.
+  const old = { ...good, key, amountIn: '77000000', version: 41, routes: [{ ...route, validUntil: '2026-01-01T00:00:00.000Z' }] };
+  const refused = { bridge: 'hop', reason: 'AMOUNT_TOO_LOW', detail: 'at least 80 USDC' };
+  await redis.hset(keys.book(key), { v: 41, body: JSON.stringify({ ...old, excluded: [refused] }) });
+  await ranker.end('SIGTERM');
+  ranker = spawnRanker();
+  const after = await eventually('the book without its routes', async () => {
+    const book = bookSchema.parse(JSON.parse((await redis.hget(keys.book(key), 'body')) ?? ''));
+    return book.routes.length === 0 ? book : undefined;
+  });
+  expect(after.version).toBeGreaterThan(41);
+  expect(after.excluded).toEqual([{ bridge: 'across', reason: 'EXPIRED', detail: 'its last quote is no longer valid' }, refused]);
+});
+
 test('a quote from the far future is no quote', async () => {
   await source.quote({ ...quote('hop', 999_999_999n), observedAtMs: Date.now() + 3_600_000 });
   await source.quote(quote('across', 997_000_000n));
@@ -146,5 +186,7 @@ test('prices are a view, and a flush brings views and books back', async () => {
   await redis.del(keys.book(KEY), keys.prices(), ...(await redis.keys(`${prefix}:ranking:*`)));
   const after = await eventually('the book', bookNow);
   expect(after.version).toBeGreaterThan(before.version);
-  expect(JSON.parse((await redis.hget(keys.prices(), 'ethereum')) ?? '{}')).toMatchObject({ usd: 3_000 });
+  // A quote that expired at this moment brings its book back alone; the prices follow when the ranker finds its marker gone.
+  const price = await eventually('the price', async () => (await redis.hget(keys.prices(), 'ethereum')) ?? undefined);
+  expect(JSON.parse(price)).toMatchObject({ usd: 3_000 });
 });

@@ -8,6 +8,7 @@ import { bookKey, corridorById } from '#core/domain/corridor.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import { type BookState, createBookState, foldQuote } from '#core/ranking/book-state.ts';
+import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
 import { rankBook } from '#core/ranking/rank-book.ts';
 import { groupName } from '#platform/kafka/names.ts';
@@ -105,7 +106,11 @@ const sendMarket = async (event: MarketEvent): Promise<void> => {
 
 /** The undisturbed book as the reference has it, under the given version and moment. */
 const undisturbed = (state: BookState, version: number, asOfMs: number): BookJson => {
-  const { nextExpiryMs: _later, ...ranking } = rankBook(state, { market, statuses: new Map(), bridges: BRIDGES }, asOfMs);
+  const { nextExpiryMs: _later, ...ranking } = rankBook(
+    state,
+    { market, statuses: new Map(), fillTimes: createFillTimesBoard(), bridges: BRIDGES },
+    asOfMs,
+  );
   const book = { key: state.key, corridor: state.corridor.id, amountIn: state.amountIn, version, asOfMs, ...ranking };
   return bookSchema.parse(JSON.parse(createBookWriter(market)(book).json.toString()));
 };

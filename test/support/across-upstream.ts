@@ -46,6 +46,8 @@ const goodAnswer = (query: URLSearchParams): Record<string, unknown> => {
   };
 };
 
+export type AcrossUpstream = Awaited<ReturnType<typeof startAcrossUpstream>>;
+
 /** Across's API on a real socket, in whatever mood the test sets. Serves USDC between three chains. */
 export const startAcrossUpstream = async () => {
   const state = { mood: fine, asked: [] as URLSearchParams[], url: '', stop: () => {} };

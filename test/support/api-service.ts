@@ -1,20 +1,33 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
+import { BRIDGES } from '#bridges/registry.ts';
+import { createHttpClient } from '#platform/http/http-client.ts';
+import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
+import { createFigureReader } from '#platform/redis/figure-reader.ts';
 import { createHealthReader } from '#platform/redis/health-reader.ts';
 import { createInterestWriter } from '#platform/redis/interest-writer.ts';
+import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
 import { createKeys, type Keys } from '#platform/redis/keys.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
+import { createRouteStore } from '#platform/redis/route-store.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
+import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
+import { createRpcPort } from '#platform/rpc/rpc-port.ts';
+import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { NO_TRACING } from '#platform/telemetry/tracing.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
-import { createService, type Service } from '../../api/service.ts';
+import { createService, type Service, type ServiceDeps } from '../../api/service.ts';
 import { type FeedLimits, feedLimits } from '../../api/ws/limits.ts';
+
+/** A port that nobody listens on. */
+const NOWHERE = 'http://127.0.0.1:1';
 
 /** The real API over a real Redis, and a hand that writes what the ranker and the producers would. */
 export interface ApiUnderTest {
@@ -23,6 +36,7 @@ export interface ApiUnderTest {
   readonly keys: Keys;
   readonly redis: Redis;
   readonly service: Service;
+  readonly sending: ServiceDeps['sending'];
   /** Stores and announces a book, as the ranker does. */
   publish(book: BookJson): Promise<void>;
   metrics(): Promise<string>;
@@ -35,6 +49,8 @@ export const startApi = async (options: {
   feed?: Partial<FeedLimits>;
   origins?: readonly string[];
   pages?: ReadonlyMap<string, Page>;
+  /** Chains' nodes by chain id, and Across's API; without them nothing can be sent. */
+  world?: { nodes?: ReadonlyMap<number, readonly string[]>; acrossUrl?: string };
 }): Promise<ApiUnderTest> => {
   const logger = pino({ level: 'silent' });
   const keys = createKeys(options.prefix);
@@ -42,21 +58,35 @@ export const startApi = async (options: {
   const subscribed = createRedis(options.redisUrl, logger);
   const subscriber = createChannelSubscriber(subscribed, logger);
   const metrics = createMetrics('api');
+  const { world = {} } = options;
+  const http = createHttpClient();
+  const jsonRpc = createJsonRpc({ http, urls: world.nodes ?? new Map(), now: Date.now });
   const defaults = feedLimits({
     FEED_SUBSCRIPTIONS_MAX: 200,
     FEED_MESSAGES_PER_SECOND: 50,
     FEED_FRAME_BYTES_MAX: 65_536,
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
+  const sending: ServiceDeps['sending'] = {
+    bridges: BRIDGES,
+    context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE } },
+    node: createTransactionNode(jsonRpc),
+    issued: createIssuedQuoteStore({ redis, keys }),
+    timeoutMs: 5_000,
+  };
   const service = createService({
     books: createBookReader({ redis, subscriber, keys }),
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
     directory: createDirectoryReader({ redis, keys }),
+    figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
+    routes: createRouteStore({ redis, keys }),
+    answers: createAnswerStore({ redis, keys }),
+    sending,
     pages: options.pages ?? new Map(),
     bridgeIds: ['across', 'stargate'],
     rpcUrlOf: (slug) => `http://127.0.0.1:1/${slug}`,
@@ -65,6 +95,8 @@ export const startApi = async (options: {
     bodyBytes: 65_536,
     version: '0.0.0',
     metrics,
+    tracing: NO_TRACING,
+    onBookTrace: () => undefined,
     logger,
   });
   const port = await service.http.listen(0, '127.0.0.1');
@@ -74,6 +106,7 @@ export const startApi = async (options: {
     keys,
     redis,
     service,
+    sending,
     publish: async (book) => {
       const body = JSON.stringify(book);
       await redis.hset(keys.book(book.key), { v: book.version, body });

@@ -33,6 +33,7 @@ export const routeJson = (drawn: {
     costUsd: '0.100000',
     cost: { feesUsd: '0.050000', gasUsd: '0.050000', slippageUsd: '0.000000', timeUsd: '0.000000' },
     etaSeconds: { p50: 4, p90: 9 },
+    etaSource: 'quoted',
     score: { total: 0, ...drawn.parts },
     rule: 'placed by the score',
     legs: [

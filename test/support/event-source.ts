@@ -34,7 +34,8 @@ export const createEventSource = async (engines: { kafkaBrokers: readonly string
     encodeQuote: (event: QuoteEvent) => quoteCodec.encode(quoteEventToRecord(event)),
     quote: (event: QuoteEvent) =>
       publisher.publish({ topic: topic('quotes'), key: event.corridor, value: quoteCodec.encode(quoteEventToRecord(event)) }),
-    raw: (value: Buffer | null, key = 'ethereum:USDC>arbitrum:USDC') => publisher.publish({ topic: topic('quotes'), key, value }),
+    raw: (value: Buffer | null, key = 'ethereum:USDC>arbitrum:USDC', name = 'quotes') =>
+      publisher.publish({ topic: topic(name), key, value }),
     market: (event: MarketEvent) =>
       publisher.publish({ topic: topic('market'), key: marketEventKey(event), value: marketCodec.encode(marketEventToRecord(event)) }),
     close: () => publisher.close(),

@@ -20,7 +20,8 @@ export interface LocalChains {
   close(): Promise<void>;
 }
 
-export const startLocalChains = async (blockMs: number): Promise<LocalChains> => {
+/** `blockMs` undefined: whoever wants a block mines it. */
+export const startLocalChains = async (blockMs: number | undefined): Promise<LocalChains> => {
   const directory = mkdtempSync(join(tmpdir(), 'routebook-chains-'));
   const code = await loadContractCode(engineCacheDir(), pino({ level: 'silent' }));
   const ports = await createPortFinder(randomPort())(CHAINS.length);
@@ -40,7 +41,7 @@ export const startLocalChains = async (blockMs: number): Promise<LocalChains> =>
   };
   let closed = false;
   const clock = (async () => {
-    while (!closed) {
+    while (!closed && blockMs !== undefined) {
       await new Promise((resolve) => setTimeout(resolve, blockMs));
       await inTurn(() => Promise.all(links.map((link) => link.rpc.call('evm_mine')))).catch(() => undefined);
     }

@@ -100,13 +100,13 @@ export const spawnSimnet = async () => {
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
-  const spawnOnly = (): void => {
+  const spawnOnly = (flags: readonly string[] = []): void => {
     const main = fileURLToPath(new URL('../../simnet/main.ts', import.meta.url));
-    const args = [main, '--data-dir', dataDir, '--port', String(port), '--rpc-ports', rpcPorts.join(','), '--seed', 'test'];
+    const args = [main, '--data-dir', dataDir, '--port', String(port), '--rpc-ports', rpcPorts.join(','), '--seed', 'test', ...flags];
     child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   };
-  const start = async (): Promise<void> => {
-    spawnOnly();
+  const start = async (flags: readonly string[] = []): Promise<void> => {
+    spawnOnly(flags);
     while ((await ask('/health/ready').catch(() => ({ status: 0 }))).status !== 200) {
       if (child.exitCode !== null) throw new Error(`the simnet ended with ${child.exitCode}`);
       await sleep(READY_POLL_MS);

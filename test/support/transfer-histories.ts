@@ -1,5 +1,6 @@
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { chainEvent, confirmation, removal, START_MS } from '#core/transfers/testing/sample-events.ts';
+import { seededNumbers } from './seeded-numbers.ts';
 
 /** A sender whom a fifth of the transfers share. */
 export const senderOf = (index: number): string => `0x${(0xa0 + (index % 5)).toString(16).padStart(40, '0')}`;
@@ -41,18 +42,9 @@ const lifeOf = (index: number): readonly ChainEvent[] => {
   }
 };
 
-/** Mixes well and repeats: the same numbers for the same seed. */
-const numbersFrom = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-};
-
 /** The histories of `count` transfers in an order that no chain would give, some events twice. */
 export const shuffledHistories = (count: number, seed: number): readonly ChainEvent[] => {
-  const random = numbersFrom(seed);
+  const random = seededNumbers(seed);
   const events = Array.from({ length: count }, (_, index) => historyOf(index)).flat();
   const twice = events.filter(() => random() < 0.2);
   return [...events, ...twice]

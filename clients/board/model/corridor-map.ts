@@ -35,6 +35,16 @@ export const symbolOf = (asset: string): string => asset.slice(asset.indexOf(':'
 export const chainNameOf = (world: World, asset: string): string => world.chains.get(slugOf(asset))?.name ?? slugOf(asset);
 export const bridgeNameOf = (world: World, id: string): string => world.bridges.get(id)?.name ?? id;
 
+/** Local chains say where their nodes are; of the real ones nobody does. */
+export const isSimnet = (world: World): boolean => [...world.chains.values()].some(({ rpcUrl }) => rpcUrl !== undefined);
+
+/** Where an asset's chain takes transactions from the page itself; undefined outside the simnet. */
+export const chainNodeUrl = (world: World, asset: string): string | undefined => world.chains.get(slugOf(asset))?.rpcUrl;
+
+/** A chain by its EIP-155 id; undefined when the API does not list it. */
+export const chainById = (world: World, chainId: number | null): ChainJson | undefined =>
+  [...world.chains.values()].find((chain) => chain.chainId === chainId);
+
 /** The rungs of a listed corridor, smallest first; undefined when it is not listed. */
 export const rungsOf = (world: World, from: string, to: string): readonly string[] | undefined => {
   const rungs = world.corridors.get(from)?.get(to);

@@ -1,6 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import type { RouteJson } from '#schemas/api/route.ts';
 import type { FeedClient } from '#sdk/feed-client.ts';
-import { symbolOf, type World } from '../model/corridor-map.ts';
+import type { RestClient } from '#sdk/rest-client.ts';
+import { chainNodeUrl, symbolOf, type World } from '../model/corridor-map.ts';
 import { formatAmount } from '../model/format-amount.ts';
 import { bestAmountOut, useBestHistory } from '../model/use-best-history.ts';
 import { useBoardView } from '../model/use-board-view.ts';
@@ -13,14 +15,19 @@ import { BookFacts } from './book-facts.tsx';
 import { BookTable } from './book-table.tsx';
 import { CorridorPicker } from './corridor-picker.tsx';
 import { Leader } from './leader.tsx';
+import { RecentTransfers } from './recent-transfers.tsx';
+import { SendDialog } from './send-dialog.tsx';
+import { TakePanel } from './take-panel.tsx';
 import { WeightsPanel } from './weights-panel.tsx';
 
 /** Everything that belongs to one book: what to look at, who leads, the routes, and how they are weighed. */
-export const BoardBody = ({ feed, world }: { feed: FeedClient; world: World }) => {
+export const BoardBody = ({ feed, rest, world }: { feed: FeedClient; rest: RestClient; world: World }) => {
   const [view, show] = useBoardView(world);
   const book = useBook(feed, view);
   const prices = usePrices(feed);
   const readings = useBestHistory(book);
+  const [sent, setSent] = useState<RouteJson>();
+  const canSend = chainNodeUrl(world, view.from) !== undefined;
   const decimals = world.assets.get(view.to)?.decimals ?? 0;
   const best = bestAmountOut(book);
   const title = best === null ? 'Routebook' : `${formatAmount(best, decimals, 4)} ${symbolOf(view.to)} · Routebook`;
@@ -38,11 +45,16 @@ export const BoardBody = ({ feed, world }: { feed: FeedClient; world: World }) =
         <Leader world={world} view={view} book={book} />
         <BestChart readings={readings} decimals={decimals} symbol={symbolOf(view.to)} />
       </section>
-      <BookTable feed={feed} world={world} view={view} book={book} />
+      <BookTable feed={feed} world={world} view={view} book={book} onSend={canSend ? setSent : undefined} />
+      <RecentTransfers feed={feed} world={world} />
       <aside className="side" aria-label="Ranking">
         <WeightsPanel view={view} book={book} onWeigh={(weighing) => show({ ...view, weighing })} />
+        <TakePanel world={world} />
         <BookFacts book={book} />
       </aside>
+      {sent !== undefined && (
+        <SendDialog feed={feed} rest={rest} world={world} route={sent} from={view.from} to={view.to} onClose={() => setSent(undefined)} />
+      )}
       <Announcer world={world} view={view} book={book} />
     </main>
   );

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import type { RouteJson } from '#schemas/api/route.ts';
 import type { BookView } from '#sdk/book-view.ts';
 import type { FeedClient } from '#sdk/feed-client.ts';
 import type { BoardView } from '../model/board-view.ts';
@@ -15,6 +16,7 @@ interface Props {
   readonly world: World;
   readonly view: BoardView;
   readonly book: BookView;
+  readonly onSend: ((route: RouteJson) => void) | undefined;
 }
 
 const COLUMNS = ['Rank', 'Bridge', 'You receive', 'What it costs', 'Time', 'Score', 'Quote'];
@@ -23,7 +25,7 @@ const COLUMNS = ['Rank', 'Bridge', 'You receive', 'What it costs', 'Time', 'Scor
  * The book: every bridge has its row, whether it has a route, has still to answer, or is out with a reason. So the page keeps
  * its height while rows change places.
  */
-export const BookTable = ({ feed, world, view, book }: Props) => {
+export const BookTable = ({ feed, world, view, book, onSend }: Props) => {
   const rows = useRef<HTMLTableSectionElement>(null);
   useFlip(rows);
   const best = bestAmountOut(book) ?? 0n;
@@ -60,6 +62,8 @@ export const BookTable = ({ feed, world, view, book }: Props) => {
               weights={book.weights}
               reranked={book.reranked}
               clockAheadMs={feed.clockAheadMs()}
+              isOld={book.status !== 'live'}
+              onSend={onSend}
             />
           ))}
           {open.map((bridge) => (

@@ -10,6 +10,7 @@ import { BridgeBadge } from './bridge-badge.tsx';
 import { Costs } from './costs.tsx';
 import { QuoteAge } from './quote-age.tsx';
 import { ScoreBar } from './score-bar.tsx';
+import { SendButton } from './send-button.tsx';
 
 interface Props {
   readonly route: RouteJson;
@@ -21,13 +22,16 @@ interface Props {
   /** The rule came with the server's order; it says nothing about another. */
   readonly reranked: boolean;
   readonly clockAheadMs: number;
+  readonly isOld: boolean;
+  /** Undefined where the page cannot sign. */
+  readonly onSend: ((route: RouteJson) => void) | undefined;
 }
 
 const behind = (amountOut: bigint, best: bigint, decimals: number): string =>
   amountOut === best ? 'the most of all' : `${formatAmount(amountOut - best, decimals, 4)} to the most`;
 
 /** One route: what it delivers, what it costs, how long it takes, how it scores, how old its quote is. */
-export const RouteRow = memo(({ route, world, asset, best, weights, reranked, clockAheadMs }: Props) => {
+export const RouteRow = memo(({ route, world, asset, best, weights, reranked, clockAheadMs, isOld, onSend }: Props) => {
   const amountOut = BigInt(route.amountOut);
   const { whole, fraction } = amountText(amountOut, asset.decimals);
   const venues = route.legs.map(({ venue }) => venue);
@@ -79,6 +83,7 @@ export const RouteRow = memo(({ route, world, asset, best, weights, reranked, cl
       </td>
       <td className="route-quote">
         <QuoteAge observedAt={route.observedAt} validUntil={route.validUntil} clockAheadMs={clockAheadMs} />
+        {onSend !== undefined && <SendButton route={route} name={name} isOld={isOld} onSend={onSend} />}
       </td>
     </tr>
   );

@@ -96,6 +96,7 @@ export const sampleRoute = (question: SampleQuestion): RouteJson => {
     costUsd: usd(costUsd),
     cost,
     etaSeconds: bridge.etaSeconds,
+    etaSource: 'quoted',
     score: { total, ...parts },
     rule:
       bridge.id === 'across'

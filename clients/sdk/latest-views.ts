@@ -1,5 +1,4 @@
-import type { BookKeeper } from './book-keeper.ts';
-import type { BookView } from './book-view.ts';
+import type { FeedProblem } from './feed-protocol.ts';
 
 /** The subscription was refused for good; `code` and `pointer` are the server's. */
 export class SubscriptionRefused extends Error {
@@ -14,20 +13,26 @@ export class SubscriptionRefused extends Error {
   }
 }
 
+/** What is kept for a subscription: books or transfers. */
+interface Kept<View> {
+  view(): View;
+  onChange(listener: (view: View) => void): () => void;
+}
+
 /**
- * Views as they change, the first as soon as there is a book. Only the latest is kept for a reader that is slow: a book
+ * Views as they change, the first as soon as there is something to show. Only the latest is kept for a reader that is slow: a view
  * that was overtaken is of no use to anybody. Ends when `ended` fires; throws SubscriptionRefused.
  */
-export async function* latestViews(
-  keeper: Pick<BookKeeper, 'view' | 'onChange'>,
+export async function* latestViews<View extends { readonly status: string; readonly problem?: FeedProblem }>(
+  keeper: Kept<View>,
   ended: AbortSignal,
-): AsyncGenerator<BookView, void, undefined> {
+): AsyncGenerator<View, void, undefined> {
   let wake: (() => void) | undefined;
   const nudge = () => wake?.();
   const stop = keeper.onChange(nudge);
   ended.addEventListener('abort', nudge);
   try {
-    let seen: BookView | undefined;
+    let seen: View | undefined;
     while (!ended.aborted) {
       const view = keeper.view();
       if (view.status === 'refused' && view.problem !== undefined) throw new SubscriptionRefused(view.problem);

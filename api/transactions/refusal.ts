@@ -1,0 +1,83 @@
+import type { Bridge, RevertReason, TransactionFailure } from '#bridges/_kit/port.ts';
+import { explainTokenRevert, revertWords } from '#bridges/_kit/token-revert.ts';
+import type { FailureCode } from '#core/domain/quote.ts';
+import type { ErrorCode } from '#core/errors.ts';
+import type { NodeResult } from '#platform/rpc/transaction-node.ts';
+import type { Refusal } from '../http/reply.ts';
+
+const RETRY_SECONDS = 2;
+
+const AGAIN = 'ask for a quote again (POST /api/v1/routes/quote)';
+
+const CODE_OF_FAILURE: Readonly<Record<FailureCode, ErrorCode>> = {
+  UNSUPPORTED_ROUTE: 'ROUTE_EXPIRED',
+  AMOUNT_TOO_LOW: 'OUTSIDE_LIMITS',
+  AMOUNT_TOO_HIGH: 'OUTSIDE_LIMITS',
+  INSUFFICIENT_LIQUIDITY: 'OUTSIDE_LIMITS',
+  PAUSED: 'BRIDGE_PAUSED',
+  IMPLAUSIBLE_ANSWER: 'BRIDGE_UNREACHABLE',
+  MALFORMED_ANSWER: 'BRIDGE_UNREACHABLE',
+  RATE_LIMITED: 'BRIDGE_UNREACHABLE',
+  UPSTREAM_TIMEOUT: 'BRIDGE_UNREACHABLE',
+  UPSTREAM_ERROR: 'BRIDGE_UNREACHABLE',
+};
+
+const CODE_OF_REVERT: Readonly<Record<RevertReason['code'], ErrorCode>> = {
+  PAUSED: 'BRIDGE_PAUSED',
+  LIMIT: 'OUTSIDE_LIMITS',
+  QUOTE_EXPIRED: 'ROUTE_EXPIRED',
+  QUOTE_MOVED: 'QUOTE_MOVED',
+  UNSUPPORTED_ROUTE: 'ROUTE_EXPIRED',
+  INSUFFICIENT_BALANCE: 'INSUFFICIENT_BALANCE',
+  INSUFFICIENT_ALLOWANCE: 'WOULD_REVERT',
+};
+
+const WAY_OUT: Partial<Record<ErrorCode, string>> = {
+  ROUTE_EXPIRED: AGAIN,
+  QUOTE_MOVED: AGAIN,
+  BRIDGE_PAUSED: 'take another route, or try again later',
+  OUTSIDE_LIMITS: 'ask for a quote of another amount, or take another route',
+  BRIDGE_UNREACHABLE: 'try again in a few seconds, or take another route',
+  CHAIN_UNREACHABLE: 'try again in a few seconds',
+  WOULD_REVERT: 'ask again; if it stays, take another route',
+};
+
+const PASSES: ReadonlySet<ErrorCode> = new Set(['BRIDGE_UNREACHABLE', 'CHAIN_UNREACHABLE']);
+
+/** A refusal that says what was wrong and then the way out. */
+const refuse = (code: ErrorCode, why: string): Refusal => ({
+  code,
+  detail: `${why}; ${WAY_OUT[code] ?? AGAIN}`,
+  ...(PASSES.has(code) ? { retryAfterSeconds: RETRY_SECONDS } : {}),
+});
+
+export const routeGone = (why: string): Refusal => refuse('ROUTE_EXPIRED', why);
+
+/** The smallest slippage that would have accepted what is delivered now, in basis points. */
+const slippageFor = (quoted: bigint, now: bigint): bigint => (quoted <= now ? 0n : ((quoted - now) * 10_000n + quoted - 1n) / quoted);
+
+/** A bridge's own no. `quoted` is what the route promised. What went wrong on the way to it is ours to log, and not the caller's to read. */
+export const refusalOfFailure = (name: string, failure: TransactionFailure, quoted: bigint): Refusal => {
+  if (failure.code !== 'QUOTE_MOVED') {
+    const code = CODE_OF_FAILURE[failure.code];
+    return refuse(code, code === 'BRIDGE_UNREACHABLE' ? `${name} gave no usable answer (${failure.code})` : failure.detail);
+  }
+  const slippage = slippageFor(quoted, failure.amountOut);
+  const { detail } = failure;
+  return { code: 'QUOTE_MOVED', detail: `${detail}; accept it with slippageBps ${slippage} or more, or ${AGAIN}`, pointer: '/slippageBps' };
+};
+
+/** What a revert means: the bridge knows its own errors, the kit those of tokens; anything else is told as it came. */
+export const refusalOfRevert = (bridge: Pick<Bridge, 'explainRevert' | 'manifest'>, revert: { data: string; message: string }): Refusal => {
+  const reason = bridge.explainRevert(revert.data) ?? explainTokenRevert(revert.data);
+  if (reason !== undefined) return refuse(CODE_OF_REVERT[reason.code], reason.detail);
+  const words = revertWords(revert.data) ?? (revert.data === '0x' ? revert.message : `error ${revert.data.slice(0, 10)}`);
+  return refuse('WOULD_REVERT', `the chain would turn the transaction down: ${words.slice(0, 200)}`);
+};
+
+/** A node that does not answer, or will not. */
+export const refusalOfNode = ({ kind }: Exclude<NodeResult<unknown>, { kind: 'ok' | 'reverted' }>): Refusal =>
+  refuse(
+    'CHAIN_UNREACHABLE',
+    `the node of the origin chain ${kind === 'refused' ? 'will not answer what is needed' : 'gave no usable answer'}`,
+  );

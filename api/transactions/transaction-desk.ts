@@ -1,0 +1,134 @@
+import type { Bridge, BridgeContext, BridgeTransaction } from '#bridges/_kit/port.ts';
+import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import { err, ok, type Result } from '#core/result.ts';
+import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
+import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
+import type { RouteJson } from '#schemas/api/route.ts';
+import type { TransactionJson } from '#schemas/api/transaction.ts';
+import type { BookCache } from '../books/book-cache.ts';
+import type { Interest } from '../books/interest.ts';
+import type { RouteIndex } from '../books/route-index.ts';
+import type { Refusal } from '../http/reply.ts';
+import { findRoute } from './find-route.ts';
+import { createPrepare } from './prepare.ts';
+import { refusalOfFailure } from './refusal.ts';
+import type { TransactionWish } from './transaction-wish.ts';
+
+export interface TransactionDesk {
+  /** What to sign for a route, tried out, or why there is nothing. */
+  build(routeId: string, wish: TransactionWish): Promise<Result<TransactionJson, Refusal>>;
+}
+
+export interface TransactionDeskDeps {
+  readonly bridges: readonly Bridge[];
+  /** Everything of a bridge's context but the signal. */
+  readonly context: Omit<BridgeContext, 'signal'>;
+  readonly node: TransactionNode;
+  readonly routes: RouteIndex;
+  readonly books: BookCache;
+  readonly interest: Interest;
+  readonly issued: IssuedQuoteWriter;
+  /** How long the bridge may take, and then the chain. */
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+}
+
+const BPS = 10_000n;
+
+const OUT_OF_REACH: Refusal = {
+  code: 'NOT_READY',
+  detail: 'the books are out of reach right now; try again in a few seconds',
+  retryAfterSeconds: 2,
+};
+
+interface Order {
+  readonly route: RouteJson;
+  readonly corridor: Corridor;
+  readonly bridge: Bridge;
+  readonly wish: TransactionWish;
+}
+
+/** The least that the caller accepts: by its own slippage, else what the route said. */
+const acceptedMinimum = ({ route, wish: { slippageBps } }: Order): bigint =>
+  slippageBps === undefined ? BigInt(route.minAmountOut) : (BigInt(route.amountOut) * (BPS - BigInt(slippageBps))) / BPS;
+
+export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDesk => {
+  const { context, issued, timeoutMs, logger } = deps;
+  const { now } = context;
+  const bridges = new Map(deps.bridges.map((bridge) => [bridge.manifest.id, bridge]));
+  const prepare = createPrepare(deps.node);
+
+  const callOf = async (order: Order): Promise<Result<BridgeTransaction, Refusal>> => {
+    const { route, corridor, bridge, wish } = order;
+    const quoted = { amountOut: BigInt(route.amountOut), validUntilMs: Date.parse(route.validUntil) };
+    const { sender, recipient } = wish;
+    const built = await bridge.transaction(
+      { ...context, signal: AbortSignal.timeout(timeoutMs) },
+      { corridor, amountIn: BigInt(route.amountIn), sender, recipient, minAmountOut: acceptedMinimum(order), quoted },
+    );
+    if (built.ok) return built;
+    const { id, name } = bridge.manifest;
+    logger.debug({ bridge: id, routeId: route.routeId, code: built.error.code, detail: built.error.detail }, 'nothing to sign');
+    return err(refusalOfFailure(name, built.error, quoted.amountOut));
+  };
+
+  /** A promise that could not be kept on record costs a comparison later, and no user a transaction now. */
+  const record = ({ route, corridor, bridge, wish }: Order, built: BridgeTransaction): void => {
+    const quote = {
+      routeId: route.routeId,
+      bridge: bridge.manifest.id,
+      corridor: corridor.id,
+      from: corridor.from.id,
+      to: corridor.to.id,
+      sender: wish.sender,
+      recipient: wish.recipient,
+      amountIn: BigInt(route.amountIn),
+      amountSent: built.amountSent,
+      amountOut: built.amountOut,
+      minAmountOut: built.minAmountOut,
+      // What the route was shown with: fills of its corridor tell more than the bridge does.
+      etaSeconds: route.etaSeconds,
+      quotedAtMs: Date.parse(route.observedAt),
+      issuedAtMs: now(),
+    };
+    issued
+      .put(quote)
+      .catch((error: unknown) => logger.warn({ error: String(error), routeId: route.routeId }, 'a promise was not recorded'));
+  };
+
+  return {
+    build: async (routeId, wish) => {
+      const found = await findRoute(deps, routeId, now()).catch(() => err(OUT_OF_REACH));
+      if (!found.ok) return found;
+      const { route, key } = found.value;
+      // Whoever builds is still looking: the route stays fresh while its user signs.
+      deps.interest.touch(key);
+      const [leg] = route.legs;
+      const bridge = bridges.get(leg?.venue ?? '');
+      const corridor = leg && corridorById(`${leg.from}>${leg.to}`);
+      if (bridge === undefined || corridor === undefined || route.legs.length !== 1) {
+        return err({
+          code: 'UNKNOWN_ROUTE',
+          detail: `${routeId} is not a direct route of a bridge in use; take one that is`,
+          pointer: '/routeId',
+        });
+      }
+      const order: Order = { route, corridor, bridge, wish };
+      const built = await callOf(order);
+      if (!built.ok) return built;
+      const preparation = { bridge, built: built.value, asset: corridor.from, amountIn: BigInt(route.amountIn), sender: wish.sender };
+      const prepared = await prepare(preparation, AbortSignal.timeout(timeoutMs));
+      if (!prepared.ok) return prepared;
+      record(order, built.value);
+      const { amountOut, minAmountOut, validUntilMs } = built.value;
+      return ok({
+        routeId,
+        amountOut: String(amountOut),
+        minAmountOut: String(minAmountOut),
+        validUntil: new Date(validUntilMs).toISOString(),
+        ...prepared.value,
+      });
+    },
+  };
+};

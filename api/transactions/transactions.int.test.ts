@@ -1,0 +1,397 @@
+import { decodeFunctionData, encodeFunctionData, erc20Abi, type Hex, parseAbi } from 'viem';
+import { afterEach, describe, expect, test } from 'vitest';
+import { spokePool } from '#bridges/across/contracts.ts';
+import { stargatePool } from '#bridges/stargate/contracts.ts';
+import { assetById } from '#core/domain/asset.ts';
+import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
+import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
+import { createRestClient } from '#sdk/rest-client.ts';
+import { json, type Mood } from '#test/support/across-upstream.ts';
+import { expectProblem } from '#test/support/expect-problem.ts';
+import { startLimitedNode } from '#test/support/limited-node.ts';
+import { sendingFixture, wallet } from '#test/support/sending-fixture.ts';
+
+const fixture = sendingFixture();
+const { show, publish, post, build, send, sendAll, allowance, giveCoin, linkOf } = fixture;
+
+const ACROSS_USDC = ['across', 'ethereum:USDC>base:USDC'] as const;
+const STARGATE_USDC = ['stargate', 'ethereum:USDC>arbitrum:USDC'] as const;
+const USDC = assetById('ethereum:USDC')?.address as Hex;
+const SPOKE = spokePool(1) as Hex;
+const POOL = stargatePool(1, 'USDC')?.address as Hex;
+/** An account without anything. */
+const PAUPER = '0x00000000000000000000000000000000000a11ce';
+
+const admin = parseAbi([
+  'function pauseDeposits(bool pause)',
+  'function setPause(bool paused)',
+  'function mint(address to, uint256 amount)',
+]);
+
+/** Amounts of its own for each test, so that no two share a book. */
+let last = 1_000_000_000n;
+const amount = () => {
+  last += 1n;
+  return last;
+};
+
+const spoilt =
+  (change: (good: Record<string, unknown>) => Record<string, unknown>): Mood =>
+  (response, good) =>
+    json(response, { ...good, ...change(good) });
+
+/** Delivers less, for a higher relayer fee; every sum still closes. */
+const dearer = (by: (amountOut: bigint) => bigint): Mood =>
+  spoilt((good) => {
+    const more = by(BigInt(String(good.outputAmount)));
+    const raised = (part: unknown) => ({ pct: '0', total: String(BigInt((part as { total: string }).total) + more) });
+    return {
+      outputAmount: String(BigInt(String(good.outputAmount)) - more),
+      totalRelayFee: raised(good.totalRelayFee),
+      relayerCapitalFee: raised(good.relayerCapitalFee),
+    };
+  });
+
+const approve = (spender: Hex, value: bigint) => encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [spender, value] });
+
+afterEach(() => fixture.calm());
+
+describe('what is handed over is what happens', () => {
+  test.each([
+    ['Across', ...ACROSS_USDC, SPOKE],
+    ['Stargate', ...STARGATE_USDC, POOL],
+  ] as const)(
+    '%s, a token: exactly the amount is approved, and the deposit carries what was quoted',
+    async (_name, bridge, corridor, spender) => {
+      const amountIn = amount();
+      const account = wallet(5);
+      const { routeId, route } = await show(bridge, corridor, amountIn);
+      const answer = await build(routeId, { sender: account.address, recipient: wallet(6).address });
+      expect(answer).toMatchObject({ routeId, amountOut: route.amountOut, minAmountOut: route.minAmountOut, simulation: 'WITH_ALLOWANCE' });
+      expect(Date.parse(answer.validUntil)).toBeGreaterThan(Date.now());
+      expect(Date.parse(answer.validUntil)).toBeLessThanOrEqual(Date.now() + 30_000);
+
+      expect(answer.approval).toMatchObject({ to: USDC, value: '0', chainId: '1' });
+      const { functionName, args } = decodeFunctionData({ abi: erc20Abi, data: answer.approval?.data as Hex });
+      expect([functionName, ...(args ?? [])]).toEqual(['approve', spender, amountIn]);
+      expect(BigInt(answer.deposit.nonce)).toBe(BigInt(answer.approval?.nonce ?? 0) + 1n);
+
+      const event = await sendAll(account, bridge, answer);
+      expect(event).toMatchObject({
+        kind: 'deposit',
+        fields: { depositor: account.address, inputAmount: amountIn, outputAmount: BigInt(answer.amountOut) },
+      });
+      expect(await allowance(1, USDC, account.address, spender)).toBe(0n);
+    },
+  );
+
+  test.each([
+    ['across', 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n],
+    ['stargate', 'base:ETH>optimism:ETH', 1_234_567_890_123_456_789n],
+  ] as const)('%s, a native coin: no approval, and the value pays for all of it', async (bridge, corridor, amountIn) => {
+    const { routeId, route } = await show(bridge, corridor, amountIn);
+    const answer = await build(routeId, { sender: wallet(6).address.toLowerCase() });
+    expect(answer).not.toHaveProperty('approval');
+    expect(answer.simulation).toBe('AS_IS');
+    const event = await sendAll(wallet(6), bridge, answer);
+    expect(event.fields).toMatchObject({ depositor: wallet(6).address, outputAmount: BigInt(route.amountOut) });
+  });
+
+  test.each([
+    ['more than enough', 10n],
+    ['exactly enough', 0n],
+  ])('an allowance that is %s needs no approval', async (_name, more) => {
+    const amountIn = amount();
+    const account = wallet(7);
+    await linkOf(1).send([{ from: account.address, to: USDC, data: approve(SPOKE, amountIn + more) }]);
+    const { routeId } = await show(...ACROSS_USDC, amountIn);
+    const answer = await build(routeId, { sender: account.address });
+    expect(answer).not.toHaveProperty('approval');
+    expect(answer.simulation).toBe('AS_IS');
+    await sendAll(account, 'across', answer);
+    expect(await allowance(1, USDC, account.address, SPOKE)).toBe(more);
+  });
+
+  test('one unit too little is approved anew, with the whole amount', async () => {
+    const amountIn = amount();
+    await linkOf(1).send([{ from: wallet(8).address, to: USDC, data: approve(POOL, amountIn - 1n) }]);
+    const { routeId } = await show(...STARGATE_USDC, amountIn);
+    const answer = await build(routeId, { sender: wallet(8).address });
+    expect(decodeFunctionData({ abi: erc20Abi, data: answer.approval?.data as Hex }).args).toEqual([POOL, amountIn]);
+    await sendAll(wallet(8), 'stargate', answer);
+  });
+
+  test('gas is the estimate and a fifth; fees follow the newest block; the nonce counts what waits in the pool', async () => {
+    const account = wallet(9);
+    const { rpc } = linkOf(1);
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const [answer, waiting] = await fixture.chains().still(async () => {
+      const before = await build(routeId, { sender: account.address });
+      const block = await rpc.call<{ baseFeePerGas: Hex }>('eth_getBlockByNumber', ['latest', false]);
+      const tip = BigInt(await rpc.call<Hex>('eth_maxPriorityFeePerGas'));
+      const { from, ...call } = { from: account.address, to: before.approval?.to, data: before.approval?.data };
+      const estimate = BigInt(await rpc.call<Hex>('eth_estimateGas', [{ from, ...call }]));
+      expect(BigInt(before.approval?.gas ?? 0)).toBe((estimate * 120n + 99n) / 100n);
+      expect(BigInt(before.deposit.maxPriorityFeePerGas)).toBe(tip);
+      expect(BigInt(before.deposit.maxFeePerGas)).toBe(2n * BigInt(block.baseFeePerGas) + tip);
+      const signed = await account.signTransaction({ ...txOf(before.approval), type: 'eip1559' });
+      await rpc.call('eth_sendRawTransaction', [signed]);
+      return [before, await build(routeId, { sender: account.address })] as const;
+    });
+    expect(BigInt(waiting.deposit.nonce)).toBe(BigInt(answer.deposit.nonce) + 1n);
+    // What really is used stays well below what is allowed for.
+    const receipt = (await send(account, answer.deposit)) as unknown as { gasUsed: Hex; status: Hex };
+    expect(receipt.status).toBe('0x1');
+    expect(BigInt(receipt.gasUsed)).toBeLessThan(BigInt(answer.deposit.gas));
+  });
+
+  test('where a node cannot assume an allowance that is said, and the gas is what such deposits usually take', async () => {
+    const node = await startLimitedNode(linkOf(1).rpc.url, ['eth_createAccessList', 'eth_maxPriorityFeePerGas']);
+    const api = await fixture.another(new Map([[1, [node.url]]]));
+    try {
+      const { routeId } = await show(...ACROSS_USDC, amount());
+      const answer = await createRestClient({ url: api.url }).transaction(routeId, { sender: wallet(5).address });
+      expect(answer.simulation).toBe('NOT_POSSIBLE');
+      await sendAll(wallet(5), 'across', answer);
+    } finally {
+      await api.stop();
+      node.stop();
+    }
+  });
+
+  test('what was promised is on record for its deposit', async () => {
+    const amountIn = amount();
+    const { routeId } = await show(...STARGATE_USDC, amountIn);
+    const answer = await build(routeId, { sender: wallet(5).address, recipient: wallet(9).address, slippageBps: 20 });
+    const store = createIssuedQuoteStore(fixture.api());
+    const deposit = {
+      bridge: 'stargate',
+      from: 'ethereum:USDC',
+      to: 'arbitrum:USDC',
+      sender: wallet(5).address,
+      recipient: wallet(9).address,
+      amountSent: amountIn,
+      amountOut: BigInt(answer.amountOut),
+      depositedAtMs: Date.now(),
+    };
+    await expect
+      .poll(() => store.find(deposit))
+      .toMatchObject({
+        routeId,
+        amountOut: BigInt(answer.amountOut),
+        minAmountOut: BigInt(answer.minAmountOut),
+      });
+  });
+});
+
+const txOf = (transaction: UnsignedTransactionJson | undefined) => ({
+  chainId: Number(transaction?.chainId),
+  to: transaction?.to as Hex,
+  data: transaction?.data as Hex,
+  value: BigInt(transaction?.value ?? 0),
+  gas: BigInt(transaction?.gas ?? 0),
+  maxFeePerGas: BigInt(transaction?.maxFeePerGas ?? 0),
+  maxPriorityFeePerGas: BigInt(transaction?.maxPriorityFeePerGas ?? 0),
+  nonce: Number(transaction?.nonce),
+});
+
+describe('the minimum', () => {
+  test('by slippage is what Stargate’s calldata enforces', async () => {
+    const { routeId, route } = await show(...STARGATE_USDC, amount());
+    const answer = await build(routeId, { sender: wallet(5).address, slippageBps: 100 });
+    expect(BigInt(answer.minAmountOut)).toBe((BigInt(route.amountOut) * 9_900n) / 10_000n);
+  });
+
+  test('a quote of Across stands to the unit within its validity, while the fee has hardly risen', async () => {
+    const { routeId, route } = await show(...ACROSS_USDC, amount());
+    fixture.upstream().mood = dearer(() => 7n);
+    const answer = await build(routeId, { sender: wallet(5).address });
+    expect([answer.amountOut, answer.minAmountOut]).toEqual([route.amountOut, route.amountOut]);
+    expect((await sendAll(wallet(5), 'across', answer)).fields.outputAmount).toBe(BigInt(route.amountOut));
+  });
+
+  test('a quote that moved beyond it is refused with the slippage that would do, and that does', async () => {
+    const { routeId, route } = await show(...ACROSS_USDC, amount());
+    fixture.upstream().mood = dearer((amountOut) => amountOut / 100n);
+    const response = await post(routeId, { sender: wallet(5).address });
+    const { detail } = (await response.clone().json()) as { detail: string };
+    await expectProblem(response, 409, 'QUOTE_MOVED', '/slippageBps');
+    const slippageBps = Number(/slippageBps (\d+)/.exec(detail)?.[1]);
+    await expectProblem(await post(routeId, { sender: wallet(5).address, slippageBps: slippageBps - 1 }), 409, 'QUOTE_MOVED');
+    const answer = await build(routeId, { sender: wallet(5).address, slippageBps });
+    expect(BigInt(answer.amountOut)).toBeLessThan(BigInt(route.amountOut));
+    expect(answer.minAmountOut).toBe(answer.amountOut);
+  });
+
+  test('a quote that lapsed while its book still names it is taken again', async () => {
+    const lapsed = { observedAt: new Date(Date.now() - 60_000).toISOString(), validUntil: new Date(Date.now() - 30_000).toISOString() };
+    const { routeId } = await show(...ACROSS_USDC, amount(), lapsed);
+    const answer = await build(routeId, { sender: wallet(5).address });
+    expect(Date.parse(answer.validUntil)).toBeGreaterThan(Date.now());
+    fixture.upstream().mood = dearer(() => 7n);
+    await expectProblem(await post(routeId, { sender: wallet(5).address }), 409, 'QUOTE_MOVED', '/slippageBps');
+  });
+});
+
+describe('what would fail is refused with the reason', () => {
+  test('too little of the token', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const response = await post(routeId, { sender: PAUPER });
+    expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('holds 0 of ethereum:USDC') });
+    await expectProblem(response, 422, 'INSUFFICIENT_BALANCE', '/sender');
+  });
+
+  test('too little native coin for the value, and for the gas', async () => {
+    const native = await show('across', 'ethereum:ETH>base:ETH', 10n ** 18n + 2n);
+    await giveCoin(1, PAUPER, 10n ** 18n + 1n);
+    await expectProblem(await post(native.routeId, { sender: PAUPER }), 422, 'INSUFFICIENT_BALANCE', '/sender');
+    await giveCoin(1, PAUPER, 10n ** 18n + 2n);
+    const response = await post(native.routeId, { sender: PAUPER });
+    expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('for gas') });
+    await expectProblem(response, 422, 'INSUFFICIENT_BALANCE', '/sender');
+
+    const amountIn = amount();
+    await linkOf(1).send([{ to: USDC, data: encodeFunctionData({ abi: admin, functionName: 'mint', args: [PAUPER, amountIn] }) }]);
+    const token = await show(...STARGATE_USDC, amountIn);
+    await giveCoin(1, PAUPER, 0n);
+    await expectProblem(await post(token.routeId, { sender: PAUPER }), 422, 'INSUFFICIENT_BALANCE', '/sender');
+  });
+
+  test.each([
+    ['Across’s spoke pool', ACROSS_USDC, SPOKE, 'pauseDeposits'],
+    ['Stargate’s pool', STARGATE_USDC, POOL, 'setPause'],
+  ] as const)('%s is paused', async (_name, [bridge, corridor], contract, functionName) => {
+    const { routeId } = await show(bridge, corridor, amount());
+    const pause = (on: boolean) => linkOf(1).send([{ to: contract, data: encodeFunctionData({ abi: admin, functionName, args: [on] }) }]);
+    await pause(true);
+    try {
+      await expectProblem(await post(routeId, { sender: wallet(5).address }), 409, 'BRIDGE_PAUSED');
+    } finally {
+      await pause(false);
+    }
+    await build(routeId, { sender: wallet(5).address });
+  });
+
+  test('an amount beyond the limits of now', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    fixture.upstream().mood = spoilt((good) => ({ limits: { ...(good.limits as object), maxDeposit: '11', maxDepositInstant: '11' } }));
+    await expectProblem(await post(routeId, { sender: wallet(5).address }), 422, 'OUTSIDE_LIMITS');
+    const tooMuch = await show('stargate', 'ethereum:USDC>arbitrum:USDC', 10n ** 15n);
+    await expectProblem(await post(tooMuch.routeId, { sender: wallet(5).address }), 422, 'OUTSIDE_LIMITS');
+  });
+
+  test('a quote whose times the pool does not take', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    fixture.upstream().mood = spoilt(() => ({ timestamp: String(Math.floor(Date.now() / 1_000) - 7_200) }));
+    const response = await post(routeId, { sender: wallet(5).address });
+    expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('InvalidQuoteTimestamp') });
+    await expectProblem(response, 410, 'ROUTE_EXPIRED');
+  });
+
+  test('a bridge or a chain that is out of reach', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    fixture.upstream().mood = (response) => void response.writeHead(500).end('oops');
+    const response = await post(routeId, { sender: wallet(5).address });
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(await response.clone().text()).not.toContain('oops');
+    await expectProblem(response, 503, 'BRIDGE_UNREACHABLE');
+    fixture.calm();
+    const far = await show('across', 'avalanche:USDC>base:USDC', amount());
+    await expectProblem(await post(far.routeId, { sender: wallet(5).address }), 503, 'CHAIN_UNREACHABLE');
+  });
+});
+
+describe('the route', () => {
+  test('that nobody was shown is unknown, and one that left its book is gone', async () => {
+    await expectProblem(await post('across-0000000000000', { sender: PAUPER }), 404, 'UNKNOWN_ROUTE', '/routeId');
+    const { routeId, key } = await show(...ACROSS_USDC, amount());
+    await publish(key, [], [{ bridge: 'across', reason: 'EXPIRED', detail: 'its quote was good until yesterday' }]);
+    const response = await post(routeId, { sender: wallet(5).address });
+    expect(await response.clone().json()).toMatchObject({ detail: expect.stringMatching(/EXPIRED.*ask for a quote again/) });
+    await expectProblem(response, 410, 'ROUTE_EXPIRED');
+  });
+
+  test('is found by an API that never showed it', async () => {
+    const amountIn = amount();
+    const { routeId, key } = await show(...ACROSS_USDC, amountIn);
+    await expect.poll(() => fixture.api().redis.get(fixture.api().keys.route(routeId))).toBe(key);
+    const other = await fixture.another();
+    const rest = createRestClient({ url: other.url });
+    expect(await rest.transaction(routeId, { sender: wallet(5).address })).toMatchObject({ routeId });
+    await other.stop();
+  });
+});
+
+describe('Idempotency-Key', () => {
+  test('the same key gives the same bytes while they are valid; without one everything is asked anew', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const ask = async (key?: string) =>
+      (await post(routeId, { sender: wallet(5).address }, key === undefined ? {} : { 'idempotency-key': key })).text();
+    const asked = () => fixture.upstream().asked.length;
+    const before = asked();
+    const first = await ask('one');
+    expect(await ask('one')).toBe(first);
+    expect(asked()).toBe(before + 1);
+    await ask('two');
+    await ask();
+    expect(asked()).toBe(before + 3);
+    const left = await Promise.all(
+      (await fixture.api().redis.keys(fixture.api().keys.keptAnswer('*'))).map((key) => fixture.api().redis.pttl(key)),
+    );
+    for (const ms of left) expect(ms > 0 && ms <= 30_000).toBe(true);
+  });
+
+  test('two at once act once', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const before = fixture.upstream().asked.length;
+    const headers = { 'idempotency-key': 'both' };
+    const both = await Promise.all([1, 2].map(() => post(routeId, { sender: wallet(5).address }, headers)));
+    expect(fixture.upstream().asked.length).toBe(before + 1);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  });
+
+  test('with another request it is refused, and a refusal is not kept', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const headers = { 'idempotency-key': 'again' };
+    await expectProblem(await post(routeId, { sender: PAUPER }, headers), 422, 'INSUFFICIENT_BALANCE');
+    expect((await post(routeId, { sender: wallet(5).address }, headers)).status).toBe(200);
+    await expectProblem(await post(routeId, { sender: wallet(6).address }, headers), 422, 'IDEMPOTENCY_KEY_REUSED');
+    await expectProblem(
+      await post(routeId, { sender: PAUPER }, { 'idempotency-key': 'two words' }),
+      400,
+      'INVALID_PARAMETER',
+      '/Idempotency-Key',
+    );
+  });
+});
+
+describe('what is asked', () => {
+  test.each<[string, unknown, string, string]>([
+    ['no sender', {}, 'MISSING_PARAMETER', '/sender'],
+    ['a wrong checksum', { sender: `${wallet(5).address.slice(0, -1)}C` }, 'INVALID_ADDRESS', '/sender'],
+    ['nobody', { sender: `0x${'0'.repeat(40)}` }, 'INVALID_ADDRESS', '/sender'],
+    ['to nobody', { sender: PAUPER, recipient: `0x${'0'.repeat(40)}` }, 'INVALID_ADDRESS', '/recipient'],
+    ['no address', { sender: 'vitalik.eth' }, 'INVALID_ADDRESS', '/sender'],
+    ['a misspelt field', { sender: PAUPER, recipent: PAUPER }, 'UNKNOWN_FIELD', '/recipent'],
+    ['a negative slippage', { sender: PAUPER, slippageBps: -1 }, 'INVALID_PARAMETER', '/slippageBps'],
+    ['half of a basis point', { sender: PAUPER, slippageBps: 0.5 }, 'INVALID_PARAMETER', '/slippageBps'],
+    ['more than half', { sender: PAUPER, slippageBps: 5_001 }, 'INVALID_PARAMETER', '/slippageBps'],
+    ['text for a number', { sender: PAUPER, slippageBps: '5' }, 'INVALID_PARAMETER', '/slippageBps'],
+  ])('%s is refused by name', async (_name, body, code, pointer) => {
+    await expectProblem(await post('across-0000000000000', body), 400, code, pointer);
+  });
+
+  test('malformed bodies and wrong methods', async () => {
+    await expectProblem(await post('x', '{'), 400, 'INVALID_JSON');
+    await expectProblem(await post('x', '[]'), 400, 'INVALID_PARAMETER');
+    await expectProblem(await post('x', '{}', { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    await expectProblem(await post('x', `{"sender":"${'0'.repeat(70_000)}"}`), 413, 'BODY_TOO_LARGE');
+    const url = `${fixture.api().url}/api/v1/routes/x/transaction`;
+    for (const method of ['GET', 'HEAD', 'PUT', 'DELETE']) {
+      const response = await fetch(url, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+    }
+    const preflight = await fetch(url, { method: 'OPTIONS' });
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('idempotency-key');
+  });
+});

@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react';
+
+/** Which page the address names. The book's own view lies in the hash, which `board-view` reads. */
+export type Place = { readonly page: 'book' } | { readonly page: 'transfers' } | { readonly page: 'transfer'; readonly id: string };
+
+const decodeSafely = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** The server answers `/`, `/transfers` and `/transfers/{id}` with the board; anything else would be a problem of its own. */
+export const placeOf = (pathname: string): Place => {
+  const [, first, id, ...more] = pathname.split('/');
+  if (first !== 'transfers' || more.length > 0) return { page: 'book' };
+  return id === undefined || id === '' ? { page: 'transfers' } : { page: 'transfer', id: decodeSafely(id) };
+};
+
+/** A transfer's own page, by its key or by a transaction's hash. Colons are legal in a path and easier to read. */
+export const pathOfTransfer = (id: string): string => `/transfers/${encodeURIComponent(id).replaceAll('%3A', ':')}`;
+
+const listen = (listener: () => void) => {
+  addEventListener('popstate', listener);
+  return () => removeEventListener('popstate', listener);
+};
+
+/** The book that was looked at last, with its view. */
+let lastBook = '/';
+
+const isBook = () => placeOf(location.pathname).page === 'book';
+
+/** The way back to the book, as it was looked at. */
+export const pathOfBook = (): string => (isBook() ? `/${location.hash}` : lastBook);
+
+/** Goes to another page of the board without loading it anew; "back" leads here again. */
+export const go = (path: string): void => {
+  if (isBook()) lastBook = pathOfBook();
+  history.pushState(null, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+  scrollTo(0, 0);
+};
+
+export const usePathname = (): string => useSyncExternalStore(listen, () => location.pathname);

@@ -1,0 +1,26 @@
+import type { Promised, Transfer } from '../domain/transfer.ts';
+import { accuracyBps } from './accuracy.ts';
+import type { Deposit, IssuedQuote } from './issued-quote.ts';
+
+/** A transfer as what finds the promise behind it; undefined while its deposit is not on chain, or tells too little. */
+export const depositOf = (transfer: Transfer): Deposit | undefined => {
+  const { bridge, seenOnChain, from, to, sender, recipient, amountIn, amountQuoted, startedAtMs } = transfer;
+  if (!seenOnChain || from === null || to === null || sender === null || amountIn === null) return undefined;
+  return { bridge, from, to, sender, recipient, amountSent: amountIn, amountOut: amountQuoted, depositedAtMs: startedAtMs };
+};
+
+/** What of an issued quote a transfer is held to. */
+export const promisedBy = ({ routeId, amountOut, minAmountOut, etaSeconds, issuedAtMs }: IssuedQuote): Promised => ({
+  routeId,
+  amountOut,
+  minAmountOut,
+  etaSeconds,
+  issuedAtMs,
+});
+
+/** The transfer with what was promised for it, and once all of its money has arrived, with how well the promise was kept. */
+export const holdToPromise = (transfer: Transfer, promised: Promised | null): Transfer => {
+  const { state, amountDelivered, secondsTaken } = transfer;
+  const isDelivered = state === 'COMPLETED' && secondsTaken !== null && amountDelivered !== null;
+  return { ...transfer, promised, accuracyBps: promised !== null && isDelivered ? accuracyBps(amountDelivered, promised.amountOut) : null };
+};

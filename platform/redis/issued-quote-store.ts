@@ -1,0 +1,65 @@
+import type { Redis } from 'ioredis';
+import { type Deposit, depositIdOf, type IssuedQuote, issuedFor } from '#core/transfers/issued-quote.ts';
+import type { Keys } from './keys.ts';
+
+/** How long a transaction that was handed out may take to show up as a deposit and still be held against its promise. */
+const ISSUED_KEPT_MS = 24 * 3_600_000;
+/** Promises kept of one sender for one corridor and amount; the oldest leave. Whoever builds more has signed the latest of them. */
+const PER_DEPOSIT_MAX = 16;
+/** Different deposits that promises are kept for; at some 600 bytes each this is 60 MB. The longest untouched leave. */
+const DEPOSITS_MAX = 100_000;
+
+/** What was promised with each transaction that the API handed out. Rejects when Redis is out of reach. */
+export interface IssuedQuoteWriter {
+  put(quote: IssuedQuote): Promise<void>;
+}
+
+export interface IssuedQuoteReader {
+  /** What was promised for a deposit; undefined when no transaction of ours led to it, or too long ago. Rejects when Redis is out of reach. */
+  find(deposit: Deposit): Promise<IssuedQuote | undefined>;
+}
+
+export type IssuedQuoteStore = IssuedQuoteWriter & IssuedQuoteReader;
+
+type Stored = { readonly [K in keyof IssuedQuote]: IssuedQuote[K] extends bigint ? string : IssuedQuote[K] };
+
+const write = ({ amountIn, amountSent, amountOut, minAmountOut, ...rest }: IssuedQuote): string =>
+  JSON.stringify({
+    ...rest,
+    amountIn: String(amountIn),
+    amountSent: String(amountSent),
+    amountOut: String(amountOut),
+    minAmountOut: String(minAmountOut),
+  } satisfies Stored);
+
+const read = (text: string): IssuedQuote => {
+  const stored = JSON.parse(text) as Stored;
+  const { amountIn, amountSent, amountOut, minAmountOut } = stored;
+  return {
+    ...stored,
+    amountIn: BigInt(amountIn),
+    amountSent: BigInt(amountSent),
+    amountOut: BigInt(amountOut),
+    minAmountOut: BigInt(minAmountOut),
+  };
+};
+
+export const createIssuedQuoteStore = ({ redis, keys }: { redis: Redis; keys: Keys }): IssuedQuoteStore => ({
+  put: async (quote) => {
+    const id = depositIdOf(quote);
+    const list = keys.issuedQuotes(id);
+    await redis
+      .multi()
+      .zadd(list, quote.issuedAtMs, write(quote))
+      .zremrangebyrank(list, 0, -1 - PER_DEPOSIT_MAX)
+      .pexpire(list, ISSUED_KEPT_MS)
+      .zadd(keys.issuedDeposits(), quote.issuedAtMs, id)
+      .zremrangebyscore(keys.issuedDeposits(), '-inf', quote.issuedAtMs - ISSUED_KEPT_MS)
+      .exec();
+    const tooMany = (await redis.zcard(keys.issuedDeposits())) - DEPOSITS_MAX;
+    if (tooMany <= 0) return;
+    const leaving = (await redis.zpopmin(keys.issuedDeposits(), tooMany)).filter((_, at) => at % 2 === 0);
+    if (leaving.length > 0) await redis.unlink(...leaving.map(keys.issuedQuotes));
+  },
+  find: async (deposit) => issuedFor(deposit, (await redis.zrange(keys.issuedQuotes(depositIdOf(deposit)), 0, '-1')).map(read)),
+});
