@@ -19,22 +19,19 @@ import { bench as watchIdle } from './watch-idle.ts';
 import { bench as wholeStack } from './whole-stack.ts';
 
 /** Every benchmark there is; a new one is a file and a line here. */
-<<<<<<< HEAD
-const BENCHMARKS: readonly Benchmark[] = [rankingCore, rankingService, quoteToClient, restCached, feedFanout, historyInsert, wholeStack];
-=======
 const BENCHMARKS: readonly Benchmark[] = [
   rankingCore,
   rankingService,
   quoteToClient,
   restCached,
   feedFanout,
+  historyInsert,
   transfersFold,
   transfersLookup,
   fillToClient,
   watchIdle,
   wholeStack,
 ];
->>>>>>> main
 
 const RESULTS = join(import.meta.dirname, 'results');
 const FIRST_PORT = 23_000;

@@ -119,15 +119,17 @@ await runService(logger, async (lifecycle) => {
     });
   };
 
+  const writes = () => migrated && [...channels.values()].every(({ writer }) => writer.works());
   const missing = () => [
     ...(migrated ? [] : ['clickhouse and its tables']),
     ...(caughtUp() ? [] : ['the log read up to now']),
-    ...([...channels.values()].every(({ writer }) => writer.works()) ? [] : ['clickhouse takes rows']),
+    ...(!migrated || writes() ? [] : ['clickhouse takes rows']),
     ...(redis.status === 'ready' ? [] : ['redis']),
   ];
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   lifecycle.onStop('heartbeat', heartbeat.stop);
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable, clickhouse: writes };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);
   logger.info({ adminPort: admin.port }, 'history is up');
 
