@@ -55,7 +55,7 @@ await runService(logger, async ({ onStop }) => {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
-    directory: createDirectoryReader({ redis, keys }),
+    directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
     demand: createInterestWriter({ redis, set: keys.demand(), channel: keys.demandChannel() }),
@@ -85,7 +85,14 @@ await runService(logger, async ({ onStop }) => {
     logger,
   });
   createServiceMetrics({ metrics, missing: service.missing, engines: { redis: () => redis.status === 'ready' } });
-  const heartbeat = startHeartbeat({ redis, keys, service: 'api', missing: service.missing, now: Date.now });
+  const heartbeat = startHeartbeat({
+    redis,
+    keys,
+    service: 'api',
+    missing: service.missing,
+    figures: () => ({ ...service.lastMinute() }),
+    now: Date.now,
+  });
   onStop('heartbeat', () => heartbeat.stop());
   const port = await service.http.listen(config.PORT, config.HOST);
   onStop('http and feed', () => service.stop());

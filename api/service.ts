@@ -1,4 +1,5 @@
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import type { ApiFact } from '#core/alerts/facts.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
@@ -26,6 +27,7 @@ import { createQuoteDesk } from './books/quote-desk.ts';
 import { createRouteIndex } from './books/route-index.ts';
 import { createBridgeBoard } from './directory/bridge-board.ts';
 import { createHealthWatch } from './directory/health-watch.ts';
+import { createAnswerCounts } from './http/answer-counts.ts';
 import { createApp, type Route } from './http/app.ts';
 import { createGetBook } from './http/get-book.ts';
 import { createHotPath } from './http/hot-path.ts';
@@ -90,6 +92,8 @@ export interface Service {
   readonly http: HttpServer;
   /** What is missing before the API works: nothing once it listens. */
   missing(): readonly string[];
+  /** How it answered in the last minute. */
+  lastMinute(): ApiFact;
   /** Goodbye to the feed's clients, then the end of HTTP, then of all timers. */
   stop(): Promise<void>;
 }
@@ -127,7 +131,8 @@ export const createService = (deps: ServiceDeps): Service => {
   const bridges = createBridgeBoard({ reader: deps.directory, figures: deps.figures });
   const health = createHealthWatch({ health: deps.health, directory: deps.directory, now });
   const desk = createQuoteDesk({ books, interest: demand, now });
-  const httpMetrics = createHttpMetrics(metrics);
+  const answers = createAnswerCounts(now);
+  const httpMetrics = createHttpMetrics(metrics, answers.count);
   const { priceOf } = prices;
 
   const transferHub = createTransferHub({ reader: deps.transfers, logger });
@@ -195,6 +200,7 @@ export const createService = (deps: ServiceDeps): Service => {
   return {
     http,
     missing: () => (http.server.listening ? [] : ['not listening yet']),
+    lastMinute: answers.lastMinute,
     stop: async () => {
       await feed.shutdown();
       await http.close();

@@ -4,6 +4,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startLocalEngines } from '#stack/engines/local-engines.ts';
+import { bench as breakerToClient } from './breaker-to-client.ts';
 import { bench as feedFanout } from './feed-fanout.ts';
 import { bench as fillToClient } from './fill-to-client.ts';
 import { type Benchmark, meets } from './harness.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rankingCore,
   rankingService,
   quoteToClient,
+  breakerToClient,
   restCached,
   feedFanout,
   historyInsert,

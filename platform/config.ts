@@ -112,6 +112,26 @@ export const configSchema = z.object({
     .describe('The widest range of blocks whose logs are asked for at once; halved whenever a node refuses it.'),
   ...confirmationVariables,
 
+  ALERTS_INTERVAL_MS: wholeMs.default(5_000).describe('How often the alerts service looks at how things are.'),
+  ALERTS_CLEAR_MS: wholeMs
+    .default(300_000)
+    .describe('How long nothing must be wrong before an incident is over; what comes back sooner is the same incident.'),
+  PAGERDUTY_ROUTING_KEY: z.string().optional().describe('Integration key of a PagerDuty service; without it PagerDuty is not told.'),
+  PAGERDUTY_API_URL: httpUrl.default('https://events.pagerduty.com').describe('PagerDuty’s Events API v2.'),
+  TELEGRAM_BOT_TOKEN: z.string().optional().describe('Token of the Telegram bot that tells of incidents.'),
+  TELEGRAM_CHAT_ID: z.string().optional().describe('The chat that the Telegram bot writes to.'),
+  TELEGRAM_API_URL: httpUrl.default('https://api.telegram.org').describe('Telegram’s Bot API.'),
+  SENDGRID_API_KEY: z.string().optional().describe('SendGrid key with the right to send mail; without it no e-mail goes out.'),
+  SENDGRID_API_URL: httpUrl.default('https://api.sendgrid.com').describe('SendGrid’s Web API.'),
+  ALERTS_EMAIL_FROM: z.email().optional().describe('Sender of alerts by e-mail; SendGrid must know it as verified.'),
+  ALERTS_EMAIL_TO: list
+    .refine((all) => all.every((one) => z.email().safeParse(one).success), 'e-mail addresses, comma-separated')
+    .default([])
+    .describe('Who gets alerts by e-mail, comma-separated.'),
+  STATUSPAGE_API_KEY: z.string().optional().describe('Statuspage key; with the page’s id, incidents that users feel stand on the page.'),
+  STATUSPAGE_PAGE_ID: z.string().optional().describe('Statuspage’s id of the page.'),
+  STATUSPAGE_API_URL: httpUrl.default('https://api.statuspage.io').describe('Statuspage’s API.'),
+
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
     .optional()
     .describe('Base URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces. Not set: no traces, at no cost.'),
@@ -122,6 +142,27 @@ export const configSchema = z.object({
     .default(0.001)
     .describe('Share of quotes that are traced from the upstream call to the frame, 0 to 1.'),
 
+  SIGNAL_INTERVAL_MS: wholeMs
+    .default(120_000)
+    .describe('How often each bridge is probed on each corridor, its API pinged, its contracts and all RPC endpoints looked at.'),
+  TVL_INTERVAL_MS: wholeMs.default(120_000).describe('How often the USD locked in each bridge are read.'),
+  INCIDENT_INTERVAL_MS: wholeMs.default(30_000).describe('How often incident feeds are read.'),
+  INCIDENT_FEEDS: list
+    .transform((entries, context) =>
+      entries.flatMap((entry) => {
+        const at = entry.indexOf('=');
+        const [bridge, url] = [entry.slice(0, at), entry.slice(at + 1)];
+        if (at > 0 && httpUrl.safeParse(url).success) return [{ bridge, url }];
+        context.addIssue({ code: 'custom', message: `"${entry}" is not bridge=URL or *=URL` });
+        return [];
+      }),
+    )
+    .default([])
+    .describe(
+      'Where incidents are declared, comma-separated: `across=https://…/api/v2/incidents.json` for a bridge’s status page (Statuspage’s JSON, RSS or Atom), `*=https://…` for a feed about all. The simnet fills it in.',
+    ),
+
+  DEFILLAMA_API_URL: httpUrl.default('https://api.llama.fi').describe('Source of the USD locked in each bridge. The simnet names its own.'),
   ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
   COINGECKO_API_KEY: z.string().optional().describe('CoinGecko demo key; sent as x-cg-demo-api-key.'),

@@ -2,6 +2,7 @@ import { BOOK_SCHEMA } from './generated/book.ts';
 import { BRIDGE_STATUS_SCHEMA } from './generated/bridge-status.ts';
 import { CHAIN_EVENT_SCHEMA } from './generated/chain-event.ts';
 import { FILL_TIMES_SCHEMA } from './generated/fill-times.ts';
+import { HEALTH_CHECKPOINT_SCHEMA } from './generated/health-checkpoint.ts';
 import { MARKET_EVENT_SCHEMA } from './generated/market-event.ts';
 import { NOTIFICATION_SCHEMA } from './generated/notification.ts';
 import { QUOTE_EVENT_SCHEMA } from './generated/quote-event.ts';
@@ -19,6 +20,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, object>> = {
   'bridge-status': BRIDGE_STATUS_SCHEMA,
   'chain-event': CHAIN_EVENT_SCHEMA,
   'fill-times': FILL_TIMES_SCHEMA,
+  'health-checkpoint': HEALTH_CHECKPOINT_SCHEMA,
   'market-event': MARKET_EVENT_SCHEMA,
   notification: NOTIFICATION_SCHEMA,
   'quote-event': QUOTE_EVENT_SCHEMA,

@@ -6,6 +6,8 @@ export interface Topic {
   readonly cleanup: 'delete' | 'compact';
   /** For `delete`: how long a message is kept. */
   readonly retentionMs?: number;
+  /** Messages bear the broker's time of arrival, so that a reader can tell when a producer's clock is wrong. */
+  readonly stampedByBroker?: true;
   /** File name under `schemas/avro/`, without its ending. */
   readonly schema: string;
 }
@@ -15,7 +17,15 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Every topic of the program. Names are spelled here and nowhere else. */
 export const TOPICS = {
-  quotes: { name: 'quotes', keyedBy: 'corridor', partitions: 6, cleanup: 'delete', retentionMs: DAY_MS, schema: 'quote-event' },
+  quotes: {
+    name: 'quotes',
+    keyedBy: 'corridor',
+    partitions: 6,
+    cleanup: 'delete',
+    retentionMs: DAY_MS,
+    stampedByBroker: true,
+    schema: 'quote-event',
+  },
   swapQuotes: {
     name: 'swap-quotes',
     keyedBy: 'chain + pair',
@@ -33,10 +43,19 @@ export const TOPICS = {
     retentionMs: 7 * DAY_MS,
     schema: 'chain-event',
   },
-  signals: { name: 'signals', keyedBy: 'bridge', partitions: 3, cleanup: 'delete', retentionMs: 7 * DAY_MS, schema: 'signal' },
+  signals: {
+    name: 'signals',
+    keyedBy: 'bridge, or chain',
+    partitions: 3,
+    cleanup: 'delete',
+    retentionMs: 7 * DAY_MS,
+    stampedByBroker: true,
+    schema: 'signal',
+  },
   books: { name: 'books', keyedBy: 'corridor@amountIn', partitions: 6, cleanup: 'compact', schema: 'book' },
   transfers: { name: 'transfers', keyedBy: 'transferKey', partitions: 6, cleanup: 'compact', schema: 'transfer' },
   bridgeStatus: { name: 'bridge-status', keyedBy: 'bridge', partitions: 1, cleanup: 'compact', schema: 'bridge-status' },
+  healthCheckpoints: { name: 'health-checkpoints', keyedBy: 'bridge', partitions: 1, cleanup: 'compact', schema: 'health-checkpoint' },
   fillTimes: { name: 'fill-times', keyedBy: 'bridge|corridor', partitions: 1, cleanup: 'compact', schema: 'fill-times' },
   notifications: {
     name: 'notifications',

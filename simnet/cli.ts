@@ -51,7 +51,7 @@ const listed = (known: Readonly<Record<string, { says: string }>>): string =>
 program
   .command('fault <name>')
   .description('switch a fault on')
-  .option('--provider <provider>', 'across, coingecko, stargate or rpc:<chain>')
+  .option('--provider <provider>', 'across, stargate, coingecko, defillama, incidents or rpc:<chain>')
   .option('--ms <ms>', 'slow: milliseconds', readNumber)
   .option('--status <status>', 'error: HTTP status', readNumber)
   .option('--retry-after-seconds <seconds>', 'rate-limit: Retry-After', readNumber)
@@ -80,8 +80,9 @@ interface Target {
   readonly corridor?: string;
   readonly coin?: string;
   readonly chain?: string;
+  readonly bridge?: string;
 }
-const targetOf = ({ corridor, coin, chain }: Target): string | undefined => corridor ?? coin ?? chain;
+const targetOf = ({ corridor, coin, chain, bridge }: Target): string | undefined => corridor ?? coin ?? chain ?? bridge;
 
 program
   .command('set <dial>')
@@ -89,6 +90,7 @@ program
   .option('--corridor <corridor>', 'for example "ethereum:USDC>arbitrum:USDC"')
   .option('--coin <coin>', 'price.usd: a symbol or price id')
   .option('--chain <chain>', 'gas.gwei: a chain')
+  .option('--bridge <bridge>', 'tvl.usd: a bridge')
   .requiredOption('--value <value>', 'the value', readNumber)
   .addHelpText('after', `\nDials:\n${listed(DIALS)}`)
   .action(async (name: string, settings: Target & { value: number }) =>
@@ -101,11 +103,33 @@ program
   .option('--corridor <corridor>')
   .option('--coin <coin>')
   .option('--chain <chain>')
+  .option('--bridge <bridge>')
   .action(async (name: string | undefined, settings: Target) => {
     const target = targetOf(settings);
     const query = new URLSearchParams({ ...(name === undefined ? {} : { name }), ...(target === undefined ? {} : { target }) });
     print(await call('DELETE', `dials?${query}`));
   });
+
+program
+  .command('incident <bridge> [title]')
+  .description('declare an incident on a bridge’s status page, or in the news')
+  .option('--impact <impact>', 'none, minor, major or critical', 'major')
+  .option('--feed <feed>', 'status-page or news', 'status-page')
+  .action(async (bridge: string, title: string | undefined, settings: { impact: string; feed: string }) =>
+    print(await call('POST', 'incidents', { bridge, ...(title === undefined ? {} : { title }), ...settings })),
+  );
+
+program
+  .command('resolve [bridge]')
+  .description('say that incidents are over: those of a bridge, or all')
+  .action(async (bridge: string | undefined) =>
+    print(await call('DELETE', `incidents?${new URLSearchParams(bridge === undefined ? {} : { bridge })}`)),
+  );
+
+program
+  .command('incidents')
+  .description('list the incidents')
+  .action(async () => print(((await call('GET', 'incidents')) as { incidents: unknown }).incidents));
 
 program
   .command('world')

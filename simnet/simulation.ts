@@ -6,14 +6,18 @@ import { createControlApi } from './control/control-api.ts';
 import { createDialBoard } from './control/dial-board.ts';
 import { createFaultBoard } from './control/fault-board.ts';
 import { createFaultEffects } from './control/fault-effects.ts';
+import { createIncidentBoard } from './control/incident-board.ts';
 import { createMotionApi } from './control/motion-api.ts';
 import { createPlanner } from './control/planner.ts';
 import type { SimnetRoutes } from './server.ts';
 import { createAcrossApi } from './upstream/across-api.ts';
 import { createCoinGeckoApi } from './upstream/coingecko-api.ts';
+import { createDefiLlamaApi } from './upstream/defillama-api.ts';
+import { createIncidentsApi } from './upstream/incidents-api.ts';
 import { createUpstreamHandler } from './upstream/upstream-handler.ts';
 import { acrossCorridorId } from './world/dials.ts';
 import { baseFeeWei, PRICE_IDS, priceUsd } from './world/market.ts';
+import { TVL_SLUGS, tvlUsd } from './world/tvl.ts';
 import { STEP_MS, stepAt, type World } from './world/world.ts';
 
 /** How often Stargate's fees follow the world, and how often nodes are looked at for their size. */
@@ -33,6 +37,7 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
   const { fleet, dataDir, traffic, logger } = options;
   const faults = createFaultBoard();
   const dials = createDialBoard();
+  const incidents = createIncidentBoard();
   const nowMs = Date.now;
   const world: World = {
     get seed() {
@@ -60,6 +65,7 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
       seed: world.seed,
       step: at,
       stepMs: STEP_MS,
+      tvlUsd: Object.fromEntries(TVL_SLUGS.map((slug) => [slug, tvlUsd(world, slug, at)])),
       prices: Object.fromEntries(PRICE_IDS.map((id) => [id, priceUsd(world, id, at)])),
       baseFeesWei: Object.fromEntries(CHAINS.map(({ slug, chainId }) => [slug, String(baseFeeWei(world, chainId, at))])),
       chains: fleet.keepers.map(({ chain, rpc, pid }) => ({
@@ -70,10 +76,11 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
       })),
       dials: dials.list(),
       faults: faults.list(),
+      incidents: incidents.list(),
     };
   };
 
-  const control = createControlApi({ faults, effects, dials, planner, describeWorld, nowMs });
+  const control = createControlApi({ faults, effects, dials, incidents, planner, describeWorld, nowMs });
   const motion = createMotionApi({ links: fleet.links, dataDir, logger, nowMs });
   const clocks: BlockClock[] = [];
   const timers: NodeJS.Timeout[] = [];
@@ -85,7 +92,16 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
 
   return {
     routes: {
-      upstream: createUpstreamHandler({ across, coinGecko, faults, seed: () => world.seed }),
+      upstream: createUpstreamHandler({
+        apis: {
+          across,
+          coingecko: coinGecko,
+          defillama: createDefiLlamaApi({ world, step }),
+          incidents: createIncidentsApi(incidents.list),
+        },
+        faults,
+        seed: () => world.seed,
+      }),
       control: async (request) => (await motion.handle(request)) ?? control(request),
     },
     missing: () =>

@@ -9,7 +9,7 @@ import { createPortFinder } from './ports.ts';
 import { requireConfig, requirePort, requireSpace } from './preflight.ts';
 import type { Reporter } from './render.ts';
 import { SERVICES, serviceSpec } from './services.ts';
-import { SIMNET_PORTS, simnetSpec, simnetUrls } from './simnet-process.ts';
+import { SIMNET_PORTS, simnetSignals, simnetSpec, simnetUrls } from './simnet-process.ts';
 import type { Supervisor } from './supervisor.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -83,21 +83,27 @@ export const launch = async (context: LaunchContext): Promise<void> => {
 
   await startMissing(['kafka']);
   const others = ENGINES.map(({ name }) => name).filter((name) => name !== 'kafka');
-  await Promise.all([startMissing(others), startSimnet(context, await reserve('simnet', SIMNET_PORTS), learn)]);
-  await startServices(context, findPorts, urls);
+  const simnetPorts = await reserve('simnet', SIMNET_PORTS);
+  const [, simnetRuns] = await Promise.all([startMissing(others), startSimnet(context, simnetPorts, learn)]);
+  await startServices(context, findPorts, { ...(simnetRuns ? unnamed(simnetSignals(simnetPorts), env) : {}), ...urls });
   if (!options.components.includes('api')) return;
   const api = `127.0.0.1:${options.port}`;
   learn({ ROUTEBOOK_URL: `http://${api}`, ROUTEBOOK_FEED_URL: `ws://${api}/ws/v1` });
 };
 
+/** Those variables that the launcher itself was not given. */
+const unnamed = (variables: Readonly<Record<string, string>>, env: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !env[name]));
+
+/** True when it was started. */
 const startSimnet = async (
   { options, env, supervisor, reporter }: LaunchContext,
   ports: readonly number[],
   learn: (urls: Record<string, string>) => void,
-): Promise<void> => {
+): Promise<boolean> => {
   const urls = simnetUrls(ports);
   const everythingNamed = Object.keys(urls).every((name) => env[name]);
-  if (options.network !== 'simnet' || everythingNamed || !options.components.includes('simnet')) return;
+  if (options.network !== 'simnet' || everythingNamed || !options.components.includes('simnet')) return false;
   const step = reporter.begin('simnet');
   const spec = simnetSpec({
     dataDir: dataDirPaths(options.dataDir).simnet,
@@ -108,6 +114,7 @@ const startSimnet = async (
   const { tookMs } = await supervisor.start(spec);
   step.done(spec.address, tookMs);
   learn(urls);
+  return true;
 };
 
 const startServices = async (

@@ -13,9 +13,12 @@ export const SERVICES: readonly Service[] = [
   { name: 'market', file: 'producers/market/main.ts' },
   { name: 'quotes', file: 'producers/quotes/main.ts' },
   { name: 'chain-events', file: 'producers/chain-events/main.ts' },
+  { name: 'signals', file: 'producers/signals/main.ts' },
   { name: 'ranking', file: 'processors/ranking/main.ts' },
   { name: 'transfers', file: 'processors/transfers/main.ts' },
   { name: 'history', file: 'processors/history/main.ts' },
+  { name: 'health', file: 'processors/health/main.ts' },
+  { name: 'alerts', file: 'processors/alerts/main.ts' },
   { name: 'api', file: 'api/main.ts' },
 ];
 

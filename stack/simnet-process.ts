@@ -14,6 +14,21 @@ export const simnetUrls = ([port, ...rpcPorts]: readonly number[]): Record<strin
   COINGECKO_API_URL: `http://127.0.0.1:${port}/coingecko/api/v3`,
 });
 
+/** What the signals producer looks at in the simnet, by variable. Its feeds are next door, so they are read as often as one likes to wait. */
+export const simnetSignals = ([port]: readonly number[]): Record<string, string> => {
+  const incidents = `http://127.0.0.1:${port}/incidents`;
+  return {
+    DEFILLAMA_API_URL: `http://127.0.0.1:${port}/defillama`,
+    INCIDENT_FEEDS: [
+      `across=${incidents}/across/api/v2/incidents.json`,
+      `stargate=${incidents}/stargate/api/v2/incidents.json`,
+      `*=${incidents}/news.xml`,
+    ].join(','),
+    INCIDENT_INTERVAL_MS: '1000',
+    TVL_INTERVAL_MS: '2000',
+  };
+};
+
 /** What to run for the simnet: local chains, the simulators of the vendors' APIs and the price source. */
 export const simnetSpec = (options: {
   dataDir: string;

@@ -3,7 +3,7 @@ import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
 import type { FigureReader } from '#platform/redis/figure-reader.ts';
 import type { BridgeInFullJson, BridgeJson } from '#schemas/api/lists.ts';
 
-/** How often the bridges' state is read: it is for eyes, not for ranking. */
+/** How often the bridges' state is read: it is for eyes, not for ranking. A breaker that moves is announced, and read at once. */
 const READ_EVERY_MS = 2_000;
 
 /** The bridges in use and how they fare, held in memory. */
@@ -23,7 +23,18 @@ export const createBridgeBoard = (deps: { reader: DirectoryReader; figures: Figu
   let texts = new Map<string, string>();
   const listeners = new Set<(changed: readonly BridgeJson[]) => void>();
 
+  let watched = false;
+  const watch = async () => {
+    if (watched) return;
+    watched = await deps.reader
+      .watchBreakers(() => void read())
+      .then(
+        () => true,
+        () => false,
+      );
+  };
   const read = async () => {
+    await watch();
     // While Redis is away what was last known stands; readiness says that it is away.
     const answers = await Promise.all([deps.reader.bridges(), deps.figures.all()]).catch(() => undefined);
     if (answers === undefined) return;

@@ -112,6 +112,32 @@ export const describeConformance = (cases: ConformanceCases): void => {
 
   describeTransaction(cases);
   describeReverts(bridge);
+  describeVitals(bridge);
+};
+
+/** Answers that a view call might give, and many that it might not. */
+const anyAnswer = fc.oneof(
+  fc.constantFrom('0x', `0x${'0'.repeat(64)}`, `0x${'0'.repeat(63)}1`, `0x${'f'.repeat(64)}`),
+  fc.uint8Array({ maxLength: 256 }).map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`),
+);
+
+const describeVitals = (bridge: Bridge): void => {
+  const vitals = bridge.manifest.chains.flatMap((chainId) => bridge.vitals?.(chainId) ?? []);
+  test(`${bridge.manifest.id} reads what its contracts say of themselves, whatever they answer`, () => {
+    for (const { name, call } of vitals) {
+      expect(name).not.toBe('');
+      expect(call).toEqual({ to: expect.stringMatching(/^0x[0-9a-fA-F]{40}$/), data: expect.stringMatching(/^0x[0-9a-f]{8}/) });
+    }
+    fc.assert(
+      fc.property(anyAnswer, (data) => {
+        for (const vital of vitals) {
+          const reading = vital.read(data);
+          if (reading?.kind === 'liquidity') expect(reading.amount).toBeGreaterThanOrEqual(0n);
+        }
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
 };
 
 const describeReverts = (bridge: Bridge): void => {

@@ -20,6 +20,8 @@ export interface Bridge {
   watches(chainId: number): readonly WatchedContract[];
   /** Reads one log of a watched contract; undefined when it tells nothing of a transfer. */
   decode(log: RawLog): BridgeEvent | undefined;
+  /** What its contracts on one chain say of themselves: flags that pause, what is left to pay out. All of a chain are asked in one call. */
+  vitals?(chainId: number): readonly Vital[];
 }
 
 export interface BridgeManifest {
@@ -34,7 +36,30 @@ export interface BridgeManifest {
   readonly budget: { readonly perSecond: number; readonly burst: number; readonly concurrency: number };
   /** How long an answer may be believed when the vendor does not say. At most 30 s. */
   readonly quoteLifetimeMs: number;
+  /** Where others tell how it fares. */
+  readonly health?: {
+    /** A GET below one of its `endpoints` that answers 2xx while the API works, and is cheap. */
+    readonly ping?: { readonly endpoint: string; readonly path: string };
+    /** Its name in DefiLlama's paths (`/tvl/{slug}`). */
+    readonly tvlSlug?: string;
+    /** How feeds about all bridges call it, in their capitals: a name that is also a word needs more than itself. */
+    readonly names: readonly string[];
+  };
 }
+
+/** A view call of a contract, and what its answer says. */
+export interface Vital {
+  /** In words: `deposits paused`. */
+  readonly name: string;
+  readonly call: ContractCall;
+  /** Reads the call's answer; undefined when it is none. */
+  read(data: string): VitalReading | undefined;
+}
+
+export type VitalReading =
+  | { readonly kind: 'paused'; readonly paused: boolean }
+  /** What can be paid out in an asset (canonical id), base units. */
+  | { readonly kind: 'liquidity'; readonly asset: string; readonly amount: bigint };
 
 export interface QuoteQuestion {
   readonly corridor: Corridor;
@@ -62,7 +87,7 @@ export interface BridgeContext {
 export interface HttpPort {
   request(input: {
     url: string;
-    method?: 'GET' | 'POST';
+    method?: 'GET' | 'POST' | 'PATCH';
     headers?: Record<string, string>;
     body?: string;
     signal: AbortSignal;

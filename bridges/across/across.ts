@@ -5,6 +5,7 @@ import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { explainRevert } from './reverts.ts';
 import { transaction } from './transaction.ts';
+import { vitals } from './vitals.ts';
 
 /** Across V3 behind the port. */
-export const across: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode };
+export const across: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode, vitals };

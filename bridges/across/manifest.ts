@@ -12,4 +12,10 @@ export const manifest: BridgeManifest = {
   docs: 'https://docs.across.to',
   budget: { perSecond: 30, burst: 60, concurrency: 24 },
   quoteLifetimeMs: 30_000,
+  // Source of the slug: defillama.com/protocol/across. Its bare name is a word, which headlines use of anybody.
+  health: {
+    ping: { endpoint: 'across', path: '/swap/chains' },
+    tvlSlug: 'across',
+    names: ['Across Protocol', 'Across Bridge', 'Across V3'],
+  },
 };

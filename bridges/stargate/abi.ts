@@ -12,6 +12,7 @@ export const poolAbi = parseAbi([
   'function quoteSend(SendParam sendParam, bool payInLzToken) view returns (MessagingFee fee)',
   'function send(SendParam sendParam, MessagingFee fee, address refundAddress) payable returns (MessagingReceipt msgReceipt, OFTReceipt oftReceipt)',
   'function status() view returns (uint8)',
+  'function poolBalance() view returns (uint256)',
   'event OFTSent(bytes32 indexed guid, uint32 dstEid, address indexed fromAddress, uint256 amountSentLD, uint256 amountReceivedLD)',
   'event OFTReceived(bytes32 indexed guid, uint32 srcEid, address indexed toAddress, uint256 amountReceivedLD)',
 ]);

@@ -12,4 +12,6 @@ export const manifest: BridgeManifest = {
   docs: 'https://docs.stargate.finance',
   budget: { perSecond: 30, burst: 60, concurrency: 24 },
   quoteLifetimeMs: 30_000,
+  // Source of the slug: defillama.com/protocol/stargate-v2. It is asked on chain: there is no API to ping.
+  health: { tvlSlug: 'stargate-v2', names: ['Stargate', 'LayerZero'] },
 };

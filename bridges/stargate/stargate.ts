@@ -5,6 +5,7 @@ import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { explainRevert } from './reverts.ts';
 import { transaction } from './transaction.ts';
+import { vitals } from './vitals.ts';
 
 /** Stargate V2 behind the port. */
-export const stargate: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode };
+export const stargate: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode, vitals };

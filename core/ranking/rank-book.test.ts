@@ -236,6 +236,15 @@ describe('who has no route, and why', () => {
     expect(reasons([answered('across', fine)], { ...inputs, market: createMarket() })).toEqual(['across PRICE_UNKNOWN']);
   });
 
+  test('a breaker that is half-open excludes too; a failure that left no route says so in its own words', () => {
+    const status: BridgeStatus = { bridge: 'across', breaker: 'half-open', reason: 'no fills', reliability: 10, observedAtMs: AT_MS };
+    const broken = { ...inputs, statuses: new Map([['across', status]]) };
+    expect(rankOf([answered('across', fine)], broken).excluded).toEqual([{ bridge: 'across', reason: 'BREAKER_OPEN', detail: 'no fills' }]);
+    expect(reasons([failed('across', 'UPSTREAM_TIMEOUT', AT_MS)], broken)).toEqual(['across UPSTREAM_TIMEOUT']);
+    expect(reasons([answered('across', fine), failed('across', 'UPSTREAM_TIMEOUT', AT_MS + 1)], broken)).toEqual(['across BREAKER_OPEN']);
+    expect(reasons([answered('across', fine), failed('across', 'PAUSED', AT_MS + 1)], broken)).toEqual(['across PAUSED']);
+  });
+
   test('an amount between the instant limit and the limit is served, with no liquidity to spare', () => {
     const tight = { ...fine, limits: { min: null, max: AMOUNT_IN, instant: 1n } };
     expect(rankOf([answered('across', tight)]).routes[0]!.score.liquidity).toBe(0);

@@ -1,5 +1,6 @@
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import type { Logger } from '../telemetry/logger.ts';
+import { allToOne } from './all-to-one.ts';
 import type { createBatchHandler } from './batch-handler.ts';
 import type { Assignment, OffsetLedger } from './offset-ledger.ts';
 import { findStarts, type StartAt } from './positions.ts';
@@ -28,6 +29,7 @@ export interface LifeOptions {
   readonly topics: readonly string[];
   readonly startAt: StartAt;
   readonly commits: boolean;
+  readonly byOne?: boolean;
   readonly logger: Logger;
   readonly now: () => number;
   readonly handler: ReturnType<typeof createBatchHandler>;
@@ -39,13 +41,14 @@ export interface LifeOptions {
   /** Positions or the assignment changed. */
   readonly onProgress: () => void;
   readonly onHandling: (handling: boolean) => void;
-  /** Partitions were given or taken away; these are ours now. */
-  readonly onAssigned?: (assignment: Assignment) => void;
+  /** Partitions were given or taken away; these are ours now, and of these the fresh ones are yet to be begun. */
+  readonly onAssigned?: (assignment: Assignment, fresh: Assignment) => void;
 }
 
-const makeConsumer = (kafka: Kafka, groupId: string): Consumer =>
+const makeConsumer = ({ kafka, groupId, byOne = false }: LifeOptions): Consumer =>
   kafka.consumer({
     groupId,
+    ...(byOne ? { partitionAssigners: [allToOne] } : {}),
     sessionTimeout: SESSION_TIMEOUT_MS,
     heartbeatInterval: HEARTBEAT_INTERVAL_MS,
     rebalanceTimeout: REBALANCE_TIMEOUT_MS,
@@ -107,7 +110,7 @@ const goToStart = async (consumer: Consumer, fresh: Assignment, alive: () => boo
 /** One consumer, from its making to its end. Resolves with why it ended; rejects when Kafka is out of reach. */
 export const liveOnce = async (options: LifeOptions): Promise<LifeEnd> => {
   const { admin, ledger, progress, handler, logger, ended, end, onProgress, onHandling } = options;
-  const consumer = makeConsumer(options.kafka, options.groupId);
+  const consumer = makeConsumer(options);
   let alive = true;
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     logger.warn({ error: String(payload.error) }, 'the consumer crashed');
@@ -116,7 +119,7 @@ export const liveOnce = async (options: LifeOptions): Promise<LifeEnd> => {
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     ledger.assign(payload.memberAssignment);
     const fresh = progress.assign(payload.memberAssignment);
-    options.onAssigned?.(payload.memberAssignment);
+    options.onAssigned?.(payload.memberAssignment, fresh);
     void goToStart(consumer, fresh, () => alive, options);
   });
   const commits = startCommits(consumer, options);

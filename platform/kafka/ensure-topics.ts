@@ -17,6 +17,7 @@ const settings = (topic: Omit<Topic, 'schema' | 'keyedBy'>, prefix: string): ITo
   configEntries: [
     { name: 'cleanup.policy', value: topic.cleanup },
     { name: 'max.message.bytes', value: String(MESSAGE_BYTES_MAX) },
+    ...(topic.stampedByBroker ? [{ name: 'message.timestamp.type', value: 'LogAppendTime' }] : []),
     ...(topic.retentionMs === undefined ? [] : [{ name: 'retention.ms', value: String(topic.retentionMs) }]),
   ],
 });

@@ -17,13 +17,17 @@ const isEmpty = async (kafka: Kafka, topic: string): Promise<boolean> => {
   }
 };
 
-/** Reads what a topic received within a span, up to where it ends now, and leaves no group behind. Waits as long as Kafka is away. */
+/**
+ * Reads what a topic received within a span, or all that it holds, up to where it ends now, and leaves no group behind. Waits as long as
+ * Kafka is away.
+ */
 export const readRecent = async (options: {
   readonly kafka: Kafka;
   readonly topic: string;
   /** Of this reading alone. */
   readonly groupId: string;
-  readonly withinMs: number;
+  /** All that it holds when it is left out. */
+  readonly withinMs?: number;
   /** Takes values in order within a partition; a rejection is tried again. */
   readonly take: (values: readonly (Buffer | null)[]) => Promise<void>;
   readonly deadLetters: Publisher;
@@ -38,7 +42,7 @@ export const readRecent = async (options: {
       kafka,
       groupId,
       topics: [topic],
-      startAt: { kind: 'recent', withinMs },
+      startAt: withinMs === undefined ? { kind: 'beginning' } : { kind: 'recent', withinMs },
       commits: false,
       step: {
         take: async ({ messages }) => {

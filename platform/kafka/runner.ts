@@ -25,6 +25,8 @@ export interface RunnerOptions {
   readonly startAt: StartAt;
   /** False for readers that read all from the beginning every time. */
   readonly commits: boolean;
+  /** True when one member is to have all partitions: what it makes of them needs all of them. The others stand by. */
+  readonly byOne?: boolean;
   readonly step: Step;
   readonly deadLetters: Publisher;
   readonly metrics: Metrics;
@@ -32,8 +34,11 @@ export interface RunnerOptions {
   readonly now: () => number;
   /** Called when all assigned partitions have been read up to where they ended when they became ours. */
   readonly onCaughtUp?: () => void;
-  /** Partitions were given or taken away; these are ours now. What was made of others belongs to somebody else. */
-  readonly onAssigned?: (assignment: Assignment) => void;
+  /**
+   * Partitions were given or taken away; these are ours now. What was made of others belongs to somebody else. Of the fresh ones reading is
+   * yet to begin: those that were not ours, and after a crash of the consumer all.
+   */
+  readonly onAssigned?: (assignment: Assignment, fresh: Assignment) => void;
 }
 
 export interface Runner {
@@ -81,9 +86,9 @@ export const startRunner = (options: RunnerOptions): Runner => {
     const onHandling = (is: boolean) => {
       handling = is;
     };
-    const onAssigned = (assignment: Assignment) => {
+    const onAssigned = (assignment: Assignment, fresh: Assignment) => {
       metrics.assigned(assignment);
-      options.onAssigned?.(assignment);
+      options.onAssigned?.(assignment, fresh);
     };
     const reason = await liveOnce({
       ...options,

@@ -9,6 +9,8 @@ export interface ServiceHealth {
   readonly missing: readonly string[];
   /** When it said so. */
   readonly atMs: number;
+  /** What else it says of itself. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 export interface HealthReader {

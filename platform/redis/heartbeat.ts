@@ -24,15 +24,18 @@ export const startHeartbeat = (options: {
   service: string;
   /** What is missing before the service works; empty when it is ready. */
   missing: () => readonly string[];
+  /** What else is to be known of this instance. */
+  figures?: () => Readonly<Record<string, number>>;
   /** Epoch ms. */
   now: () => number;
 }): Heartbeat => {
-  const { redis, keys, service, missing, now } = options;
+  const { redis, keys, service, missing, figures, now } = options;
   const field = `${service}${INSTANCE_MARK}${randomUUID().slice(0, 8)}`;
   const beat = () => {
     const lacks = missing();
     // A beat that fails is not worth a word: its absence is what readers look for, and the client logs the outage.
-    redis.hset(keys.services(), field, JSON.stringify({ ready: lacks.length === 0, missing: lacks, atMs: now() })).catch(() => undefined);
+    const said = { ready: lacks.length === 0, missing: lacks, atMs: now(), ...(figures === undefined ? {} : { figures: figures() }) };
+    redis.hset(keys.services(), field, JSON.stringify(said)).catch(() => undefined);
   };
   /** Fields of instances that were killed would pile up, one a restart. */
   const forget = async () => {

@@ -27,6 +27,10 @@ export const createKeys = (prefix: string) => ({
   quoteWatch: () => `${prefix}:quote-watch`,
   /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
   bridges: () => `${prefix}:bridges`,
+  /** Hash: bridge id → JSON of its health as GET /bridges serves it, `observedAtMs` beside it. */
+  bridgeHealth: () => `${prefix}:bridge-health`,
+  /** Channel on which a change of a bridge's breaker is announced; the payload is the bridge's id. */
+  bridgeHealthChannel: () => `${prefix}:bridge-health-changed`,
   /** Hash: `service#instance` → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
   /** Hash of one transfer: `v` version, `body` JSON bytes; `t`, `a`, `d`: what it was last listed by, and when it is due; `f`: what it has
@@ -59,6 +63,10 @@ export const createKeys = (prefix: string) => ({
   wantedTransactions: () => `${prefix}:wanted-transactions`,
   /** Channel that wakes the watchers: the payload is the hash somebody has just asked for. */
   wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
+  /** Hash: `rule:subject` → JSON of the incident that is under way. */
+  incidents: () => `${prefix}:incidents`,
+  /** String: the instance of the alerts service that tells people; lapses by itself when it dies. */
+  alertsLease: () => `${prefix}:alerts-lease`,
   /** Hash: chain slug → JSON of where its watcher stands. */
   chainCursors: () => `${prefix}:chain-cursors`,
   /** String: the key of the book that a route is in; gone an hour after anybody was shown the route. */

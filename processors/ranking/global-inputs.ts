@@ -3,6 +3,7 @@ import type { FillTimesEvent } from '#core/domain/fill-times.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { FillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import type { Market } from '#core/ranking/market-view.ts';
+import { ranksAlike } from '#core/ranking/ranks-alike.ts';
 import type { BookShelf } from './book-shelf.ts';
 import type { PriceView } from './price-view.ts';
 
@@ -31,6 +32,7 @@ export const createGlobalInputs = (deps: {
     const before = statuses.get(status.bridge);
     if (before !== undefined && before.observedAtMs >= status.observedAtMs) return;
     statuses.set(status.bridge, status);
+    if (before !== undefined && ranksAlike(before, status)) return;
     shelf.touch(({ slots }) => slots.has(status.bridge));
   };
   const onFillTimes = (event: FillTimesEvent) => {

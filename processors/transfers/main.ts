@@ -132,8 +132,7 @@ await runService(logger, async (lifecycle) => {
     ...(runner?.caughtUp() === true ? [] : ['chain events read up to now']),
     ...(redis.status === 'ready' ? [] : ['redis']),
   ];
-  const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
-  lifecycle.onStop('heartbeat', heartbeat.stop);
+  lifecycle.onStop('heartbeat', startHeartbeat({ redis, keys, service: SERVICE, missing, now }).stop);
   const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
   const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);

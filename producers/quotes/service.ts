@@ -1,3 +1,4 @@
+import { quotesBudget } from '#bridges/_kit/budget-shares.ts';
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
@@ -54,7 +55,8 @@ export const startQuotes = async (deps: QuotesServiceDeps): Promise<QuotesServic
   const { timeoutMs, intervalMs, demandIntervalMs } = settings;
   const warn = (what: string) => (error: unknown) => logger.warn({ error: String(error) }, what);
   const planner = createPlanner({
-    bridges: bridges.map(({ manifest: { id, budget } }) => ({ id, budget })),
+    // The rest of a budget is for probes.
+    bridges: bridges.map(({ manifest: { id, budget } }) => ({ id, budget: quotesBudget(budget) })),
     intervalMs,
     demandIntervalMs,
     nowMs: now(),

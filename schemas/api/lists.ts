@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { corridorFigures, figures } from './figures.ts';
+import { health } from './health.ts';
 import { amountString, assetName, timestamp, usdString } from './primitives.ts';
 
 export const chain = z
@@ -36,8 +37,12 @@ export const bridge = z
       .nullable()
       .optional()
       .meta({ description: 'What its transfers took and delivered of late, all corridors together; null when none was filled in a week' }),
+    ...health.partial().shape,
   })
-  .meta({ id: 'Bridge', description: 'A bridge in use: its manifest, its budget, its last answers, its figures' });
+  .meta({
+    id: 'Bridge',
+    description: 'A bridge in use: its manifest, its budget, its last answers, its figures, and its health once something is known of it',
+  });
 
 /** What GET /bridges/{id} says besides. */
 export const bridgeInFull = bridge

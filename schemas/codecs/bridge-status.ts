@@ -12,11 +12,11 @@ export const bridgeStatusFromRecord = (record: BridgeStatusRecord): Result<Bridg
   return ok({ bridge, breaker: breaker as BridgeStatus['breaker'], reason, reliability, observedAtMs });
 };
 
-/** A bridge's status as a record of the topic `bridge-status`. */
-export const bridgeStatusToRecord = ({ bridge, breaker, reason, reliability, observedAtMs }: BridgeStatus): BridgeStatusRecord => ({
-  bridge,
-  breaker,
-  reason,
-  reliability,
-  observedAtMs,
-});
+/**
+ * A bridge's status as a record of the topic `bridge-status`. `sinceMs`: since when the breaker is not closed. `json`: the whole of it,
+ * as REST serves it.
+ */
+export const bridgeStatusToRecord = (
+  { bridge, breaker, reason, reliability, observedAtMs }: BridgeStatus,
+  more: { readonly sinceMs: number | null; readonly json: Buffer } = { sinceMs: null, json: Buffer.alloc(0) },
+): BridgeStatusRecord => ({ bridge, breaker, reason, reliability, observedAtMs, ...more });

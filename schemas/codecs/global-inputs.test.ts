@@ -4,6 +4,7 @@ import type { MarketEvent } from '#core/domain/market.ts';
 import { bridgeStatusFromRecord, bridgeStatusToRecord } from './bridge-status.ts';
 import { fillTimesFromRecord, fillTimesToRecord } from './fill-times.ts';
 import { marketEventFromRecord, marketEventKey, marketEventToRecord } from './market-event.ts';
+import { signalFromRecord, signalToRecord } from './signal.ts';
 
 const FILL_TIMES: FillTimesEvent = {
   bridge: 'across',
@@ -33,14 +34,36 @@ test('what cannot be meant is refused in words', () => {
     ok: false,
     error: 'usd is NaN',
   });
-  expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'ajar', reason: '', reliability: 1, observedAtMs: 1 }).ok).toBe(false);
-  expect(bridgeStatusFromRecord({ bridge: 'x', breaker: 'open', reason: '', reliability: Number.NaN, observedAtMs: 1 }).ok).toBe(false);
-  const record = fillTimesToRecord(FILL_TIMES);
-  const [hour, ...rest] = record.windows;
-  expect(fillTimesFromRecord({ ...record, corridor: 'nowhere' })).toEqual({
+  const record = bridgeStatusToRecord({ bridge: 'x', breaker: 'closed', reason: '', reliability: 1, observedAtMs: 1 });
+  expect(bridgeStatusFromRecord({ ...record, breaker: 'ajar' }).ok).toBe(false);
+  expect(bridgeStatusFromRecord({ ...record, reliability: Number.NaN }).ok).toBe(false);
+  const fillTimes = fillTimesToRecord(FILL_TIMES);
+  const [hour, ...rest] = fillTimes.windows;
+  expect(fillTimesFromRecord({ ...fillTimes, corridor: 'nowhere' })).toEqual({
     ok: false,
     error: 'no corridor between listed assets: nowhere',
   });
-  expect(fillTimesFromRecord({ ...record, windows: rest }).ok).toBe(false);
-  expect(fillTimesFromRecord({ ...record, windows: hour ? [{ ...hour, p50Ms: 5, p90Ms: 4 }, ...rest] : [] }).ok).toBe(false);
+  expect(fillTimesFromRecord({ ...fillTimes, windows: rest }).ok).toBe(false);
+  expect(fillTimesFromRecord({ ...fillTimes, windows: hour ? [{ ...hour, p50Ms: 5, p90Ms: 4 }, ...rest] : [] }).ok).toBe(false);
+});
+
+test('signals come back as they were, and a kind that nobody knows is refused', () => {
+  const signal = {
+    signalId: 's1',
+    bridge: 'across',
+    kind: 'probe' as const,
+    ok: false,
+    corridor: 'ethereum:USDC>base:USDC',
+    latencyMs: 12.5,
+    detail: 'HTTP 503',
+    observedAtMs: 7,
+    code: 'UPSTREAM_ERROR' as const,
+    chain: null,
+    asset: null,
+    value: null,
+    reference: null,
+  };
+  expect(signalFromRecord(signalToRecord(signal))).toEqual({ ok: true, value: signal });
+  expect(signalFromRecord({ ...signalToRecord(signal), kind: 'rumour' }).ok).toBe(false);
+  expect(signalFromRecord({ ...signalToRecord(signal), latencyMs: Number.NaN }).ok).toBe(false);
 });

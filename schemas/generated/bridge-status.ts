@@ -9,6 +9,10 @@ export interface BridgeStatusRecord {
   /** 0 to 100 */
   reliability: number;
   observedAtMs: number;
+  /** Since when the breaker is not closed; null when it is. */
+  sinceMs: null | number;
+  /** The same with windows and parts of the score, as REST serves it; empty from older writers. */
+  json: Buffer;
 }
 
 export const BRIDGE_STATUS_SCHEMA = {
@@ -39,6 +43,21 @@ export const BRIDGE_STATUS_SCHEMA = {
     {
       "name": "observedAtMs",
       "type": "long"
+    },
+    {
+      "name": "sinceMs",
+      "type": [
+        "null",
+        "long"
+      ],
+      "default": null,
+      "doc": "Since when the breaker is not closed; null when it is."
+    },
+    {
+      "name": "json",
+      "type": "bytes",
+      "default": "",
+      "doc": "The same with windows and parts of the score, as REST serves it; empty from older writers."
     }
   ]
 } as const;

@@ -6,12 +6,14 @@ import type { DialBoard } from './dial-board.ts';
 import type { FaultBoard } from './fault-board.ts';
 import { FAULTS, faultRequest } from './fault-catalog.ts';
 import type { FaultEffects } from './fault-effects.ts';
+import { type IncidentBoard, incidentRequest } from './incident-board.ts';
 import type { Planner } from './planner.ts';
 
 interface ControlOptions {
   readonly faults: FaultBoard;
   readonly effects: FaultEffects;
   readonly dials: DialBoard;
+  readonly incidents: IncidentBoard;
   readonly planner: Planner;
   /** The world as it is, or was or will be at a step. */
   readonly describeWorld: (step: number | undefined) => unknown;
@@ -34,7 +36,7 @@ const filterOf = (query: URLSearchParams): Record<string, string> => Object.from
 
 /** The control side: faults, dials and the world, for the CLI, tests and whoever plays with the simnet. Undefined for an unknown path. */
 export const createControlApi = (options: ControlOptions): ((request: ControlRequest) => Promise<Answer | undefined>) => {
-  const { faults, effects, dials, planner, describeWorld, nowMs } = options;
+  const { faults, effects, dials, incidents, planner, describeWorld, nowMs } = options;
 
   const addFault = async (body: unknown): Promise<Answer> => {
     const parsed = faultRequest.safeParse(body);
@@ -48,6 +50,11 @@ export const createControlApi = (options: ControlOptions): ((request: ControlReq
     const removed = faults.remove(filterOf(query));
     await effects.end(removed);
     return json({ removed });
+  };
+
+  const declareIncident = (body: unknown): Answer => {
+    const parsed = incidentRequest.safeParse(body);
+    return parsed.success ? json(incidents.declare(parsed.data, nowMs()), 201) : refused(issues(parsed.error));
   };
 
   /** A pool's fee stands in a contract, so the planner writes it at once. */
@@ -97,6 +104,12 @@ export const createControlApi = (options: ControlOptions): ((request: ControlReq
         return setDial(body);
       case 'DELETE /control/dials':
         return clearDials(query);
+      case 'GET /control/incidents':
+        return json({ incidents: incidents.list() });
+      case 'POST /control/incidents':
+        return declareIncident(body);
+      case 'DELETE /control/incidents':
+        return json({ resolved: incidents.resolve(query.get('bridge') ?? undefined, nowMs()) });
       case 'GET /control/world': {
         const step = query.get('step');
         if (step !== null && !/^\d{1,12}$/.test(step)) return refused('step: a whole number');

@@ -4,10 +4,12 @@ import { corridorById } from '#core/domain/corridor.ts';
 import { dialTarget } from '../world/dials.ts';
 
 /** An upstream that can be made to fail. `rpc:<chain>` is a chain's node. */
-export type FaultProvider = 'across' | 'coingecko' | 'stargate' | `rpc:${string}`;
+export type FaultProvider = 'across' | 'coingecko' | 'defillama' | 'incidents' | 'stargate' | `rpc:${string}`;
 
-const HTTP = ['across', 'coingecko'] as const;
+const HTTP = ['across', 'coingecko', 'defillama', 'incidents'] as const;
 const ANY = [...HTTP, 'rpc'] as const;
+/** Those whose answers hold amounts or prices. */
+const FIGURES = ['across', 'coingecko'] as const;
 
 /** Every fault, with the providers that can have it and what it does. The first provider is the one that is meant when none is named. */
 export const FAULTS = {
@@ -18,12 +20,13 @@ export const FAULTS = {
   hang: { providers: ANY, says: 'requests are taken and never answered' },
   'wrong-decimals': { providers: ['across'], says: 'the output token has other decimals, and the amount follows them' },
   'wrong-token': { providers: ['across'], says: 'the quote is for another output token' },
-  'ten-times': { providers: HTTP, says: 'amounts out, or prices, are ten times what they should be' },
+  'ten-times': { providers: FIGURES, says: 'amounts out, or prices, are ten times what they should be' },
   drained: {
     providers: ['stargate', 'across'],
     says: 'nothing is left to send, on all corridors or on `corridor`; for Stargate on the real contracts',
   },
   'price-shock': { providers: ['coingecko'], says: 'the price of `coin` (ETH) moves by `percent` (-20)' },
+  flood: { providers: ['incidents'], says: 'answers are web pages of 10 MB' },
   'rpc-down': { providers: ['rpc'], says: 'the node of a chain is down; its port refuses connections' },
 } as const;
 

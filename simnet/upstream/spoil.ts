@@ -5,6 +5,9 @@ import { type Answer, json } from './answer.ts';
 
 const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>';
 
+const FLOOD_BYTES = 10 * 1024 * 1024;
+const FLOOD = `<!DOCTYPE html><html><body>${'<p>welcome</p>'.repeat(Math.ceil(FLOOD_BYTES / '<p>welcome</p>'.length))}</body></html>`;
+
 /** The answer as a fault makes it. Faults of time (slow, hang) are not the answer's. */
 export const spoil = (answer: Answer, fault: Fault): Answer => {
   switch (fault.name) {
@@ -24,6 +27,8 @@ export const spoil = (answer: Answer, fault: Fault): Answer => {
       };
     case 'malformed':
       return malformed(answer, fault.kind);
+    case 'flood':
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: FLOOD };
     case 'wrong-decimals':
       return onQuote(answer, (quote) => {
         const decimals = quote.outputToken.decimals === 6 ? 18 : 6;

@@ -6,10 +6,14 @@ import type { AcrossApi } from './across-api.ts';
 import type { Answer } from './answer.ts';
 import { json } from './answer.ts';
 import type { CoinGeckoApi } from './coingecko-api.ts';
+import type { DefiLlamaApi } from './defillama-api.ts';
+import type { IncidentsApi } from './incidents-api.ts';
 import { spoil } from './spoil.ts';
 
-const ACROSS = '/across/api';
-const COINGECKO = '/coingecko/api/v3';
+/** Where each simulator answers. */
+const BASES = { across: '/across/api', coingecko: '/coingecko/api/v3', defillama: '/defillama', incidents: '/incidents' } as const;
+type Provider = keyof typeof BASES;
+const PROVIDERS = Object.keys(BASES) as Provider[];
 /** A distant API takes tens of milliseconds: between these, differently for each request. */
 const LATENCY_MS = { least: 12, most: 70 } as const;
 
@@ -20,22 +24,29 @@ export const writeAnswer = (response: ServerResponse, { status, headers, body }:
 };
 
 /** Serves the upstream simulators, with the faults that are on. Returns false for a path that is not theirs. */
-export const createUpstreamHandler = (options: { across: AcrossApi; coinGecko: CoinGeckoApi; faults: FaultBoard; seed: () => string }) => {
-  const { across, coinGecko, faults, seed } = options;
+export const createUpstreamHandler = (options: {
+  apis: {
+    readonly across: AcrossApi;
+    readonly coingecko: CoinGeckoApi;
+    readonly defillama: DefiLlamaApi;
+    readonly incidents: IncidentsApi;
+  };
+  faults: FaultBoard;
+  seed: () => string;
+}) => {
+  const { apis, faults, seed } = options;
   let requests = 0;
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> => {
-    const provider = url.pathname.startsWith(`${ACROSS}/`) ? 'across' : url.pathname.startsWith(`${COINGECKO}/`) ? 'coingecko' : undefined;
+    const provider = PROVIDERS.find((name) => url.pathname.startsWith(`${BASES[name]}/`));
     if (provider === undefined) return false;
     if (faults.of(provider, 'hang').length > 0) return true;
     requests += 1;
     const lag = LATENCY_MS.least + (LATENCY_MS.most - LATENCY_MS.least) * uniform(`${seed()}/latency/${requests}`) ** 2;
     await sleep(lag + (faults.of(provider, 'slow')[0]?.ms ?? 0));
     const answer =
-      request.method !== 'GET'
-        ? json({ error: 'method not allowed' }, 405)
-        : provider === 'across'
-          ? await across(url.pathname.slice(ACROSS.length), url.searchParams)
-          : coinGecko(url.pathname.slice(COINGECKO.length), url.searchParams);
+      request.method === 'GET'
+        ? await apis[provider](url.pathname.slice(BASES[provider].length), url.searchParams)
+        : json({ error: 'method not allowed' }, 405);
     writeAnswer(response, faults.of(provider).reduce(spoil, answer));
     return true;
   };

@@ -2,6 +2,7 @@ import { stargatePool } from '#bridges/stargate/contracts.ts';
 import { ASSETS } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { corridorById } from '#core/domain/corridor.ts';
+import { TVL_BRIDGES } from './tvl.ts';
 
 /** What can be set by hand, so that an upstream changes on purpose. */
 export const DIALS = {
@@ -14,6 +15,7 @@ export const DIALS = {
   'across.fillSeconds': { of: 'across corridor', most: 86_400, says: 'the fill time that is promised' },
   'stargate.feeBps': { of: 'stargate corridor', most: 100_000, says: 'the fee of the pool, set on its fee library, in bps of the amount' },
   'price.usd': { of: 'coin', most: 1e9, says: 'the price of a coin, in USD' },
+  'tvl.usd': { of: 'bridge', most: 1e12, says: 'the USD locked in a bridge' },
   'gas.gwei': { of: 'chain', most: 5_000, says: 'the base fee of a chain' },
 } as const;
 
@@ -42,6 +44,8 @@ export const dialTarget = (name: DialName, target: string): { ok: true; target: 
       const asset = ASSETS.find(({ priceId, symbol }) => priceId === target || symbol === target.toUpperCase());
       return asset === undefined ? wrong(`no coin "${target}"; give a symbol or a price id`) : { ok: true, target: asset.priceId };
     }
+    case 'bridge':
+      return TVL_BRIDGES.includes(target) ? { ok: true, target } : wrong(`no bridge "${target}"; bridges: ${TVL_BRIDGES.join(', ')}`);
     case 'chain': {
       const chain = CHAINS.find(({ slug, chainId }) => slug === target || String(chainId) === target);
       return chain === undefined ? wrong(`no chain "${target}"`) : { ok: true, target: chain.slug };

@@ -145,3 +145,21 @@ test.each<[string, Bridge, string, bigint]>([
     },
   });
 });
+
+test.each([across, stargate])('$manifest.id’s contracts say that nothing is paused, and what there is to pay out', async (bridge) => {
+  for (const { chainId } of CHAINS) {
+    const vitals = bridge.vitals?.(chainId) ?? [];
+    expect(vitals.length).toBeGreaterThan(0);
+    const outcome = await context().rpc.call(
+      chainId,
+      vitals.map(({ call }) => call),
+      AbortSignal.timeout(10_000),
+    );
+    if (outcome.kind !== 'results') throw new Error(outcome.kind);
+    for (const [index, vital] of vitals.entries()) {
+      const reading = vital.read(outcome.results[index]?.data ?? '');
+      if (reading?.kind === 'liquidity') expect(reading.amount, vital.name).toBeGreaterThan(0n);
+      else expect(reading, vital.name).toEqual({ kind: 'paused', paused: false });
+    }
+  }
+});

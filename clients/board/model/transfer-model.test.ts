@@ -98,8 +98,8 @@ describe('the time of a transfer', () => {
   });
 
   test('is measured by what was promised where something was', () => {
-    expect(pace({ ...sampleTransfer(), secondsPromised: 30 }, 15_000)).toMatchObject({ share: 0.5, words: 'of about 30 s promised' });
-    expect(pace({ ...sampleArrival(4_000), secondsPromised: 6 }, 99_000)).toMatchObject({
+    expect(pace(sampleTransfer({ secondsPromised: 30 }), 15_000)).toMatchObject({ share: 0.5, words: 'of about 30 s promised' });
+    expect(pace(sampleArrival(4_000, { secondsPromised: 6 }), 99_000)).toMatchObject({
       elapsedMs: 4_000,
       words: 'of about 6 s promised',
     });
