@@ -57,7 +57,7 @@ const FILES: readonly MetricsFile[] = [
     register: (metrics) => createTransfersMetrics(metrics, { store: { stuck: async () => ({ count: 0, oldestStartedAtMs: null }) }, now }),
   },
   { file: 'processors/history/history-metrics.ts', service: 'processors/history', register: createHistoryMetrics },
-  { file: 'api/http/http-metrics.ts', service: 'api', register: createHttpMetrics },
+  { file: 'api/http/http-metrics.ts', service: 'api', register: (metrics) => createHttpMetrics(metrics, () => undefined) },
   { file: 'api/ws/feed-metrics.ts', service: 'api', register: createFeedMetrics },
 ];
 
