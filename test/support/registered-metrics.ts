@@ -3,6 +3,7 @@ import { createRunnerMetrics } from '#platform/kafka/runner-metrics.ts';
 import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
 import { createHttpMetrics } from '../../api/http/http-metrics.ts';
 import { createFeedMetrics } from '../../api/ws/feed-metrics.ts';
+import { createHistoryMetrics } from '../../processors/history/history-metrics.ts';
 import { createRankingMetrics } from '../../processors/ranking/ranking-metrics.ts';
 import { createTransfersMetrics } from '../../processors/transfers/transfers-metrics.ts';
 import { createChainMetrics } from '../../producers/chain-events/metrics.ts';
@@ -55,7 +56,8 @@ const FILES: readonly MetricsFile[] = [
     service: 'processors/transfers',
     register: (metrics) => createTransfersMetrics(metrics, { store: { stuck: async () => ({ count: 0, oldestStartedAtMs: null }) }, now }),
   },
-  { file: 'api/http/http-metrics.ts', service: 'api', register: createHttpMetrics },
+  { file: 'processors/history/history-metrics.ts', service: 'processors/history', register: createHistoryMetrics },
+  { file: 'api/http/http-metrics.ts', service: 'api', register: (metrics) => createHttpMetrics(metrics, () => undefined) },
   { file: 'api/ws/feed-metrics.ts', service: 'api', register: createFeedMetrics },
 ];
 
