@@ -19,7 +19,7 @@ const onlyDownwards = Object.entries(layers).map(([room, below]) => ({
   severity: 'error',
   comment: `${room}/ imports ${below.length === 0 ? 'nothing of ours' : below.join(', ')}`,
   from: { path: `^${room}/`, pathNot: '\\.(test|int\\.test)\\.tsx?$' },
-  to: { path: '^[^./]+/', pathNot: [`^(${[room, ...below].join('|')})/`, '^node_modules/'] },
+  to: { path: '^[^./]+/', pathNot: [`^(${[room, ...below].join('|')})/`, '^node_modules/'], dependencyTypesNot: ['core'] },
 }));
 
 module.exports = {
@@ -70,6 +70,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^(producers|processors|api)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(producers|processors|api|simnet|stack)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'nothing-that-runs-is-a-dev-dependency',
+      severity: 'error',
+      comment: 'The image of deploy/Dockerfile has none of them.',
+      from: {
+        path: '^(core|bridges|schemas|platform|producers|processors|api|clients)/',
+        pathNot: '\\.test\\.tsx?$|/testing/|^bridges/_kit/(conformance|mutations)\\.ts$',
+      },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -8,7 +8,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,bridges,schemas,platform,producers,processors,api,clients,simnet,stack,bench,docs}/**/*.test.{ts,tsx}'],
+          include: [
+            '{core,bridges,schemas,platform,producers,processors,api,clients,simnet,stack,bench,docs,grafana,deploy}/**/*.test.{ts,tsx}',
+          ],
           exclude: ['**/*.int.test.ts'],
         },
       },

@@ -3,6 +3,7 @@ import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
 import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
+import { watchBookTraces } from '#platform/redis/book-trace-channel.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createDirectoryReader } from '#platform/redis/directory-reader.ts';
@@ -19,6 +20,8 @@ import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
 import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
@@ -32,6 +35,13 @@ await runService(logger, async ({ onStop }) => {
   const { version } = packageJson;
   const keys = createKeys(config.ROUTEBOOK_PREFIX || 'rb');
   const metrics = createMetrics('api');
+  const tracing = await startTracing({
+    service: 'api',
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  onStop('traces', () => tracing.stop());
   const redis = createRedis(config.REDIS_URL, logger);
   onStop('redis', () => redis.disconnect());
   const subscribed = createRedis(config.REDIS_URL, logger);
@@ -67,9 +77,22 @@ await runService(logger, async ({ onStop }) => {
     bodyBytes: config.REST_BODY_BYTES_MAX,
     version,
     metrics,
+    tracing,
+    onBookTrace: (listener) =>
+      void watchBookTraces({ subscriber, keys }, listener).catch((error) =>
+        logger.warn({ error: String(error) }, 'traces of books are not heard'),
+      ),
     logger,
   });
-  const heartbeat = startHeartbeat({ redis, keys, service: 'api', missing: service.missing, now: Date.now });
+  createServiceMetrics({ metrics, missing: service.missing, engines: { redis: () => redis.status === 'ready' } });
+  const heartbeat = startHeartbeat({
+    redis,
+    keys,
+    service: 'api',
+    missing: service.missing,
+    figures: () => ({ ...service.lastMinute() }),
+    now: Date.now,
+  });
   onStop('heartbeat', () => heartbeat.stop());
   const port = await service.http.listen(config.PORT, config.HOST);
   onStop('http and feed', () => service.stop());

@@ -1,7 +1,9 @@
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import type { ApiFact } from '#core/alerts/facts.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
+import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
 import type { DirectoryReader } from '#platform/redis/directory-reader.ts';
 import type { FigureReader } from '#platform/redis/figure-reader.ts';
 import type { HealthReader } from '#platform/redis/health-reader.ts';
@@ -14,15 +16,18 @@ import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
+import type { Tracing } from '#platform/telemetry/tracing.ts';
 import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
 import { createBookCache } from './books/book-cache.ts';
 import { emptyBookFor } from './books/empty-book.ts';
+import { createFrameTraces } from './books/frame-traces.ts';
 import { createInterest } from './books/interest.ts';
 import { createPriceBoard } from './books/price-board.ts';
 import { createQuoteDesk } from './books/quote-desk.ts';
 import { createRouteIndex } from './books/route-index.ts';
 import { createBridgeBoard } from './directory/bridge-board.ts';
 import { createHealthWatch } from './directory/health-watch.ts';
+import { createAnswerCounts } from './http/answer-counts.ts';
 import { createApp, type Route } from './http/app.ts';
 import { createGetBook } from './http/get-book.ts';
 import { createHotPath } from './http/hot-path.ts';
@@ -77,6 +82,9 @@ export interface ServiceDeps {
   readonly bodyBytes: number;
   readonly version: string;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  /** Registers what to call with each version of a book that belongs to a trace. */
+  readonly onBookTrace: (listener: (trace: BookTrace) => void) => void;
   readonly logger: Logger;
 }
 
@@ -84,6 +92,8 @@ export interface Service {
   readonly http: HttpServer;
   /** What is missing before the API works: nothing once it listens. */
   missing(): readonly string[];
+  /** How it answered in the last minute. */
+  lastMinute(): ApiFact;
   /** Goodbye to the feed's clients, then the end of HTTP, then of all timers. */
   stop(): Promise<void>;
 }
@@ -121,16 +131,21 @@ export const createService = (deps: ServiceDeps): Service => {
   const bridges = createBridgeBoard({ reader: deps.directory, figures: deps.figures });
   const health = createHealthWatch({ health: deps.health, directory: deps.directory, now });
   const desk = createQuoteDesk({ books, interest: demand, now });
-  const httpMetrics = createHttpMetrics(metrics);
+  const answers = createAnswerCounts(now);
+  const httpMetrics = createHttpMetrics(metrics, answers.count);
   const { priceOf } = prices;
 
   const transferHub = createTransferHub({ reader: deps.transfers, logger });
+
+  const frameTraces = createFrameTraces({ tracing: deps.tracing });
+  if (deps.tracing.enabled) deps.onBookTrace(frameTraces.heard);
 
   const feed = createFeedServer({
     createChannels: (output, feedMetrics) =>
       createChannels({
         books,
         demand,
+        frameTraces,
         quoteWatch,
         quotes: deps.quotes,
         transfers: deps.transfers,
@@ -185,6 +200,7 @@ export const createService = (deps: ServiceDeps): Service => {
   return {
     http,
     missing: () => (http.server.listening ? [] : ['not listening yet']),
+    lastMinute: answers.lastMinute,
     stop: async () => {
       await feed.shutdown();
       await http.close();

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type Confirmations, confirmationsOf, usualConfirmations } from '#core/domain/confirmations.ts';
 
 /**
  * Every variable the program reads, with its meaning, its default and what it may be. Nothing else reads the
- * environment. `npm run config` prints this list; a wrong value names the variable and what it may be.
+ * environment. `npm run config` prints this list; a wrong value names the variable and what it may be. Each may also be given as a file that
+ * holds it, whose path stands in `<NAME>_FILE`: that is how containers get secrets.
  */
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -56,6 +58,22 @@ export const configSchema = z.object({
     .url({ protocol: /^rediss?$/ })
     .default('redis://127.0.0.1:6379')
     .describe('Redis 6.2 or newer, or Valkey.'),
+  CLICKHOUSE_URL: httpUrl
+    .default('http://127.0.0.1:8123')
+    .describe('ClickHouse over HTTP, with the user and password of who may create and write its database.'),
+  CLICKHOUSE_READONLY_URL: httpUrl
+    .optional()
+    .describe('The same server as a user who may only read, within limits on rows, time and memory.'),
+  CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .default('routebook')
+    .describe('Database of the history; with ROUTEBOOK_PREFIX its name ends with that prefix.'),
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]*$/)
+    .default('')
+    .describe('Name of a ClickHouse cluster: tables are then made on all of it and replicated. Empty for a single server.'),
   ...rpcVariables,
 
   HOST: z.string().default('127.0.0.1').describe('Address the API and the admin ports listen on.'),
@@ -84,12 +102,45 @@ export const configSchema = z.object({
     .default(['ethereum', 'optimism', 'base', 'arbitrum'])
     .describe('Chains between which base corridors run; any other corridor is asked on demand.'),
   MARKET_INTERVAL_MS: wholeMs.default(5_000).describe('How often prices and gas are read.'),
+  HISTORY_LINGER_MS: wholeMs
+    .default(1_000)
+    .describe('How long history gathers rows before it writes them, unless it has many; ClickHouse likes few large inserts.'),
   CHAIN_POLL_INTERVAL_MS: wholeMs.default(1_000).describe('How often each chain is asked for new blocks.'),
   CHAIN_START_BLOCKS: count.default(2_000).describe('How far back to begin on a chain that nothing is known of, in blocks.'),
   CHAIN_RANGE_BLOCKS: count
     .default(2_000)
     .describe('The widest range of blocks whose logs are asked for at once; halved whenever a node refuses it.'),
   ...confirmationVariables,
+
+  ALERTS_INTERVAL_MS: wholeMs.default(5_000).describe('How often the alerts service looks at how things are.'),
+  ALERTS_CLEAR_MS: wholeMs
+    .default(300_000)
+    .describe('How long nothing must be wrong before an incident is over; what comes back sooner is the same incident.'),
+  PAGERDUTY_ROUTING_KEY: z.string().optional().describe('Integration key of a PagerDuty service; without it PagerDuty is not told.'),
+  PAGERDUTY_API_URL: httpUrl.default('https://events.pagerduty.com').describe('PagerDuty’s Events API v2.'),
+  TELEGRAM_BOT_TOKEN: z.string().optional().describe('Token of the Telegram bot that tells of incidents.'),
+  TELEGRAM_CHAT_ID: z.string().optional().describe('The chat that the Telegram bot writes to.'),
+  TELEGRAM_API_URL: httpUrl.default('https://api.telegram.org').describe('Telegram’s Bot API.'),
+  SENDGRID_API_KEY: z.string().optional().describe('SendGrid key with the right to send mail; without it no e-mail goes out.'),
+  SENDGRID_API_URL: httpUrl.default('https://api.sendgrid.com').describe('SendGrid’s Web API.'),
+  ALERTS_EMAIL_FROM: z.email().optional().describe('Sender of alerts by e-mail; SendGrid must know it as verified.'),
+  ALERTS_EMAIL_TO: list
+    .refine((all) => all.every((one) => z.email().safeParse(one).success), 'e-mail addresses, comma-separated')
+    .default([])
+    .describe('Who gets alerts by e-mail, comma-separated.'),
+  STATUSPAGE_API_KEY: z.string().optional().describe('Statuspage key; with the page’s id, incidents that users feel stand on the page.'),
+  STATUSPAGE_PAGE_ID: z.string().optional().describe('Statuspage’s id of the page.'),
+  STATUSPAGE_API_URL: httpUrl.default('https://api.statuspage.io').describe('Statuspage’s API.'),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe('Base URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces. Not set: no traces, at no cost.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.001)
+    .describe('Share of quotes that are traced from the upstream call to the frame, 0 to 1.'),
 
   SIGNAL_INTERVAL_MS: wholeMs
     .default(120_000)
@@ -124,16 +175,36 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a variable was given as: itself, or the content of the file that `<NAME>_FILE` names, less the line's end. */
+const givenFor = (env: Environment, name: string): string | undefined => {
+  const value = env[name] || undefined;
+  const path = env[`${name}_FILE`] || undefined;
+  if (path === undefined) return value;
+  if (value !== undefined) throw new ConfigError(`${name} and ${name}_FILE are both set: leave one of them out`);
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '') || undefined;
+  } catch {
+    throw new ConfigError(`${name}_FILE=${path}: this file cannot be read`);
+  }
+};
+
 /** Reads the environment once, at start. Empty variables count as absent. Throws ConfigError. */
-export const readConfig = (env: Readonly<Record<string, string | undefined>> = process.env): Config => {
+export const readConfig = (env: Environment = process.env): Config => {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in configSchema.shape && value !== undefined && value !== ''),
+    Object.keys(configSchema.shape).flatMap((name) => {
+      const value = givenFor(env, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
   const parsed = configSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
-    return `${name}=${given[name] ?? ''}: ${message}. ${configSchema.shape[name as keyof typeof configSchema.shape]?.description ?? ''}`;
+    // What lies in a file is a secret.
+    const shown = env[name] === undefined ? '…' : (given[name] ?? '');
+    return `${name}=${shown}: ${message}. ${configSchema.shape[name as keyof typeof configSchema.shape]?.description ?? ''}`;
   });
   throw new ConfigError(lines.join('\n'));
 };

@@ -8,8 +8,8 @@ const LOOK_EVERY_MS = 1_000;
 const BEAT_LIFETIME_MS = 8_000;
 /** Redis that has not answered a look for so long is out of reach. */
 const REDIS_PATIENCE_MS = 2_000;
-/** The processes without which there is no live book, or no transfer is followed. */
-const SERVICES_NEEDED = ['quotes', 'market', 'ranking', 'chain-events', 'transfers', 'signals', 'health'] as const;
+/** The processes without which there is no live book, no transfer is followed, or nothing is kept. */
+const SERVICES_NEEDED = ['quotes', 'market', 'ranking', 'chain-events', 'transfers', 'signals', 'health', 'history'] as const;
 
 /** Whether all of it works, as of at most a second ago. */
 export interface HealthWatch {
@@ -21,10 +21,13 @@ export interface HealthWatch {
 /** What is missing among the services, in words. Pure. */
 export const missingServices = (beats: readonly ServiceHealth[], nowMs: number): readonly string[] =>
   SERVICES_NEEDED.flatMap((name) => {
-    const beat = beats.find(({ service }) => service === name);
-    if (beat === undefined) return [`${name}: not running`];
-    if (beat.atMs + BEAT_LIFETIME_MS < nowMs) return [`${name}: no longer heard of`];
-    if (beat.ready) return [];
+    const instances = beats.filter(({ service }) => service === name);
+    if (instances.length === 0) return [`${name}: not running`];
+    const alive = instances.filter(({ atMs }) => atMs + BEAT_LIFETIME_MS >= nowMs);
+    const [beat] = alive;
+    if (beat === undefined) return [`${name}: no longer heard of`];
+    // One that works is enough: another that starts, or ends, takes nothing from the book.
+    if (alive.some(({ ready }) => ready)) return [];
     return beat.missing.length === 0 ? [`${name}: not ready`] : beat.missing.map((what) => `${name}: ${what}`);
   });
 

@@ -8,7 +8,8 @@ export interface HttpMetrics {
 
 const BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-export const createHttpMetrics = (registry: Registry): HttpMetrics => {
+/** `count` hears of every answer too. */
+export const createHttpMetrics = (registry: Registry, count: (status: number, elapsedMs: number) => void): HttpMetrics => {
   const durations = new Histogram({
     name: 'routebook_http_request_duration_seconds',
     help: 'From the request’s head to the end of the answer',
@@ -27,6 +28,7 @@ export const createHttpMetrics = (registry: Registry): HttpMetrics => {
         observers.set(name, observer);
       }
       observer.observe(elapsedMs / 1_000);
+      count(status, elapsedMs);
     },
   };
 };

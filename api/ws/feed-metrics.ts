@@ -19,7 +19,7 @@ export const createFeedMetrics = (registry: Registry): FeedMetrics => {
   const frames = new Counter({ name: 'routebook_feed_frames_total', help: 'Frames written to sockets', registers });
   const bytes = new Counter({ name: 'routebook_feed_sent_bytes_total', help: 'Bytes written to sockets', registers });
   const conflated = new Counter({
-    name: 'routebook_feed_conflated_total',
+    name: 'routebook_feed_conflated_versions_total',
     help: 'Versions that a subscriber was not sent, because a later one will do',
     registers,
   });

@@ -90,7 +90,7 @@ describe('a client that never reads', () => {
     reader.send({ op: 'subscribe', id: '1', channel: 'routes', params: { ...params, mode: 'delta' } });
     await reader.next('snapshot');
 
-    const conflated = async () => Number(/^routebook_feed_conflated_total\{.*\} (\d+)$/m.exec(await api.metrics())?.[1] ?? 0);
+    const conflated = async () => Number(/^routebook_feed_conflated_versions_total\{.*\} (\d+)$/m.exec(await api.metrics())?.[1] ?? 0);
     let version = 0;
     await expect
       .poll(
@@ -126,7 +126,7 @@ describe('a client that never reads', () => {
     await slow.frame();
     slow.socket.pause();
     const from = 10_000;
-    const before = Number(/^routebook_feed_conflated_total\{.*\} (\d+)$/m.exec(await api.metrics())?.[1] ?? 0);
+    const before = Number(/^routebook_feed_conflated_versions_total\{.*\} (\d+)$/m.exec(await api.metrics())?.[1] ?? 0);
     let version = from;
     await expect
       .poll(
@@ -134,7 +134,7 @@ describe('a client that never reads', () => {
           version += 1;
           const book = bigBook(version);
           await api.publish({ ...book, routes: book.routes.map((route) => ({ ...route, rule: `${version}${route.rule}` })) });
-          return Number(/^routebook_feed_conflated_total\{.*\} (\d+)$/m.exec(await api.metrics())?.[1] ?? 0) - before;
+          return Number(/^routebook_feed_conflated_versions_total\{.*\} (\d+)$/m.exec(await api.metrics())?.[1] ?? 0) - before;
         },
         { timeout: 30_000, interval: 1 },
       )

@@ -87,7 +87,7 @@ export interface BridgeContext {
 export interface HttpPort {
   request(input: {
     url: string;
-    method?: 'GET' | 'POST';
+    method?: 'GET' | 'POST' | 'PATCH';
     headers?: Record<string, string>;
     body?: string;
     signal: AbortSignal;

@@ -5,6 +5,9 @@ import { DEAD_LETTER_HEADERS } from './dead-letter.ts';
 import { groupName, topicName } from './names.ts';
 import type { Publisher } from './publisher.ts';
 
+/** The offsets of this group say how far each dead-letter topic has been replayed. Nobody is ever a member of it. */
+export const DEAD_LETTER_REPLAY_GROUP = 'dead-letters-replay';
+
 /** A dead letter as it lies in its topic. */
 export interface DeadLetter {
   /** The dead-letter topic, prefix included. */
@@ -54,8 +57,7 @@ const readFrom = async (kafka: Kafka, options: { topic: string; from: number; en
 
 /** The dead letters of one world: what lies there, and how it is given another try. */
 export const createDeadLetters = ({ kafka, admin, prefix }: { kafka: Kafka; admin: Admin; prefix: string }) => {
-  // The offsets of this group say how far each topic has been replayed. Nobody is ever a member of it.
-  const replayGroup = groupName(prefix, 'dead-letters-replay');
+  const replayGroup = groupName(prefix, DEAD_LETTER_REPLAY_GROUP);
 
   const topicsOf = async (source: string | undefined): Promise<readonly string[]> => {
     const existing = new Set(await admin.listTopics());

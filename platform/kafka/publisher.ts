@@ -16,6 +16,8 @@ export interface Publisher {
   publishAll(messages: readonly Outgoing[]): Promise<void>;
   /** Messages accepted and not yet acknowledged. */
   readonly pending: number;
+  /** False while Kafka does not take what it is given. */
+  readonly reachable: boolean;
   /** Sends what is there, then disconnects. */
   close(): Promise<void>;
 }
@@ -72,14 +74,17 @@ export const createPublisher = async ({ kafka, logger }: { kafka: Kafka; logger:
   let inFlight = 0;
   let sending = false;
   let closed = false;
+  let reachable = true;
 
   const sendUntilTaken = async (batch: readonly Waiting[]): Promise<void> => {
     for (let pause = RETRY_MS_MIN; ; pause = Math.min(pause * 2, RETRY_MS_MAX)) {
       try {
         await producer.sendBatch(asBatch(batch));
+        reachable = true;
         return;
       } catch (error) {
         if (closed || isPermanent(error)) throw error;
+        reachable = false;
         logger.warn({ error: String(error), messages: batch.length }, 'Kafka did not take a batch; trying again');
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
@@ -145,6 +150,9 @@ export const createPublisher = async ({ kafka, logger }: { kafka: Kafka; logger:
     },
     get pending() {
       return queue.length + inFlight;
+    },
+    get reachable() {
+      return reachable;
     },
     close: async () => {
       closed = true;

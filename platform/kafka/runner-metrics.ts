@@ -5,6 +5,8 @@ import type { Metrics } from '../telemetry/metrics.ts';
 export interface RunnerMetrics {
   messages(topic: string, outcome: 'ok' | 'drop' | 'deadLetter' | 'retry', count: number): void;
   lag(topic: string, partition: number, messages: number): void;
+  /** Partitions were given or taken away. The lag of one that went is its new owner's to tell. */
+  assigned(assignment: Readonly<Record<string, readonly number[]>>): void;
   age(topic: string, seconds: number): void;
   restarted(reason: 'crash' | 'stall'): void;
 }
@@ -33,11 +35,32 @@ export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetr
     const help = 'Consumers made anew, because they crashed or stood still';
     return new Counter({ name: 'routebook_kafka_consumer_restarts_total', help, labelNames: ['group', 'reason'], registers });
   });
+  // Bounded by topics × outcomes. Looking the labels up anew costs more than counting.
+  const told = new Map<string, { topic: string; partition: string }>();
+  const counters = new Map<string, { inc(count: number): void }>();
   return {
     messages: (topic, outcome, count) => {
-      if (count > 0) messages.inc({ group, topic, outcome }, count);
+      // Also 0: a counter that is there before the first dead letter shows that one as a rise.
+      const name = `${topic} ${outcome}`;
+      let counter = counters.get(name);
+      if (counter === undefined) {
+        counter = messages.labels({ group, topic, outcome });
+        counters.set(name, counter);
+      }
+      counter.inc(count);
     },
-    lag: (topic, partition, behind) => lag.set({ group, topic, partition: String(partition) }, behind),
+    lag: (topic, partition, behind) => {
+      const label = String(partition);
+      told.set(`${topic} ${label}`, { topic, partition: label });
+      lag.set({ group, topic, partition: label }, behind);
+    },
+    assigned: (assignment) => {
+      for (const [name, { topic, partition }] of told) {
+        if (assignment[topic]?.includes(Number(partition))) continue;
+        told.delete(name);
+        lag.remove({ group, topic, partition });
+      }
+    },
     age: (topic, seconds) => age.observe({ group, topic }, Math.max(seconds, 0)),
     restarted: (reason) => restarts.inc({ group, reason }),
   };

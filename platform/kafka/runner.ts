@@ -86,7 +86,22 @@ export const startRunner = (options: RunnerOptions): Runner => {
     const onHandling = (is: boolean) => {
       handling = is;
     };
-    const reason = await liveOnce({ ...options, admin, handler, ledger, progress, ended, end: (why) => end(why), onProgress, onHandling });
+    const onAssigned = (assignment: Assignment, fresh: Assignment) => {
+      metrics.assigned(assignment);
+      options.onAssigned?.(assignment, fresh);
+    };
+    const reason = await liveOnce({
+      ...options,
+      admin,
+      handler,
+      ledger,
+      progress,
+      ended,
+      end: (why) => end(why),
+      onProgress,
+      onHandling,
+      onAssigned,
+    });
     if (reason !== 'stop') metrics.restarted(reason);
   };
 

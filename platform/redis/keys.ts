@@ -7,6 +7,8 @@ export const createKeys = (prefix: string) => ({
   book: (key: string) => `${prefix}:book:${key}`,
   /** Channel on which a book's new bytes are announced; the payload is the body. */
   bookChannel: (key: string) => `${prefix}:book-changed:${key}`,
+  /** Channel on which the ranker names, before a book, the trace that it belongs to; the payload is JSON `{key, version, traceparent}`. */
+  bookTraceChannel: () => `${prefix}:book-traces`,
   /** String, one a ranker: kept by it; gone after a flush, which makes that ranker write all its books again. */
   rankingMarker: (instance: string) => `${prefix}:ranking:${instance}`,
   /** Sorted set: member `corridor@amountIn`, score = epoch ms at which the demand lapses unless renewed. */
@@ -29,7 +31,7 @@ export const createKeys = (prefix: string) => ({
   bridgeHealth: () => `${prefix}:bridge-health`,
   /** Channel on which a change of a bridge's breaker is announced; the payload is the bridge's id. */
   bridgeHealthChannel: () => `${prefix}:bridge-health-changed`,
-  /** Hash: service name → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
+  /** Hash: `service#instance` → JSON `{ready, missing, atMs}`, renewed every 2 s; older than 8 s counts as gone. GET /health/ready reads it. */
   services: () => `${prefix}:services`,
   /** Hash of one transfer: `v` version, `body` JSON bytes; `t`, `a`, `d`: what it was last listed by, and when it is due; `f`: what it has
    * added to the figures. */
@@ -43,6 +45,8 @@ export const createKeys = (prefix: string) => ({
   transfersByAddress: (address: string) => `${prefix}:transfers-of:${address}`,
   /** Sorted set: member = transfer key, score = epoch ms at which time alone changes it. */
   transfersDue: () => `${prefix}:transfers-due`,
+  /** Sorted set: member = key of a transfer that is stuck, score = epoch ms of its start. */
+  transfersStuck: () => `${prefix}:transfers-stuck`,
   /** Hash: partition of `chain-events` → the offset up to which these views hold it. */
   transferPositions: () => `${prefix}:transfer-positions`,
   /** Hash: `bridge|corridor|measure` → count, of the transfers that were filled in one span of time; `#` → when it changed last, ever rising. */
@@ -59,6 +63,10 @@ export const createKeys = (prefix: string) => ({
   wantedTransactions: () => `${prefix}:wanted-transactions`,
   /** Channel that wakes the watchers: the payload is the hash somebody has just asked for. */
   wantedTransactionsChannel: () => `${prefix}:wanted-transactions-new`,
+  /** Hash: `rule:subject` → JSON of the incident that is under way. */
+  incidents: () => `${prefix}:incidents`,
+  /** String: the instance of the alerts service that tells people; lapses by itself when it dies. */
+  alertsLease: () => `${prefix}:alerts-lease`,
   /** Hash: chain slug → JSON of where its watcher stands. */
   chainCursors: () => `${prefix}:chain-cursors`,
   /** String: the key of the book that a route is in; gone an hour after anybody was shown the route. */

@@ -54,9 +54,15 @@ const firstWhatStands = (a: TransferJson, b: TransferJson): number =>
 export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSubscriber; keys: Keys }): TransferReader => {
   const { redis, subscriber, keys } = deps;
 
+  /** In one exchange: a page of ten transfers in ten is what a look-up by address would mostly cost. */
   const byKeys = async (transferKeys: readonly string[]): Promise<readonly TransferJson[]> => {
-    const bodies = await Promise.all(transferKeys.map((key) => redis.hget(keys.transfer(key), 'body')));
-    return bodies.flatMap((body) => (body === null ? [] : [JSON.parse(body) as TransferJson]));
+    if (transferKeys.length === 0) return [];
+    const pipeline = redis.pipeline();
+    for (const key of transferKeys) pipeline.hget(keys.transfer(key), 'body');
+    return ((await pipeline.exec()) ?? []).flatMap(([error, body]) => {
+      if (error !== null) throw error;
+      return typeof body === 'string' ? [JSON.parse(body) as TransferJson] : [];
+    });
   };
 
   const byTransaction = async (hash: string): Promise<readonly TransferJson[]> => {

@@ -79,27 +79,26 @@ return answer
 `;
 
 /**
-/**
  * Writes views that are newer than what is there, with all that finds them and what they add to the figures, and announces them in the same
- * breath. Beside a view stands what it is found by (`t`, `a`), when it is due (`d`) and what it has added (`f`), so that lists and counts are
- * touched only when that changes: most events change none of it.
+ * breath. Beside a view stands what it is found by (`t`, `a`), when it is due (`d`), what it has added (`f`) and whether it is stuck (`s`), so
+ * that lists and counts are touched only when that changes: most events change none of it.
  */
 const WRITE_LUA = `
 ${FIGURES_LUA}
-local key = 4
+local key = 5
 local at = 7
 while at <= #ARGV do
   local version, body, name, started, due = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   local byTransactions, byAddresses = ARGV[at + 5], ARGV[at + 6]
-  local tally, promise = ARGV[at + 7], ARGV[at + 8]
-  local transactions, addresses = tonumber(ARGV[at + 9]), tonumber(ARGV[at + 10])
-  at = at + 11
+  local tally, promise, stuck = ARGV[at + 7], ARGV[at + 8], ARGV[at + 9]
+  local transactions, addresses = tonumber(ARGV[at + 10]), tonumber(ARGV[at + 11])
+  at = at + 12
   local view, set = KEYS[key], KEYS[key + 1]
   key = key + 1
-  local old = redis.call('HMGET', view, 'v', 't', 'a', 'd', 'f')
+  local old = redis.call('HMGET', view, 'v', 't', 'a', 'd', 'f', 's')
   if tonumber(old[1] or '0') < tonumber(version) then
     local counted = figures_move(old[5] or '', tally, tonumber(ARGV[6]), KEYS[3])
-    redis.call('HSET', view, 'v', version, 'body', body, 't', byTransactions, 'a', byAddresses, 'd', due, 'f', counted)
+    redis.call('HSET', view, 'v', version, 'body', body, 't', byTransactions, 'a', byAddresses, 'd', due, 'f', counted, 's', stuck)
     redis.call('PEXPIRE', view, ARGV[1])
     if promise ~= '' and redis.call('HEXISTS', set, '#') == 1 then
       local noted, of = redis.call('HGET', set, '$') or '', '^[^\\n]*'
@@ -111,6 +110,7 @@ while at <= #ARGV do
         redis.call('SADD', KEYS[key + n], name)
         redis.call('PEXPIRE', KEYS[key + n], ARGV[2])
         redis.call('ZREM', KEYS[2], ARGV[at + n - 1])
+      end
     end
     if old[3] ~= byAddresses then
       for n = transactions + 1, transactions + addresses do
@@ -123,6 +123,9 @@ while at <= #ARGV do
     end
     if old[4] ~= due then
       if due == '' then redis.call('ZREM', KEYS[1], name) else redis.call('ZADD', KEYS[1], due, name) end
+    end
+    if old[6] ~= stuck then
+      if stuck == '1' then redis.call('ZADD', KEYS[4], started, name) else redis.call('ZREM', KEYS[4], name) end
     end
     redis.call('PUBLISH', ARGV[5], body)
   end
@@ -174,9 +177,16 @@ export interface TransferView {
   readonly tally: FillTally | undefined;
   /** To be noted of its promise; empty leaves what is noted. */
   readonly promise: string;
+  readonly stuck: boolean;
   /** As they find it: lower case. */
   readonly transactions: readonly string[];
   readonly addresses: readonly string[];
+}
+
+/** How many transfers are stuck, and when the one that waits longest began; null when none does. */
+export interface StuckTransfers {
+  readonly count: number;
+  readonly oldestStartedAtMs: number | null;
 }
 
 export interface PositionMove {
@@ -205,6 +215,7 @@ export interface TransferStore {
   movePositions(moves: readonly PositionMove[]): Promise<boolean>;
   /** Transfers that time alone changes by now, some of them. */
   due(nowMs: number): Promise<readonly string[]>;
+  stuck(nowMs: number): Promise<StuckTransfers>;
 }
 
 const STAMP_DIGITS = 16;
@@ -259,7 +270,7 @@ export const createTransferStore = (deps: {
 
   const write = async (views: readonly TransferView[]): Promise<void> => {
     if (views.length === 0) return;
-    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.figureChanges()];
+    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.figureChanges(), keys.transfersStuck()];
     const nowMs = now();
     const day = Math.floor(nowMs / DAY_MS);
     const args: (string | number | Buffer)[] = [
@@ -268,13 +279,12 @@ export const createTransferStore = (deps: {
       nowMs,
     ];
     for (const view of views) {
-      const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, transactions, addresses } = view;
+      const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, stuck, transactions, addresses } = view;
       names.push(keys.transfer(transferKey), keys.transferEvents(transferKey));
       names.push(...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
       args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '');
       args.push(`${day} ${transactions.join(' ')}`, `${day} ${startedAtMs} ${addresses.join(' ')}`);
-      args.push(tallyText(tally, keys), promise, transactions.length, addresses.length, ...transactions);
-      args.push(transactions.length, addresses.length, ...transactions);
+      args.push(tallyText(tally, keys), promise, stuck ? '1' : '0', transactions.length, addresses.length, ...transactions);
     }
     await writeScript(names, args);
   };
@@ -307,6 +317,15 @@ export const createTransferStore = (deps: {
       // What was due a week ago and is still here belongs to a transfer that is not.
       await redis.zremrangebyscore(keys.transfersDue(), '-inf', nowMs - TRANSFER_KEPT_MS);
       return redis.zrangebyscore(keys.transfersDue(), '-inf', nowMs, 'LIMIT', 0, DUE_AT_ONCE);
+    },
+    stuck: async (nowMs) => {
+      // As above: a transfer whose events and view have gone waits for nothing any more.
+      await redis.zremrangebyscore(keys.transfersStuck(), '-inf', nowMs - TRANSFER_KEPT_MS);
+      const [count, [, oldest]] = await Promise.all([
+        redis.zcard(keys.transfersStuck()),
+        redis.zrange(keys.transfersStuck(), '0', '0', 'WITHSCORES'),
+      ]);
+      return { count, oldestStartedAtMs: oldest === undefined ? null : Number(oldest) };
     },
   };
 };

@@ -101,7 +101,8 @@ await runService(logger, async (lifecycle) => {
   ];
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   lifecycle.onStop('heartbeat', heartbeat.stop);
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);
   logger.info({ adminPort: admin.port }, 'health is up');
 });

@@ -4,6 +4,7 @@ import { bookToRecord } from '#schemas/codecs/book.ts';
 import type { WrittenBook } from '#schemas/codecs/book-json.ts';
 import type { BookLog } from './book-log.ts';
 import type { BookShelf } from './book-shelf.ts';
+import type { BookTraces } from './book-traces.ts';
 import type { RankingMetrics } from './ranking-metrics.ts';
 import type { BookBytes, Refusal } from './redis-books.ts';
 
@@ -21,13 +22,14 @@ export const createBooksOut = (deps: {
   writeBook: (book: Book) => WrittenBook;
   writeView: (books: readonly BookBytes[]) => Promise<readonly Refusal[]>;
   log: BookLog;
+  traces: BookTraces;
   metrics: RankingMetrics;
   logger: Logger;
   now: () => number;
   /** Until the quotes have been read up to now, half-filled books stay inside. */
   mayWrite: () => boolean;
 }): BooksOut => {
-  const { shelf, writeBook, writeView, log, metrics, logger, now, mayWrite } = deps;
+  const { shelf, writeBook, writeView, log, traces, metrics, logger, now, mayWrite } = deps;
   let running: Promise<void> = Promise.resolve();
   let queued: Promise<void> | undefined;
 
@@ -35,12 +37,15 @@ export const createBooksOut = (deps: {
     const books = shelf.rankDirty(now());
     if (books.length === 0) return;
     const written = books.map((book) => ({ book, bytes: writeBook(book) }));
+    const writing = traces.writing(books);
     let refusals: readonly Refusal[];
     try {
       refusals = await writeView(written.map(({ book, bytes }) => ({ key: book.key, version: book.version, json: bytes.json })));
     } catch (error) {
       for (const { key } of books) shelf.again(key);
       throw error;
+    } finally {
+      writing.end();
     }
     const refused = new Set(refusals.map(({ key }) => key));
     for (const { key, storedVersion } of refusals) shelf.again(key, storedVersion);

@@ -7,11 +7,14 @@ import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { startRunner } from '#platform/kafka/runner.ts';
 import { runService } from '#platform/lifecycle.ts';
+import { createBookTraceAnnouncer } from '#platform/redis/book-trace-channel.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createScript } from '#platform/redis/script.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
+import { createBookTraces } from './book-traces.ts';
 import { createPipeline } from './pipeline.ts';
 
 const SERVICE = 'ranking';
@@ -25,6 +28,13 @@ const now = () => Date.now();
 await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
   const metrics = createMetrics(SERVICE);
+  const tracing = await startTracing({
+    service: SERVICE,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  lifecycle.onStop('traces', tracing.stop);
   const instance = randomUUID().slice(0, 8);
   const statuses = new Map<string, BridgeStatus>();
   let globalsRead = false;
@@ -46,6 +56,7 @@ await runService(logger, async (lifecycle) => {
     },
     topics: { market: topic('market'), fillTimes: topic('fillTimes'), books: topic('books') },
     metrics,
+    traces: createBookTraces({ tracing, announce: createBookTraceAnnouncer({ redis, keys }), now }),
     logger,
     now,
     instance,
@@ -102,7 +113,8 @@ await runService(logger, async (lifecycle) => {
   ];
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   lifecycle.onStop('heartbeat', heartbeat.stop);
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);
   logger.info({ adminPort: admin.port }, 'ranking is up');
 });

@@ -18,6 +18,7 @@ import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { createBookLog } from './book-log.ts';
 import { createBookShelf } from './book-shelf.ts';
+import type { BookTraces } from './book-traces.ts';
 import { createBooksOut } from './books-out.ts';
 import { startChores } from './chores.ts';
 import { createGlobalInputs } from './global-inputs.ts';
@@ -46,6 +47,7 @@ export interface PipelineDeps {
   };
   readonly topics: { readonly market: string; readonly fillTimes: string; readonly books: string };
   readonly metrics: Metrics;
+  readonly traces: BookTraces;
   readonly logger: Logger;
   readonly now: () => number;
   readonly instance: string;
@@ -66,23 +68,24 @@ export interface Pipeline {
 
 /** The ranking, put together: quotes, prices, statuses and fill times in; the books' view, the books' log and the prices' view out. */
 export const createPipeline = (deps: PipelineDeps): Pipeline => {
-  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, logger, now, instance, mayWrite } = deps;
+  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, traces, logger, now, instance, mayWrite } = deps;
   const { market, fillTimes } = inputs;
   const shelf = createBookShelf(inputs);
   const metrics = createRankingMetrics(deps.metrics, () => shelf.size);
   const log = createBookLog({ publisher, codec: codecs.book, topic: topics.books });
   const writeView = createRedisBooks({ setBooks: runScript(SET_BOOKS_LUA), keys });
-  const out = createBooksOut({ shelf, writeBook: createBookWriter(market), writeView, log, metrics, logger, now, mayWrite });
+  const out = createBooksOut({ shelf, writeBook: createBookWriter(market), writeView, log, traces, metrics, logger, now, mayWrite });
   const prices = createPriceView({ setPrice: runScript(SET_PRICE_LUA), keys });
   const relay = createQuoteRelay({ redis, keys, now });
 
   const listeners = createGlobalInputs({ market, statuses, fillTimes, shelf, prices, now });
   const quoteStep = createQuoteStep({
     codec: codecs.quote,
-    fold: (event, corridor, partition) => {
+    fold: (event, corridor, partition, traceparent) => {
       const changed = shelf.fold(event, corridor, partition);
       metrics.folded(changed);
       if (changed) relay.relay(event);
+      if (changed && traceparent !== undefined) traces.folded(corridor, event.amountIn, traceparent);
     },
     flush: async () => {
       await out.write();

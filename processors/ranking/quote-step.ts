@@ -1,3 +1,4 @@
+import type { IHeaders } from 'kafkajs';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
@@ -5,6 +6,7 @@ import type { Outcome, Step } from '#platform/kafka/step.ts';
 import type { Codec } from '#platform/registry/codec.ts';
 import { quoteEventFromRecord } from '#schemas/codecs/quote-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
+import type { TraceHeader } from './book-traces.ts';
 
 /** A producer's clock may run ahead of ours by so much; a quote from further in the future would outrank all that follow. */
 const AHEAD_MS_MAX = 60_000;
@@ -26,10 +28,17 @@ const createCorridorCache = () => {
   };
 };
 
+/** A header that a sender repeats is a list; a trace has one parent. */
+const traceOf = (headers: IHeaders | undefined): TraceHeader | undefined => {
+  const header = headers?.traceparent;
+  return Array.isArray(header) ? header[0] : header;
+};
+
 /** The step of the topic `quotes`: decodes, folds, and has the books that changed written once a batch. */
 export const createQuoteStep = (deps: {
   codec: Codec<QuoteEventRecord>;
-  fold: (event: QuoteEvent, corridor: Corridor, partition: number) => void;
+  /** `traceparent` is there when the quote is traced. */
+  fold: (event: QuoteEvent, corridor: Corridor, partition: number, traceparent: TraceHeader | undefined) => void;
   flush: () => Promise<void>;
   now: () => number;
 }): Step => {
@@ -56,9 +65,9 @@ export const createQuoteStep = (deps: {
         return outcomes.set(0, { kind: 'retry', reason: String(error), afterMs: REGISTRY_RETRY_MS });
       }
       const latestMs = now() + AHEAD_MS_MAX;
-      for (const [index, { value }] of messages.entries()) {
+      for (const [index, { value, headers }] of messages.entries()) {
         const quote = read(value, latestMs);
-        if (quote.ok) fold(quote.value.event, quote.value.corridor, partition);
+        if (quote.ok) fold(quote.value.event, quote.value.corridor, partition, traceOf(headers));
         else outcomes.set(index, { kind: 'deadLetter', reason: quote.error });
       }
       return outcomes;

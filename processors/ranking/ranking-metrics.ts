@@ -31,7 +31,7 @@ export const createRankingMetrics = (metrics: Metrics, held: () => number): Rank
     registers,
   });
   new Gauge({
-    name: 'routebook_ranking_books_held_count',
+    name: 'routebook_ranking_held_books',
     help: 'Books held in memory',
     registers,
     collect() {

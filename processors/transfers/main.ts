@@ -26,6 +26,7 @@ import { createPromiseRestorer } from './restore-promises.ts';
 import { createTransferStep } from './transfer-step.ts';
 import { createTransfersMetrics } from './transfers-metrics.ts';
 import { createTransfersOut } from './transfers-out.ts';
+import { whereViewsEnd } from './where-views-end.ts';
 
 const SERVICE = 'transfers';
 
@@ -41,7 +42,7 @@ await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
   const store = createTransferStore({ redis, runScript: (lua) => createBytesScript(redis, lua), keys, now });
   const metrics = createMetrics(SERVICE);
-  const transfersMetrics = createTransfersMetrics(metrics);
+  const transfersMetrics = createTransfersMetrics(metrics, { store, now });
   const codec = codecOf<ChainEventRecord>('chainEvents');
   const ledger = createPositionLedger();
   let runner: Runner | undefined;
@@ -96,20 +97,12 @@ await runService(logger, async (lifecycle) => {
     out,
   });
   const step = createTransferStep({ codec, out, ledger });
-  const start = (): Runner => {
-    let stored: ReadonlyMap<number, number> = new Map();
-    return startRunner({
+  const start = (): Runner =>
+    startRunner({
       kafka,
       groupId: groupName(config.ROUTEBOOK_PREFIX, SERVICE),
       topics: [topic('chainEvents')],
-      startAt: {
-        kind: 'stored',
-        read: async () => {
-          stored = await store.positions();
-          return stored;
-        },
-        onBegin: (starts) => ledger.begin(starts, stored),
-      },
+      startAt: whereViewsEnd({ store, ledger }),
       commits: true,
       step,
       deadLetters: publisher,
@@ -117,7 +110,6 @@ await runService(logger, async (lifecycle) => {
       logger,
       now,
     });
-  };
   const rebuild = async () => {
     await runner?.stop();
     ledger.clear();
@@ -140,9 +132,9 @@ await runService(logger, async (lifecycle) => {
     ...(runner?.caughtUp() === true ? [] : ['chain events read up to now']),
     ...(redis.status === 'ready' ? [] : ['redis']),
   ];
-  const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
-  lifecycle.onStop('heartbeat', heartbeat.stop);
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  lifecycle.onStop('heartbeat', startHeartbeat({ redis, keys, service: SERVICE, missing, now }).stop);
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   lifecycle.onStop('admin', admin.close);
   logger.info({ adminPort: admin.port }, 'transfers is up');
 });

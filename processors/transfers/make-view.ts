@@ -16,7 +16,8 @@ const told = (texts: readonly (string | null)[]): readonly string[] =>
 
 /** A transfer's view, with all that finds it and what it adds to the figures. `promise` is to be noted beside it. */
 export const makeView = (transfer: Transfer, version: number, promise: string): MadeView => {
-  const { transferKey, startedAtMs, dueAtMs, originTransaction, destinationTransaction, refundTransaction, sender, recipient } = transfer;
+  const { transferKey, startedAtMs, dueAtMs, stuck, originTransaction, destinationTransaction, refundTransaction, sender, recipient } =
+    transfer;
   return {
     transfer,
     view: {
@@ -27,6 +28,7 @@ export const makeView = (transfer: Transfer, version: number, promise: string): 
       dueAtMs,
       tally: tallyOf(transfer),
       promise,
+      stuck,
       transactions: told([originTransaction, destinationTransaction, refundTransaction]),
       addresses: [...told([sender, recipient]), EVERYBODY],
     },

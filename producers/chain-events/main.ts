@@ -114,7 +114,7 @@ await runService(logger, async ({ signal, onStop }) => {
       startBlocks: config.CHAIN_START_BLOCKS,
       rangeBlocksMax: config.CHAIN_RANGE_BLOCKS,
     },
-    metrics: createChainMetrics(metrics),
+    metrics: createChainMetrics(metrics, now),
     now,
     logger,
     signal,
@@ -123,7 +123,8 @@ await runService(logger, async ({ signal, onStop }) => {
 
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing: service.missing, now });
   onStop('heartbeat', () => heartbeat.stop());
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing, engines });
   onStop('admin server', () => admin.close());
   logger.info({ adminPort: admin.port }, 'watching');
 });

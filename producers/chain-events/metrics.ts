@@ -3,6 +3,8 @@ import type { Metrics } from '#platform/telemetry/metrics.ts';
 
 /** What one chain's watcher has to say in numbers. */
 export interface ChainMetrics {
+  /** A node has told its head. */
+  answered(): void;
   /** Blocks between the newest head of all endpoints and what has been read. */
   lag(blocks: number): void;
   read(blocks: number, logs: number): void;
@@ -16,7 +18,7 @@ export interface ChainMetrics {
   secondOpinion(host: string, recovered: number): void;
 }
 
-export const createChainMetrics = (registry: Metrics): ((chain: string) => ChainMetrics) => {
+export const createChainMetrics = (registry: Metrics, now: () => number): ((chain: string) => ChainMetrics) => {
   const registers = [registry];
   const name = (what: string) => `routebook_chain_events_${what}`;
   const gauge = (what: string, help: string) => new Gauge({ name: name(what), help, labelNames: ['chain'], registers });
@@ -24,13 +26,17 @@ export const createChainMetrics = (registry: Metrics): ((chain: string) => Chain
     new Counter({ name: name(what), help, labelNames: ['chain', ...labels], registers });
 
   const lag = gauge('head_lag_blocks', 'Blocks between the newest head and what has been read');
+  const answered = gauge(
+    'last_answer_timestamp_seconds',
+    'When a node of the chain last told its head; the start of the watcher until then',
+  );
   const blocks = counter('blocks_total', 'Blocks read near the head, and blocks with logs further back');
   const logs = counter('logs_total', 'Logs of watched contracts read');
   const told = counter('told_total', 'Events published', 'kind');
   const removed = counter('removed_total', 'Events taken back after a reorg');
   const reorgs = counter('reorgs_total', 'Reorgs seen', 'kind');
-  const depth = gauge('reorg_depth_blocks', 'Depth of the last reorg');
-  const deepest = gauge('reorg_depth_blocks_max', 'Depth of the deepest reorg since the start');
+  const depth = gauge('last_reorg_blocks', 'Depth of the last reorg');
+  const deepest = gauge('deepest_reorg_blocks', 'Depth of the deepest reorg since the start');
   const unknown = counter('unknown_total', 'Logs that no decoder takes; they are kept among the dead letters of chain-events', 'contract');
   const shrinks = counter('range_shrinks_total', 'Times a node refused a range of blocks', 'host');
   const failures = counter('rpc_failures_total', 'Exchanges with a node that brought nothing', 'host', 'kind');
@@ -39,7 +45,9 @@ export const createChainMetrics = (registry: Metrics): ((chain: string) => Chain
 
   return (chain) => {
     let max = 0;
+    answered.set({ chain }, now() / 1_000);
     return {
+      answered: () => answered.set({ chain }, now() / 1_000),
       lag: (count) => lag.set({ chain }, count),
       read: (blockCount, logCount) => {
         blocks.inc({ chain }, blockCount);

@@ -52,7 +52,10 @@ export const createNodePool = (options: {
       const heads = await Promise.all(
         awake().map(async (node): Promise<Head | undefined> => {
           const answer = await node.latest(within);
-          if (answer.kind === 'ok') return { node, header: answer.value };
+          if (answer.kind === 'ok') {
+            metrics.answered();
+            return { node, header: answer.value };
+          }
           note(node, answer.kind === 'refused' ? { kind: 'failed', detail: answer.detail } : answer);
           return undefined;
         }),

@@ -1,4 +1,3 @@
-import { Counter } from 'prom-client';
 import { ASSETS } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { readConfig, rpcUrls } from '#platform/config.ts';
@@ -24,6 +23,7 @@ import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
 import { readGasPrice } from './gas.ts';
 import { startMarketLoop } from './market-loop.ts';
+import { createMarketMetrics } from './metrics.ts';
 import { readPrices } from './prices.ts';
 
 const SERVICE = 'market';
@@ -36,9 +36,7 @@ const priceIds = [...new Set(ASSETS.map(({ priceId }) => priceId))];
 
 await runService(logger, async ({ signal, onStop }) => {
   const metrics = createMetrics(SERVICE);
-  const labelNames = ['source'] as const;
-  const failures = new Counter({ name: 'routebook_market_failed_total', help: 'Readings that failed', labelNames, registers: [metrics] });
-  const events = new Counter({ name: 'routebook_market_published_total', help: 'Events published', registers: [metrics] });
+  const counted = createMarketMetrics(metrics);
   const keys = createKeys(prefix || 'rb');
   const redis = createRedis(config.REDIS_URL, logger);
   onStop('redis', () => redis.disconnect());
@@ -66,19 +64,20 @@ await runService(logger, async ({ signal, onStop }) => {
     ),
     publish: async (event) => {
       await publisher.publish({ topic, key: marketEventKey(event), value: codec.encode(marketEventToRecord(event)) });
-      events.inc();
+      counted.published();
     },
     intervalMs: config.MARKET_INTERVAL_MS,
     signal,
     onFailure: (source, detail) => {
-      failures.inc({ source });
+      counted.failed(source);
       logger.warn({ source, detail }, 'a reading failed');
     },
   });
 
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   onStop('heartbeat', () => heartbeat.stop());
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   onStop('admin server', () => admin.close());
   logger.info({ adminPort: admin.port, priceIds: priceIds.length }, 'reading');
 });

@@ -19,6 +19,7 @@ import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { startTracing } from '#platform/telemetry/tracing.ts';
 import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
@@ -34,6 +35,13 @@ const now = Date.now;
 await runService(logger, async ({ signal, onStop }) => {
   const { bridges, context } = connectBridges(config, now);
   const metrics = createMetrics(SERVICE);
+  const tracing = await startTracing({
+    service: SERVICE,
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    logger,
+  });
+  onStop('traces', () => tracing.stop());
   const keys = createKeys(prefix || 'rb');
   const redis = createRedis(config.REDIS_URL, logger);
   const listening = createRedis(config.REDIS_URL, logger);
@@ -55,7 +63,10 @@ await runService(logger, async ({ signal, onStop }) => {
   const service = await startQuotes({
     bridges,
     context,
-    publish: (event) => publisher.publish({ topic, key: event.corridor, value: codec.encode(quoteEventToRecord(event)) }),
+    publish: (event, traceparent) => {
+      const message = { topic, key: event.corridor, value: codec.encode(quoteEventToRecord(event)) };
+      return publisher.publish(traceparent === undefined ? message : { ...message, headers: { traceparent } });
+    },
     backlog: () => publisher.pending,
     demand: createDemandReader({ redis, subscriber, keys }),
     readPrices: createPriceReader({ redis, subscriber, keys }).readAll,
@@ -70,13 +81,15 @@ await runService(logger, async ({ signal, onStop }) => {
     },
     instance: randomBytes(4).toString('hex'),
     metrics,
+    tracing,
     logger,
     signal,
   });
 
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing: service.missing, now });
   onStop('heartbeat', () => heartbeat.stop());
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing: service.missing, engines });
   onStop('admin server', () => admin.close());
   logger.info({ adminPort: admin.port, bridges: config.ROUTEBOOK_BRIDGES }, 'asking');
 });

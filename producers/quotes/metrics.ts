@@ -3,7 +3,7 @@ import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
 import type { Planner } from './planner.ts';
 
-const LATENCY_BUCKETS_MS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_000, 3_000, 5_000];
+const LATENCY_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
 
 export interface QuoteMetrics {
   /** A question was answered, one way or the other. */
@@ -27,24 +27,26 @@ export const createQuoteMetrics = (deps: {
   const answered = new Counter({ name: 'routebook_quotes_answered_total', help: 'Questions answered with a quote', labelNames, registers });
   const failed = new Counter({
     name: 'routebook_quotes_failed_total',
-    help: 'Questions answered with a failure',
+    help: 'Questions answered with a failure, by its code',
     labelNames: ['bridge', 'code'],
     registers,
   });
   const latency = new Histogram({
-    name: 'routebook_quotes_latency_milliseconds',
+    name: 'routebook_quotes_latency_seconds',
     help: 'From question to answer or failure',
     labelNames,
-    buckets: LATENCY_BUCKETS_MS,
+    buckets: LATENCY_BUCKETS_SECONDS,
     registers,
   });
-  const age = new Histogram({
-    name: 'routebook_quotes_publish_milliseconds',
+  const toKafka = new Histogram({
+    name: 'routebook_quotes_publish_seconds',
     help: 'From the answer to Kafka’s acknowledgement',
-    buckets: LATENCY_BUCKETS_MS,
+    buckets: LATENCY_BUCKETS_SECONDS,
     registers,
   });
   const lost = new Counter({ name: 'routebook_quotes_lost_total', help: 'Events that Kafka refused for good', registers });
+  // There from the start, so that a bridge that never answers is seen to answer nothing.
+  for (const bridge of bridges) answered.inc({ bridge }, 0);
   const gauge = (name: string, help: string, read: (bridge: string) => number) =>
     new Gauge({
       name,
@@ -55,7 +57,7 @@ export const createQuoteMetrics = (deps: {
         for (const bridge of bridges) this.set({ bridge }, read(bridge));
       },
     });
-  gauge('routebook_quotes_open_count', 'Questions waiting for their answer', (bridge) => planner.provider(bridge)?.inFlight ?? 0);
+  gauge('routebook_quotes_open_questions', 'Questions waiting for their answer', (bridge) => planner.provider(bridge)?.inFlight ?? 0);
   gauge('routebook_quotes_budget_tokens', 'Questions the budget would allow now', (bridge) => planner.provider(bridge)?.tokens(now()) ?? 0);
   const total = (name: string, help: string, read: () => number) =>
     new Gauge({
@@ -66,16 +68,16 @@ export const createQuoteMetrics = (deps: {
         this.set(read());
       },
     });
-  total('routebook_quotes_backlog_count', 'Events that Kafka has not acknowledged yet', backlog);
-  total('routebook_quotes_demanded_count', 'Books that somebody looks at', () => planner.demanded);
+  total('routebook_quotes_backlog_events', 'Events that Kafka has not acknowledged yet', backlog);
+  total('routebook_quotes_demanded_books', 'Books that somebody looks at', () => planner.demanded);
 
   return {
     observed: ({ bridge, outcome, askedAtMs, observedAtMs }) => {
       if (outcome.kind === 'answer') answered.inc({ bridge });
       else failed.inc({ bridge, code: outcome.failure.code });
-      latency.observe({ bridge }, observedAtMs - askedAtMs);
+      latency.observe({ bridge }, (observedAtMs - askedAtMs) / 1_000);
     },
-    published: ({ observedAtMs }) => age.observe(now() - observedAtMs),
+    published: ({ observedAtMs }) => toKafka.observe((now() - observedAtMs) / 1_000),
     lost: () => lost.inc(),
   };
 };

@@ -219,7 +219,7 @@ test('what is sampled and how bridges fare stands in Redis, and comes back after
 });
 
 test('it says that it is ready, and stops when it is told to', async () => {
-  await until(async () => JSON.parse((await redis.hget(keys.services(), 'quotes')) ?? '{}').ready === true);
+  await until(async () => (await redis.hvals(keys.services())).some((beat) => JSON.parse(beat).ready));
   service.kill('SIGTERM');
   const [code] = await once(service, 'exit');
   expect(code).toBe(0);

@@ -3,6 +3,7 @@ import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
+import type { Tracing } from '#platform/telemetry/tracing.ts';
 import { createAsk } from './ask.ts';
 import { watchAvailability } from './availability.ts';
 import { createBridgeBoard } from './bridge-board.ts';
@@ -14,12 +15,13 @@ import { createQuoteMetrics } from './metrics.ts';
 import { createPlanner } from './planner.ts';
 import { createQuoteIds } from './quote-id.ts';
 import { startQuoteLoop } from './quote-loop.ts';
+import { createQuoteTraces } from './quote-traces.ts';
 
 export interface QuotesServiceDeps {
   readonly bridges: readonly Bridge[];
   readonly context: Omit<BridgeContext, 'signal'>;
-  /** Resolves when Kafka has acknowledged the event. */
-  readonly publish: (event: QuoteEvent) => Promise<void>;
+  /** Resolves when Kafka has acknowledged the event. `traceparent` goes along with one that is traced. */
+  readonly publish: (event: QuoteEvent, traceparent?: string) => Promise<void>;
   /** Events published and not acknowledged yet. */
   readonly backlog: () => number;
   readonly demand: DemandSource;
@@ -36,6 +38,7 @@ export interface QuotesServiceDeps {
   /** Names this process among others in quote ids. */
   readonly instance: string;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
@@ -66,10 +69,12 @@ export const startQuotes = async (deps: QuotesServiceDeps): Promise<QuotesServic
   const newId = createQuoteIds(deps.instance, now);
   const state = { answered: false, demandRead: false };
 
+  const traces = createQuoteTraces(deps.tracing);
+  const send = traces.publish(deps.publish);
   const publish = (event: QuoteEvent) => {
     counted.observed(event);
     board.record(event);
-    deps.publish(event).then(
+    send(event).then(
       () => {
         counted.published(event);
         if (event.outcome.kind === 'answer') state.answered = true;
@@ -89,7 +94,7 @@ export const startQuotes = async (deps: QuotesServiceDeps): Promise<QuotesServic
     signal,
     onBug: (bridge, error) => logger.error({ err: error, bridge }, 'an adapter threw'),
   });
-  const loop = startQuoteLoop({ planner, ask, publish, backlog, newId, now });
+  const loop = startQuoteLoop({ planner, ask: traces.ask(ask), publish, backlog, newId, now });
   signal.addEventListener('abort', loop.stop, { once: true });
 
   const served = new Map<string, ReadonlySet<string>>();

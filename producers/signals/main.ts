@@ -59,7 +59,8 @@ await runService(logger, async (lifecycle) => {
   });
   const heartbeat = startHeartbeat({ redis, keys, service: SERVICE, missing, now });
   onStop('heartbeat', () => heartbeat.stop());
-  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing });
+  const engines = { redis: () => redis.status === 'ready', kafka: () => publisher.reachable };
+  const admin = await startAdminServer({ host: config.HOST, port: config.ADMIN_PORT, metrics, missing, engines });
   onStop('admin server', () => admin.close());
   logger.info(
     { adminPort: admin.port, bridges: bridges.map(({ manifest }) => manifest.id), feeds: config.INCIDENT_FEEDS.length },

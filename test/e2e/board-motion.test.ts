@@ -6,9 +6,9 @@ import { simnetCommand } from './simnet-command.ts';
 const dataDir = inject('routebookDataDir');
 const { visit } = boardVisits(inject('routebookUrl'));
 
-/** A corridor that no other test looks at. */
-const FROM = 'polygon:USDC';
-const TO = 'avalanche:USDC';
+/** A listed corridor that no other test turns. */
+const FROM = 'arbitrum:USDC';
+const TO = 'base:USDC';
 const PATH = `/#/${FROM}/${TO}/1500000000`;
 const setFee = (bps: number) => simnetCommand(dataDir, 'set', 'across.feeBps', '--corridor', `${FROM}>${TO}`, '--value', String(bps));
 

@@ -152,7 +152,7 @@ const dropFills = async (): Promise<void> => {
 };
 
 test('watcher and processor killed, Redis flushed, chains reorganised: in the end every transfer is there once, as the ledger has it', {
-  timeout: 240_000,
+  timeout: 400_000,
 }, async () => {
   const plan = badLuck();
   console.log(`ROUTEBOOK_CHAOS_SEED=${SEED}: ${plan.map(({ after, what }) => `${after} ${what}`).join(', ')}`);
@@ -180,7 +180,7 @@ test('watcher and processor killed, Redis flushed, chains reorganised: in the en
     wrong = await differences({ entries, standing, reader });
     return wrong.length === 0;
   };
-  const deadline = Date.now() + 150_000;
+  const deadline = Date.now() + 240_000;
   await until(async () => (await settled()) || Date.now() > deadline);
   expect(wrong).toEqual([]);
   const ends = Map.groupBy(entries, ({ kind }) => kind);

@@ -20,6 +20,7 @@ import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+import { NO_TRACING } from '#platform/telemetry/tracing.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
 import { createService, type Service, type ServiceDeps } from '../../api/service.ts';
@@ -94,6 +95,8 @@ export const startApi = async (options: {
     bodyBytes: 65_536,
     version: '0.0.0',
     metrics,
+    tracing: NO_TRACING,
+    onBookTrace: () => undefined,
     logger,
   });
   const port = await service.http.listen(0, '127.0.0.1');

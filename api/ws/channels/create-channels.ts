@@ -2,6 +2,7 @@ import type { QuoteReader } from '#platform/redis/quote-reader.ts';
 import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { BookCache } from '../../books/book-cache.ts';
+import type { FrameTraces } from '../../books/frame-traces.ts';
 import type { Interest } from '../../books/interest.ts';
 import type { PriceBoard } from '../../books/price-board.ts';
 import type { BridgeBoard } from '../../directory/bridge-board.ts';
@@ -22,6 +23,7 @@ import { createTransfersChannel } from './transfers-channel.ts';
 export const createChannels = (deps: {
   books: BookCache;
   demand: Interest;
+  frameTraces: FrameTraces;
   quoteWatch: Interest;
   quotes: QuoteReader;
   transfers: TransferReader;
@@ -39,7 +41,13 @@ export const createChannels = (deps: {
     deps;
   const { priceOf } = prices;
   const channels = {
-    routes: createRoutesChannel({ routesBooks: createRoutesBooks({ books, interest: demand }), output, metrics, priceOf, elapsed }),
+    routes: createRoutesChannel({
+      routesBooks: createRoutesBooks({ books, interest: demand, traces: deps.frameTraces }),
+      output,
+      metrics,
+      priceOf,
+      elapsed,
+    }),
     quotes: createQuotesChannel({ reader: quotes, demand, quoteWatch, output, priceOf }),
     transfers: createTransfersChannel({ reader: transfers, hub: transferHub, output, logger, now }),
     prices: createPricesChannel({ prices, output }),

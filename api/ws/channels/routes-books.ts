@@ -1,5 +1,6 @@
 import type { Preset } from '#schemas/api/primitives.ts';
 import type { BookCache, FollowedBook } from '../../books/book-cache.ts';
+import type { FrameTraces } from '../../books/frame-traces.ts';
 import type { HeldBook } from '../../books/held-book.ts';
 import type { Interest } from '../../books/interest.ts';
 import { createSharedFrames, type SharedFrames } from '../view/shared-frames.ts';
@@ -34,11 +35,12 @@ interface OpenBook {
 
 const nameOf = ({ preset, depth }: RoutesGroup['shape']): string => `${preset} ${depth}`;
 
-export const createRoutesBooks = (deps: { books: BookCache; interest: Interest }): RoutesBooks => {
-  const { books, interest } = deps;
+export const createRoutesBooks = (deps: { books: BookCache; interest: Interest; traces: FrameTraces }): RoutesBooks => {
+  const { books, interest, traces } = deps;
   const open = new Map<string, OpenBook>();
 
   const advance = (groups: OpenBook['groups'], { json }: HeldBook) => {
+    traces.framesOf(json.key, json.version);
     for (const { frames, subscribers } of groups.values()) {
       frames.advance(json);
       for (const subscriber of subscribers) subscriber.offer();

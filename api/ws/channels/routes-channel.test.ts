@@ -63,7 +63,7 @@ const createWorld = () => {
   };
   const metrics = { connections: () => {}, subscribed: () => {}, sent: () => {}, conflated: () => {}, closed: () => {} };
   const channel = createRoutesChannel({
-    routesBooks: createRoutesBooks({ books, interest }),
+    routesBooks: createRoutesBooks({ books, interest, traces: { heard: () => undefined, framesOf: () => undefined } }),
     output,
     metrics,
     priceOf: () => undefined,

@@ -1,5 +1,4 @@
 import type { TransferJson } from '#schemas/api/transfer.ts';
-import type { Figures } from './transfer-pace.ts';
 
 const BPS = 10_000n;
 /** Hundredths of a basis point are told apart. */
@@ -18,7 +17,7 @@ export interface Delivery {
 const amountOf = (text: string | null): bigint | undefined => (text === null ? undefined : BigInt(text));
 
 /** Held to what Routebook promised, where it did; else to what the deposit itself promises. */
-export const deliveryOf = ({ amountQuoted, amountDelivered, promised }: TransferJson & Figures): Delivery => {
+export const deliveryOf = ({ amountQuoted, amountDelivered, promised }: TransferJson): Delivery => {
   const quoted = amountOf(promised?.amountOut ?? amountQuoted);
   const delivered = amountOf(amountDelivered);
   if (quoted === undefined || delivered === undefined) return { quoted, delivered, difference: undefined, differenceBps: undefined };
@@ -32,5 +31,6 @@ export const differenceInWords = ({ difference, differenceBps }: Delivery): stri
   if (difference === undefined) return '—';
   if (difference === 0n) return 'to the unit';
   const size = Math.abs(differenceBps ?? 0);
-  return `${difference < 0n ? '−' : '+'}${size < 0.01 ? 'less than 0.01' : size} bps`;
+  if (size < 0.01) return `< 0.01 bps ${difference < 0n ? 'less' : 'more'}`;
+  return `${difference < 0n ? '−' : '+'}${size} bps`;
 };

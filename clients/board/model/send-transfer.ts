@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '#core/result.ts';
 import type { TransactionJson, UnsignedTransactionJson } from '#schemas/api/transaction.ts';
-import type { ChainNode } from '../wallet/chain-node.ts';
+import type { ChainNode, NodeFault } from '../wallet/chain-node.ts';
 import type { SimnetWallet } from '../wallet/simnet-wallets.ts';
 import { faultOfNode, type SendFault, type SendPlace } from './send-words.ts';
+import { agreedLeast } from './signing-facts.ts';
 
 /** What happens now; the dialog says it. */
 export type SendStep = 'approving' | 'asking-anew' | 'depositing';
@@ -26,25 +27,41 @@ const MINED_WITHIN_MS = 60_000;
 
 const REVERTED = 'turned the transaction down when it was mined. No money has moved but the fee; ask anew and sign again.';
 
+/** What nodes say of a transaction that they hold. */
+const KNOWN = /already (known|imported)/i;
+
+/** A node that did not answer may have taken the transaction; sending the same bytes again does no harm. */
+const handOver = async (node: ChainNode, bytes: string): Promise<NodeFault | undefined> => {
+  const first = await node.send(bytes);
+  const sent = !first.ok && first.error.kind === 'down' ? await node.send(bytes) : first;
+  if (sent.ok || (sent.error.kind === 'refused' && KNOWN.test(sent.error.message))) return undefined;
+  return sent.error;
+};
+
 /** Signs, sends, and waits for the block. Gives the hash also when no block came in time: it may still. */
 const mine = async (
   sending: Sending,
   transaction: UnsignedTransactionJson,
 ): Promise<Result<{ hash: string; isMined: boolean }, SendFault>> => {
   const { wallet, node, place, sleep, now } = sending;
-  const sent = await node.send(await wallet.sign(transaction));
-  if (!sent.ok) return err(faultOfNode(sent.error, place, node.url));
+  const bytes = await wallet.sign(transaction);
+  // Known before anything is sent: an answer that is lost must not lose the way to the transfer.
+  const named = await node.hashOf(bytes);
+  if (!named.ok) return err(faultOfNode(named.error, place, node.url));
+  const hash = named.value;
+  const fault = await handOver(node, bytes);
+  if (fault !== undefined) return err(faultOfNode(fault, place, node.url));
   const untilMs = now() + MINED_WITHIN_MS;
   while (now() < untilMs) {
-    const receipt = await node.receipt(sent.value);
+    const receipt = await node.receipt(hash);
     // A node that is away for a moment has the transaction all the same.
     if (receipt.ok && receipt.value !== undefined) {
       if (!receipt.value.succeeded) return err({ says: `${place.chain} ${REVERTED}`, wayOut: 'again' });
-      return ok({ hash: sent.value, isMined: true });
+      return ok({ hash, isMined: true });
     }
     await sleep(POLL_MS);
   }
-  return ok({ hash: sent.value, isMined: false });
+  return ok({ hash, isMined: false });
 };
 
 /**
@@ -66,7 +83,7 @@ export const sendTransfer = async (sending: Sending): Promise<Result<string, Sen
     onStep('asking-anew');
     const anew = await buildAnew();
     if (!anew.ok) return anew;
-    if (BigInt(anew.value.minAmountOut) < BigInt(built.minAmountOut)) {
+    if (BigInt(anew.value.minAmountOut) < agreedLeast(built)) {
       return err({
         says: 'The quote moved while the approval was mined: it now delivers less than you agreed to. Look at it again.',
         wayOut: 'again',

@@ -18,3 +18,17 @@ export const maxFeeWei = ({ approval, deposit }: TransactionJson): bigint => {
   const wei = all.reduce((sum, { gas, maxFeePerGas }) => sum + BigInt(gas) * BigInt(maxFeePerGas), 0n);
   return ((wei + GRAIN - 1n) / GRAIN) * GRAIN;
 };
+
+/** How much less than shown is still agreed to, in basis points: what a quote moves in the seconds of reading and signing. */
+export const SLIPPAGE_BPS = 10;
+const BPS = 10_000n;
+
+/**
+ * The least that the reader agrees to, base units. Without an approval it is what the calldata enforces. With one the deposit is built anew
+ * once that is mined, and the quote may have moved by then: a little less is still agreed to.
+ */
+export const agreedLeast = ({ approval, amountOut, minAmountOut }: TransactionJson): bigint => {
+  const enforced = BigInt(minAmountOut);
+  const tolerated = (BigInt(amountOut) * (BPS - BigInt(SLIPPAGE_BPS))) / BPS;
+  return approval === undefined || enforced < tolerated ? enforced : tolerated;
+};

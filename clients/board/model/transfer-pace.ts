@@ -1,15 +1,7 @@
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import { formatAge, formatDuration } from './format-duration.ts';
 import { isOver } from './transfer-steps.ts';
-import { stateInWords } from './transfer-words.ts';
-
-/** Figures that a transfer carries where Routebook handed out its transaction. */
-export interface Figures {
-  readonly promised?: { readonly amountOut: string } | null;
-  /** The p50 that was promised. */
-  readonly secondsPromised?: number | null;
-  readonly secondsTaken?: number | null;
-}
+import { goalInWords } from './transfer-words.ts';
 
 /** How a transfer stands against its time. */
 export interface Pace {
@@ -28,14 +20,14 @@ const endMs = (transfer: TransferJson): number | undefined => {
   return at === undefined ? undefined : Date.parse(at);
 };
 
-const tookWords = (transfer: TransferJson & Figures): string => {
+const tookWords = (transfer: TransferJson): string => {
   const { secondsPromised } = transfer;
   if (transfer.state === 'REFUNDED') return 'until it was back';
-  return typeof secondsPromised === 'number' ? `of about ${formatDuration(secondsPromised)} promised` : 'from block to block';
+  return secondsPromised !== null ? `of about ${formatDuration(secondsPromised)} promised` : 'from block to block';
 };
 
 /** The pace at a moment of the server's clock. Blocks carry whole seconds, so a transfer is never younger than nothing. */
-export const paceOf = (transfer: TransferJson & Figures, nowMs: number): Pace => {
+export const paceOf = (transfer: TransferJson, nowMs: number): Pace => {
   const startMs = Date.parse(transfer.startedAt);
   const overMs = endMs(transfer);
   const elapsedMs = Math.max(0, (overMs ?? nowMs) - startMs);
@@ -47,14 +39,14 @@ export const paceOf = (transfer: TransferJson & Figures, nowMs: number): Pace =>
   }
   const byMs = Date.parse(expected.by);
   const lateMs = nowMs - byMs;
-  const goal = stateInWords(expected.state).toLowerCase();
+  const goal = goalInWords(expected.state);
   if (lateMs > 0) {
     const words = `${stuck ? 'stuck' : 'late'}: ${goal} was due ${formatAge(lateMs)} ago`;
     return { elapsedMs, share: 1, isLate: true, words };
   }
   const { secondsPromised } = transfer;
-  const givenMs = typeof secondsPromised === 'number' ? secondsPromised * 1_000 : byMs - startMs;
+  const givenMs = secondsPromised !== null ? secondsPromised * 1_000 : byMs - startMs;
   const share = Math.min(1, Math.max(0, (nowMs - startMs) / Math.max(1, givenMs)));
-  const words = typeof secondsPromised === 'number' ? tookWords(transfer) : `${goal} within ${formatDuration((byMs - startMs) / 1_000)}`;
+  const words = secondsPromised !== null ? tookWords(transfer) : `${goal} within ${formatDuration((byMs - startMs) / 1_000)}`;
   return { elapsedMs, share, isLate: false, words };
 };

@@ -16,7 +16,7 @@ export interface Step {
 /** Where the way ends: at the recipient, or back at the sender. */
 const endOf = ({ state, enteredAt }: TransferJson): readonly State[] => {
   if (state !== 'FAILED' && state !== 'REFUNDED') return ['COMPLETED'];
-  return enteredAt.FAILED === undefined ? ['REFUNDED'] : ['FAILED', 'REFUNDED'];
+  return state !== 'FAILED' && enteredAt.FAILED === undefined ? ['REFUNDED'] : ['FAILED', 'REFUNDED'];
 };
 
 /** The stations of a transfer, in order, each with where it stands now. */
@@ -31,7 +31,7 @@ export const stepsOf = (transfer: TransferJson): readonly Step[] => {
   return states.map((one, index) => {
     const at = enteredAt[one];
     if (one === 'PENDING' && !seenOnChain) return { state: one, standing: transfer.depositRemoved ? 'undone' : 'awaited', at };
-    if (one === 'FAILED' && at !== undefined) return { state: one, standing: 'bad', at };
+    if (one === 'FAILED') return { state: one, standing: 'bad', at };
     if (index <= present) return { state: one, standing: at === undefined ? 'passed' : 'reached', at };
     return { state: one, standing: index === present + 1 && seenOnChain ? 'awaited' : 'ahead', at: undefined };
   });

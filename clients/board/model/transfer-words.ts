@@ -15,6 +15,18 @@ const STATES: Readonly<Record<State, string>> = {
 
 export const stateInWords = (state: State): string => STATES[state];
 
+const GOALS: Readonly<Record<State, string>> = {
+  PENDING: 'the deposit',
+  CONFIRMED: 'confirmation',
+  BRIDGING: 'the bridge’s turn',
+  COMPLETED: 'arrival',
+  FAILED: 'expiry',
+  REFUNDED: 'refund',
+};
+
+/** What is waited for, in a sentence like "… within 1 min". */
+export const goalInWords = (state: State): string => GOALS[state];
+
 /** Good, in motion, worth a look, or gone wrong; never told by colour alone. */
 export type Mood = 'good' | 'moving' | 'warn' | 'bad';
 

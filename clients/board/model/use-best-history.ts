@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BookView } from '#sdk/book-view.ts';
 import { type Reading, withReading } from './best-history.ts';
 
@@ -8,20 +8,25 @@ const BOOKS_KEPT = 20;
 export const bestAmountOut = ({ routes }: BookView): bigint | null =>
   routes.reduce<bigint | null>((best, { amountOut }) => (best === null || BigInt(amountOut) > best ? BigInt(amountOut) : best), null);
 
+/** For as long as the page lives: a look at a transfer and back loses nothing. */
+const histories = new Map<string, readonly Reading[]>();
+
+const keep = (key: string, amountOut: bigint | null): readonly Reading[] => {
+  const readings = withReading(histories.get(key) ?? [], { atMs: Date.now(), amountOut });
+  histories.delete(key);
+  histories.set(key, readings);
+  for (const oldest of [...histories.keys()].slice(0, -BOOKS_KEPT)) histories.delete(oldest);
+  return readings;
+};
+
 /** What the best amount out has been since the board was opened. What is not known to be so now is a gap. */
 export const useBestHistory = (book: BookView): readonly Reading[] => {
-  const histories = useRef(new Map<string, readonly Reading[]>());
+  const { key } = book;
   const [readings, setReadings] = useState<readonly Reading[]>([]);
   useEffect(() => {
-    const kept = histories.current;
-    const amountOut = book.status === 'live' ? bestAmountOut(book) : null;
-    const next = book.key === '' ? [] : withReading(kept.get(book.key) ?? [], { atMs: Date.now(), amountOut });
-    if (book.key !== '') {
-      kept.delete(book.key);
-      kept.set(book.key, next);
-      for (const key of [...kept.keys()].slice(0, -BOOKS_KEPT)) kept.delete(key);
-    }
-    setReadings(next);
+    setReadings(book.key === '' ? [] : keep(book.key, book.status === 'live' ? bestAmountOut(book) : null));
   }, [book]);
+  // While nobody looks nothing is known.
+  useEffect(() => () => void (key !== '' && keep(key, null)), [key]);
   return readings;
 };

@@ -4,9 +4,8 @@ import type { TransactionJson } from '#schemas/api/transaction.ts';
 import { ApiError } from '#sdk/api-error.ts';
 import type { RestClient } from '#sdk/rest-client.ts';
 import { faultOfApi, type SendFault, type SendPlace } from './send-words.ts';
+import { SLIPPAGE_BPS } from './signing-facts.ts';
 
-/** How much less than shown is still agreed to, in basis points: what a quote moves in the seconds of reading and signing. */
-export const SLIPPAGE_BPS = 10;
 /** A quote without time left would be asked for in a tight loop. */
 const REBUILD_MS_MIN = 1_000;
 

@@ -3,12 +3,11 @@ import type { World } from '../model/corridor-map.ts';
 import { deliveryOf, differenceInWords } from '../model/delivery.ts';
 import { formatDuration } from '../model/format-duration.ts';
 import { tokenText } from '../model/token-text.ts';
-import type { Figures } from '../model/transfer-pace.ts';
 
-const secondsText = (seconds: number | null | undefined): string => (typeof seconds === 'number' ? formatDuration(seconds) : '—');
+const secondsText = (seconds: number | null): string => (seconds === null ? '—' : formatDuration(seconds));
 
 /** What was promised and what came: the amount to the unit, the time to the second. */
-export const DeliveryCard = ({ world, transfer }: { world: World; transfer: TransferJson & Figures }) => {
+export const DeliveryCard = ({ world, transfer }: { world: World; transfer: TransferJson }) => {
   const delivery = deliveryOf(transfer);
   const { to } = transfer;
   const words = differenceInWords(delivery);
@@ -55,8 +54,8 @@ export const DeliveryCard = ({ world, transfer }: { world: World; transfer: Tran
   );
 };
 
-const paceDifference = ({ secondsPromised, secondsTaken }: Figures): string => {
-  if (typeof secondsPromised !== 'number' || typeof secondsTaken !== 'number') return '—';
+const paceDifference = ({ secondsPromised, secondsTaken }: TransferJson): string => {
+  if (secondsPromised === null || secondsTaken === null) return '—';
   const more = secondsTaken - secondsPromised;
   if (Math.round(more) === 0) return 'to the second';
   return `${formatDuration(Math.abs(more))} ${more < 0 ? 'sooner' : 'later'}`;

@@ -16,6 +16,7 @@ export const RecentTransfers = ({ feed, world }: { feed: FeedClient; world: Worl
     view={useTransfers(feed, {})}
     places={PLACES}
     room={PLACES}
+    isBelowBook
     empty={<EmptyTransfers world={world} />}
     aside={
       <PageLink to="/transfers" className="text-link">

@@ -1,7 +1,7 @@
 import type { TransactionJson } from '#schemas/api/transaction.ts';
 import type { World } from '../model/corridor-map.ts';
 import { formatAmountShort } from '../model/format-amount.ts';
-import { approvalOf, maxFeeWei } from '../model/signing-facts.ts';
+import { agreedLeast, approvalOf, maxFeeWei } from '../model/signing-facts.ts';
 import { shortHex, tokenText } from '../model/token-text.ts';
 import { useNow } from '../model/use-now.ts';
 
@@ -33,7 +33,7 @@ export const SigningFacts = ({ world, built, from, to, nativeSymbol, clockAheadM
   const coins = (wei: bigint) => `${formatAmountShort(wei, NATIVE_DECIMALS)} ${nativeSymbol}`;
   const rows = [
     ['Arrives', built && tokenText(world, built.amountOut, to)],
-    ['At the least', built && <>{tokenText(world, built.minAmountOut, to)}, the contract sees to it</>],
+    ['At the least', built && <>{tokenText(world, agreedLeast(built), to)}, or nothing is taken</>],
     [
       'Approval',
       built &&

@@ -16,6 +16,8 @@ interface Props {
   readonly room: number;
   /** What is said when there are none. */
   readonly empty: ReactNode;
+  /** It lies below a book that says itself when it is old. */
+  readonly isBelowBook?: boolean;
   /** Beside the title. */
   readonly aside?: ReactNode;
 }
@@ -28,7 +30,7 @@ const countsOf = ({ status, transfers }: TransfersView): string => {
 };
 
 /** Transfers under way and lately done, newest first. Its rows are as high as each other and their room is kept, so that nothing jumps. */
-export const TransferList = ({ feed, world, view, places, room, empty, aside }: Props) => {
+export const TransferList = ({ feed, world, view, places, room, empty, isBelowBook = false, aside }: Props) => {
   const list = useRef<HTMLOListElement>(null);
   useFlip(list);
   const { status, transfers } = view;
@@ -43,7 +45,7 @@ export const TransferList = ({ feed, world, view, places, room, empty, aside }: 
         </p>
         {aside}
       </header>
-      <OldNote status={status} />
+      <OldNote status={status} isToldElsewhere={isBelowBook} />
       <div className="transfers-room" style={{ '--room': room } as React.CSSProperties}>
         {transfers.length === 0 && status !== 'waiting' && <div className="transfers-empty">{empty}</div>}
         <ol ref={list} className="transfers-rows">

@@ -12,8 +12,10 @@ export interface ChainNode {
   readonly url: string;
   /** Base units of a token, or of the native coin for the zero address. */
   balanceOf(token: string, owner: string): Promise<Result<bigint, NodeFault>>;
-  /** Hands a signed transaction over; gives its hash. */
-  send(signed: string): Promise<Result<string, NodeFault>>;
+  /** Keccak-256 of bytes: a signed transaction's hash, before it is sent. The node does it, as the hash function would weigh as much as the signing. */
+  hashOf(bytes: string): Promise<Result<string, NodeFault>>;
+  /** Hands a signed transaction over. */
+  send(signed: string): Promise<Result<unknown, NodeFault>>;
   /** Undefined while no block holds it. */
   receipt(hash: string): Promise<Result<Receipt | undefined, NodeFault>>;
 }
@@ -56,7 +58,8 @@ export const createChainNode = (url: string, fetchWith: typeof fetch = (...given
       const data = `${BALANCE_OF}${owner.slice(2).toLowerCase().padStart(64, '0')}`;
       return mapped(await call('eth_call', [{ to: token, data }, 'latest']), wordOf);
     },
-    send: async (signed) => mapped(await call('eth_sendRawTransaction', [signed]), String),
+    hashOf: async (bytes) => mapped(await call('web3_sha3', [bytes]), String),
+    send: (signed) => call('eth_sendRawTransaction', [signed]),
     receipt: async (hash) =>
       mapped(await call('eth_getTransactionReceipt', [hash]), (result) =>
         typeof result === 'object' && result !== null ? { succeeded: (result as { status?: string }).status !== '0x0' } : undefined,

@@ -4,8 +4,12 @@ export const SAMPLE_SENDER = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
 
 export const at = (ms: number): string => new Date(1_763_650_000_000 + ms).toISOString();
 
+/** What is known only of transfers whose transaction Routebook handed out. */
+const NO_FIGURES = { promised: null, secondsPromised: null, secondsTaken: null };
+
 /** A usual Across transfer of 1 000 USDC from Ethereum to Arbitrum, its deposit just seen; a test says what differs. */
 export const sampleTransfer = (wish: Partial<TransferJson> = {}): TransferJson => ({
+  ...NO_FIGURES,
   transferKey: 'across:1:7',
   bridge: 'across',
   version: 1,

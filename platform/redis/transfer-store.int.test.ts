@@ -1,0 +1,47 @@
+import { Redis } from 'ioredis';
+import { afterAll, expect, test } from 'vitest';
+import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { createKeys } from './keys.ts';
+import { createBytesScript } from './script.ts';
+import { createTransferStore, TRANSFER_KEPT_MS, type TransferView } from './transfer-store.ts';
+
+const NOW_MS = 1_700_000_000_000;
+
+const redis = new Redis(testEngines().redisUrl);
+const keys = createKeys(createPrefix());
+const store = createTransferStore({ redis, runScript: (lua) => createBytesScript(redis, lua), keys, now: () => NOW_MS });
+
+afterAll(() => redis.disconnect());
+
+const view = (transferKey: string, over: Partial<TransferView>): TransferView => ({
+  transferKey,
+  version: 1,
+  body: Buffer.from('{}'),
+  startedAtMs: NOW_MS - 60_000,
+  dueAtMs: null,
+  tally: undefined,
+  promise: '',
+  stuck: true,
+  transactions: [],
+  addresses: [],
+  ...over,
+});
+
+test('stuck transfers are counted while they are, and the oldest is known', async () => {
+  expect(await store.stuck(NOW_MS)).toEqual({ count: 0, oldestStartedAtMs: null });
+  await store.write([
+    view('across:1:1', { startedAtMs: NOW_MS - 7_200_000 }),
+    view('across:1:2', {}),
+    view('across:1:3', { stuck: false }),
+    view('across:1:4', { startedAtMs: NOW_MS - TRANSFER_KEPT_MS - 1 }),
+  ]);
+  expect(await store.stuck(NOW_MS)).toEqual({ count: 2, oldestStartedAtMs: NOW_MS - 7_200_000 });
+  await store.write([view('across:1:1', { version: 2, stuck: false })]);
+  expect(await store.stuck(NOW_MS)).toEqual({ count: 1, oldestStartedAtMs: NOW_MS - 60_000 });
+});
+
+test('an older view does not make a transfer stuck again', async () => {
+  await store.write([view('across:1:5', { version: 9, stuck: false })]);
+  await store.write([view('across:1:5', { version: 8 })]);
+  expect((await store.stuck(NOW_MS)).count).toBe(1);
+});
