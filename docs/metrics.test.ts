@@ -12,7 +12,8 @@ test('every file that makes metrics is known here', () => {
 });
 
 /** What may end the name of a gauge: a base unit, or what is counted. Prometheus keeps `_count`, `_sum`, `_bucket` and `_total` for itself. */
-const GAUGE_ENDINGS = /_(seconds|bytes|ratio|messages|questions|events|tokens|books|blocks|transfers|connections|subscriptions)$/;
+const GAUGE_ENDINGS =
+  /_(seconds|bytes|ratio|messages|questions|events|tokens|books|blocks|transfers|connections|subscriptions|endpoints|usd|info)$/;
 /** Gauges that are true or false. */
 const FLAGS = new Set(['routebook_ready', 'routebook_engine_up']);
 
