@@ -10,7 +10,7 @@ test('no flag at all is the whole stack in the simnet', () => {
     network: 'simnet',
     fresh: false,
     traffic: 0,
-    components: ['simnet', 'market', 'quotes', 'chain-events', 'ranking', 'transfers', 'api'],
+    components: ['simnet', 'market', 'quotes', 'chain-events', 'signals', 'ranking', 'transfers', 'health', 'alerts', 'api'],
     ports: {},
   });
 });
@@ -45,5 +45,14 @@ test('flags name ports, folder, world and level', () => {
 
 test('a subset is named by what is in it or by what is not', () => {
   expect(readOptions(['--only', 'ranking,api']).components).toEqual(['ranking', 'api']);
-  expect(readOptions(['--without', 'simnet, quotes']).components).toEqual(['market', 'chain-events', 'ranking', 'transfers', 'api']);
+  expect(readOptions(['--without', 'simnet, quotes']).components).toEqual([
+    'market',
+    'chain-events',
+    'signals',
+    'ranking',
+    'transfers',
+    'health',
+    'alerts',
+    'api',
+  ]);
 });
