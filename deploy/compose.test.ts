@@ -114,6 +114,7 @@ test('only Nginx is published, and Grafana on loopback', () => {
 test('a service has only the secrets that it reads, and only those that must go outside can', () => {
   const own = SERVICES.map(({ name }) => [name, production.services[name]?.secrets?.filter((secret) => secret !== 'redis-url')] as const);
   expect(Object.fromEntries(own.filter(([, secrets]) => secrets?.length !== 0))).toEqual({
+    history: ['clickhouse-url'],
     alerts: ['pagerduty-routing-key', 'telegram-bot-token', 'sendgrid-api-key', 'statuspage-api-key'],
   });
   const outside = services.filter(([, { networks = [] }]) => networks.includes('outside')).map(([name]) => name);

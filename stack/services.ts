@@ -16,6 +16,7 @@ export const SERVICES: readonly Service[] = [
   { name: 'signals', file: 'producers/signals/main.ts' },
   { name: 'ranking', file: 'processors/ranking/main.ts' },
   { name: 'transfers', file: 'processors/transfers/main.ts' },
+  { name: 'history', file: 'processors/history/main.ts' },
   { name: 'health', file: 'processors/health/main.ts' },
   { name: 'alerts', file: 'processors/alerts/main.ts' },
   { name: 'api', file: 'api/main.ts' },

@@ -52,7 +52,10 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
     const status = statuses.get(slot.bridge);
     const validUntilMs = figures[slot.row + VALID_UNTIL_MS] as number;
     if (validUntilMs > nowMs && validUntilMs < nextExpiryMs) nextExpiryMs = validUntilMs;
-    const exclusion = slot.stands && validUntilMs > nowMs && status?.breaker !== 'open' ? undefined : exclusionOf(slot, status, nowMs);
+    const exclusion =
+      slot.stands && validUntilMs > nowMs && (status === undefined || status.breaker === 'closed')
+        ? undefined
+        : exclusionOf(slot, status, nowMs);
     const appraisal = exclusion === undefined ? appraise(slot, state, { market, fillTimes, status }) : undefined;
     if (appraisal !== undefined) standing.push(appraisal);
     else if (exclusion !== undefined) excluded.push(exclusion);

@@ -5,6 +5,7 @@ import { createHttpMetrics } from '../../api/http/http-metrics.ts';
 import { createFeedMetrics } from '../../api/ws/feed-metrics.ts';
 import { createAlertsMetrics } from '../../processors/alerts/alerts-metrics.ts';
 import { createHealthMetrics } from '../../processors/health/health-metrics.ts';
+import { createHistoryMetrics } from '../../processors/history/history-metrics.ts';
 import { createRankingMetrics } from '../../processors/ranking/ranking-metrics.ts';
 import { createTransfersMetrics } from '../../processors/transfers/transfers-metrics.ts';
 import { createChainMetrics } from '../../producers/chain-events/metrics.ts';
@@ -61,6 +62,7 @@ const FILES: readonly MetricsFile[] = [
   },
   { file: 'processors/health/health-metrics.ts', service: 'processors/health', register: createHealthMetrics },
   { file: 'processors/alerts/alerts-metrics.ts', service: 'processors/alerts', register: createAlertsMetrics },
+  { file: 'processors/history/history-metrics.ts', service: 'processors/history', register: createHistoryMetrics },
   { file: 'api/http/http-metrics.ts', service: 'api', register: (metrics) => createHttpMetrics(metrics, () => undefined) },
   { file: 'api/ws/feed-metrics.ts', service: 'api', register: createFeedMetrics },
 ];
