@@ -3,7 +3,7 @@ export interface Measurement {
   /** What was measured, for example `p50 quote → WebSocket`. */
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ops/s' | 'ms' | 'KiB' | 's' | '%';
+  readonly unit: 'ops/s' | 'ms' | 'KiB' | 's' | '%' | 'bytes';
   /** The same task done by a peer or in the barest way, in the same run. */
   readonly baseline?: { readonly what: string; readonly value: number };
   /** What DESIGN §8 asks of `value`. */
@@ -24,6 +24,7 @@ export interface BenchEngines {
   readonly kafkaBrokers: string;
   readonly registryUrl: string;
   readonly redisUrl: string;
+  readonly clickhouseUrl: string;
 }
 
 const within = (value: number, bounds: { atLeast?: number; atMost?: number }): boolean =>

@@ -8,6 +8,7 @@ import { bench as breakerToClient } from './breaker-to-client.ts';
 import { bench as feedFanout } from './feed-fanout.ts';
 import { bench as fillToClient } from './fill-to-client.ts';
 import { type Benchmark, meets } from './harness.ts';
+import { bench as historyInsert } from './history-insert.ts';
 import { bench as quoteToClient } from './quote-to-client.ts';
 import { bench as rankingCore } from './ranking-core.ts';
 import { bench as rankingService } from './ranking-service.ts';
@@ -26,6 +27,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   breakerToClient,
   restCached,
   feedFanout,
+  historyInsert,
   transfersFold,
   transfersLookup,
   fillToClient,
@@ -60,6 +62,7 @@ const urls = {
   kafkaBrokers: engines.urls.KAFKA_BROKERS ?? '',
   registryUrl: engines.urls.SCHEMA_REGISTRY_URL ?? '',
   redisUrl: engines.urls.REDIS_URL ?? '',
+  clickhouseUrl: engines.urls.CLICKHOUSE_URL ?? '',
 };
 const results = [];
 try {

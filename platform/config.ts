@@ -58,6 +58,22 @@ export const configSchema = z.object({
     .url({ protocol: /^rediss?$/ })
     .default('redis://127.0.0.1:6379')
     .describe('Redis 6.2 or newer, or Valkey.'),
+  CLICKHOUSE_URL: httpUrl
+    .default('http://127.0.0.1:8123')
+    .describe('ClickHouse over HTTP, with the user and password of who may create and write its database.'),
+  CLICKHOUSE_READONLY_URL: httpUrl
+    .optional()
+    .describe('The same server as a user who may only read, within limits on rows, time and memory.'),
+  CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .default('routebook')
+    .describe('Database of the history; with ROUTEBOOK_PREFIX its name ends with that prefix.'),
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]*$/)
+    .default('')
+    .describe('Name of a ClickHouse cluster: tables are then made on all of it and replicated. Empty for a single server.'),
   ...rpcVariables,
 
   HOST: z.string().default('127.0.0.1').describe('Address the API and the admin ports listen on.'),
@@ -86,6 +102,9 @@ export const configSchema = z.object({
     .default(['ethereum', 'optimism', 'base', 'arbitrum'])
     .describe('Chains between which base corridors run; any other corridor is asked on demand.'),
   MARKET_INTERVAL_MS: wholeMs.default(5_000).describe('How often prices and gas are read.'),
+  HISTORY_LINGER_MS: wholeMs
+    .default(1_000)
+    .describe('How long history gathers rows before it writes them, unless it has many; ClickHouse likes few large inserts.'),
   CHAIN_POLL_INTERVAL_MS: wholeMs.default(1_000).describe('How often each chain is asked for new blocks.'),
   CHAIN_START_BLOCKS: count.default(2_000).describe('How far back to begin on a chain that nothing is known of, in blocks.'),
   CHAIN_RANGE_BLOCKS: count

@@ -39,7 +39,12 @@ describe.each(services)('%s', (_, service) => {
 test('the ports are those that the configuration expects, and no password is set', () => {
   const config = readConfig({});
   const published = services.flatMap(([, { ports }]) => ports.map((port) => port.split(':')[1]));
-  const expected = [config.KAFKA_BROKERS[0]?.split(':')[1], new URL(config.SCHEMA_REGISTRY_URL).port, new URL(config.REDIS_URL).port];
+  const expected = [
+    config.KAFKA_BROKERS[0]?.split(':')[1],
+    new URL(config.SCHEMA_REGISTRY_URL).port,
+    new URL(config.REDIS_URL).port,
+    new URL(config.CLICKHOUSE_URL).port,
+  ];
   expect(published.sort()).toEqual(expected.sort());
   expect(text).not.toMatch(/passw|secret/i);
 });

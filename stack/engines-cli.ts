@@ -8,7 +8,7 @@ import { runCli } from './run-cli.ts';
 /** The engines alone, in the foreground, for whoever runs integration tests again and again. */
 await runCli(async () => {
   const options = new Command('engines')
-    .description('Starts Kafka, the schema registry and Redis in the foreground and writes their URLs into a JSON file.')
+    .description('Starts Kafka, the schema registry, Redis and ClickHouse in the foreground and writes their URLs into a JSON file.')
     .requiredOption('--data-dir <dir>', 'where their data, logs and engines.json go')
     .requiredOption('--port <n>', 'first port to try', Number)
     .parse()

@@ -74,9 +74,9 @@ export const launch = async (context: LaunchContext): Promise<void> => {
     const starts = chosen.map(async (engine) => {
       const step = context.reporter.begin(engine.name);
       const ports = reserved.get(engine.name) ?? [];
-      const { url, tookMs } = await startEngine(engine, { ...engineContext, ports, onProgress: step.progress });
-      step.done(url, tookMs);
-      learn({ [engine.variable]: url });
+      const { urls: reachable, address, tookMs } = await startEngine(engine, { ...engineContext, ports, onProgress: step.progress });
+      step.done(address, tookMs);
+      learn(reachable);
     });
     await Promise.all(starts);
   };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { DEFAULT_DATA_DIR } from './data-dir.ts';
 import { readOptions } from './options.ts';
+import { SERVICES } from './services.ts';
 
 test('no flag at all is the whole stack in the simnet', () => {
   expect(readOptions([])).toEqual({
@@ -10,7 +11,7 @@ test('no flag at all is the whole stack in the simnet', () => {
     network: 'simnet',
     fresh: false,
     traffic: 0,
-    components: ['simnet', 'market', 'quotes', 'chain-events', 'ranking', 'transfers', 'api'],
+    components: ['simnet', ...SERVICES.map(({ name }) => name)],
     ports: {},
   });
 });
@@ -45,5 +46,7 @@ test('flags name ports, folder, world and level', () => {
 
 test('a subset is named by what is in it or by what is not', () => {
   expect(readOptions(['--only', 'ranking,api']).components).toEqual(['ranking', 'api']);
-  expect(readOptions(['--without', 'simnet, quotes']).components).toEqual(['market', 'chain-events', 'ranking', 'transfers', 'api']);
+  expect(readOptions(['--without', 'simnet, quotes']).components).toEqual(
+    SERVICES.map(({ name }) => name).filter((name) => name !== 'quotes'),
+  );
 });

@@ -57,7 +57,7 @@ export const readOptions = (argv: readonly string[]): LaunchOptions => {
   }
   command.addHelpText(
     'after',
-    '\nA server named in the environment (KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL, RPC_URLS_ETHEREUM, …) is used\n' +
+    '\nA server named in the environment (KAFKA_BROKERS, SCHEMA_REGISTRY_URL, REDIS_URL, CLICKHOUSE_URL, RPC_URLS_ETHEREUM, …) is used\n' +
       'instead of starting one; `npm run config` explains every variable. While it runs: `npm run status`, `npm run env`,\n' +
       '`npm run logs -- <name> -f`.',
   );

@@ -23,7 +23,8 @@ export const readState = (file: string): StackState | undefined => {
 
 /** Written beside its place and moved there, so that a reader never sees half of it. */
 const writeState = (file: string, state: StackState): void => {
-  writeFileSync(`${file}.next`, `${JSON.stringify(state, null, 2)}\n`);
+  // It names passwords of the engines, so its owner alone may read it.
+  writeFileSync(`${file}.next`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.next`, file);
 };
 

@@ -8,8 +8,8 @@ const LOOK_EVERY_MS = 1_000;
 const BEAT_LIFETIME_MS = 8_000;
 /** Redis that has not answered a look for so long is out of reach. */
 const REDIS_PATIENCE_MS = 2_000;
-/** The processes without which there is no live book, or no transfer is followed. */
-const SERVICES_NEEDED = ['quotes', 'market', 'ranking', 'chain-events', 'transfers', 'signals', 'health'] as const;
+/** The processes without which there is no live book, no transfer is followed, or nothing is kept. */
+const SERVICES_NEEDED = ['quotes', 'market', 'ranking', 'chain-events', 'transfers', 'signals', 'health', 'history'] as const;
 
 /** Whether all of it works, as of at most a second ago. */
 export interface HealthWatch {

@@ -60,7 +60,7 @@ describe('everything else', () => {
     const beat = (service: string, missing: string[]) =>
       api().redis.hset(api().keys.services(), service, JSON.stringify({ ready: missing.length === 0, missing, atMs: Date.now() + 60_000 }));
     await beat('quotes', []);
-    for (const service of ['market', 'chain-events', 'transfers', 'signals', 'health']) await beat(service, []);
+    for (const service of ['market', 'chain-events', 'transfers', 'signals', 'health', 'history']) await beat(service, []);
     await beat('ranking', ['kafka']);
     await expect.poll(async () => (await ready()).missing, { timeout: 10_000 }).toEqual(['ranking: kafka']);
     await beat('ranking', []);

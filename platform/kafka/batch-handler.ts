@@ -47,10 +47,10 @@ export const createBatchHandler = (options: BatchHandlerOptions) => {
   const { step, deadLetters, metrics, logger, now, onTaken, onSafe, stopping } = options;
   let flushing: Promise<void> = Promise.resolve();
 
-  const flushUntilDone = async (onDone: () => void): Promise<void> => {
+  const flushUntilDone = async (topic: string, onDone: () => void): Promise<void> => {
     for (let pause = FLUSH_RETRY_MS_MIN; !stopping(); pause = Math.min(pause * 2, FLUSH_RETRY_MS_MAX)) {
       try {
-        await step.flush();
+        await step.flush(topic);
         onDone();
         return;
       } catch (error) {
@@ -124,7 +124,8 @@ export const createBatchHandler = (options: BatchHandlerOptions) => {
       const last = messages[retryAt - 1];
       if (last !== undefined) {
         const nextOffset = Number(last.offset) + 1;
-        flushing = flushUntilDone(() => onSafe(topic, partition, nextOffset));
+        const flushed = flushUntilDone(topic, () => onSafe(topic, partition, nextOffset));
+        if (step.gathers !== true) flushing = flushed;
         if (payload.isStale()) return;
         payload.resolveOffset(last.offset);
         onTaken(topic, partition, nextOffset);
@@ -135,6 +136,8 @@ export const createBatchHandler = (options: BatchHandlerOptions) => {
       if (outcome?.kind === 'retry') {
         logger.debug({ topic, partition, reason: outcome.reason }, 'trying again later');
         await waitBeating(sleep(outcome.afterMs), payload);
+        // Short pauses end before they beat, and there may be minutes of them. kafkajs sends no more beats than are due.
+        await payload.heartbeat();
       }
       messages = messages.slice(retryAt);
     }

@@ -12,8 +12,8 @@ export type StartAt =
   /** Where the step's own sinks say that they have read to, whatever was committed. */
   | {
       readonly kind: 'stored';
-      /** Next offsets by partition; a partition that the sinks know nothing of begins at its beginning. */
-      readonly read: (topic: string) => Promise<ReadonlyMap<number, number>>;
+      /** Next offsets of partitions that are new to us; one that the sinks know nothing of begins at its beginning. */
+      readonly read: (topic: string, partitions: readonly number[]) => Promise<ReadonlyMap<number, number>>;
       /** Told where the partitions begin, before the first message from there. */
       readonly onBegin: (starts: readonly PartitionStart[]) => void;
     };
@@ -64,7 +64,7 @@ export const findStarts = async (options: {
             ]),
           )
         : undefined;
-    const stored = startAt.kind === 'stored' ? await startAt.read(topic) : undefined;
+    const stored = startAt.kind === 'stored' ? await startAt.read(topic, partitions) : undefined;
     for (const partition of partitions) {
       const { low, high } = ends.get(partition) ?? { low: 0, high: 0 };
       const chosen = recent?.get(partition) ?? committed?.get(partition) ?? storedStart(stored?.get(partition), low, high);

@@ -23,6 +23,11 @@ export interface StepBatch {
 export interface Step {
   /** Takes a batch in. A throw is a bug: the messages are then given one by one, and the one that throws becomes a dead letter. */
   take(batch: StepBatch): Outcomes | Promise<Outcomes>;
-  /** Resolves when all that was taken is safe in the sinks. A rejection is tried again until it is, or the service stops. */
-  flush(): Promise<void>;
+  /** Resolves when all that was taken of this topic is safe in the sinks. A rejection is tried again until it is, or the service stops. */
+  flush(topic: string): Promise<void>;
+  /**
+   * True for a step that gathers for a while before it writes: more is taken while its flushes are on their way, of which those of one
+   * topic end in order, and the step says by `retry` when it has no room. What is on its way when the service stops is left; it comes again.
+   */
+  readonly gathers?: boolean;
 }

@@ -9,7 +9,7 @@ export interface Engine {
   readonly name: string;
   readonly title: string;
   /** The variable that tells services where it is; when the environment has it already, the engine is not started. */
-  readonly variable: 'KAFKA_BROKERS' | 'SCHEMA_REGISTRY_URL' | 'REDIS_URL';
+  readonly variable: 'KAFKA_BROKERS' | 'SCHEMA_REGISTRY_URL' | 'REDIS_URL' | 'CLICKHOUSE_URL';
   /** How many ports it listens on; the first is the one that clients use. */
   readonly ports: number;
   readonly needsJava: boolean;
@@ -38,5 +38,7 @@ export interface PrepareContext {
 export interface PreparedEngine {
   /** The value of the engine's variable. */
   readonly url: string;
+  /** Further variables by which it can be reached, for example as another user. */
+  readonly alsoReachable?: Readonly<Record<string, string>>;
   readonly spec: ProcessSpec;
 }

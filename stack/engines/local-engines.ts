@@ -35,12 +35,12 @@ export const startLocalEngines = async (options: {
   try {
     const started = await Promise.all(
       ENGINES.map(async (engine) => {
-        const { url, tookMs } = await startEngine(engine, { ...context, ports: ports.get(engine.name) ?? [] });
-        options.onLine(`${engine.title}  ${url}  ${(tookMs / 1_000).toFixed(1)} s`);
-        return [engine.variable, url] as const;
+        const { urls, address, tookMs } = await startEngine(engine, { ...context, ports: ports.get(engine.name) ?? [] });
+        options.onLine(`${engine.title}  ${address}  ${(tookMs / 1_000).toFixed(1)} s`);
+        return urls;
       }),
     );
-    return { urls: Object.fromEntries(started), supervisor, stop: () => supervisor.stopAll() };
+    return { urls: Object.assign({}, ...started) as EngineUrls, supervisor, stop: () => supervisor.stopAll() };
   } catch (error) {
     await supervisor.stopAll();
     throw error;

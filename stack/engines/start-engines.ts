@@ -13,17 +13,17 @@ export interface EngineContext {
   readonly java: string;
 }
 
-/** Fetches, prepares and starts one engine. Answers the value of its variable. */
+/** Fetches, prepares and starts one engine. Answers its variables, and the address that people see. */
 export const startEngine = async (
   engine: Engine,
   context: EngineContext & { ports?: readonly number[]; onProgress: FetchContext['onProgress'] },
-): Promise<{ url: string; tookMs: number }> => {
+): Promise<{ urls: Readonly<Record<string, string>>; address: string; tookMs: number }> => {
   const home = await engine.fetch({ cacheDir: context.cacheDir, onProgress: context.onProgress });
   const dataDir = join(context.dataDir, engine.name);
   await mkdir(dataDir, { recursive: true });
   const ports = context.ports ?? (await context.findPorts(engine.ports));
   context.onProgress('starting');
-  const { url, spec } = await engine.prepare({ home, dataDir, ports, java: context.java });
+  const { url, alsoReachable, spec } = await engine.prepare({ home, dataDir, ports, java: context.java });
   const { tookMs } = await context.supervisor.start(spec);
-  return { url, tookMs };
+  return { urls: { [engine.variable]: url, ...alsoReachable }, address: spec.address, tookMs };
 };

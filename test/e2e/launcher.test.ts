@@ -12,7 +12,7 @@ import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor
 
 const SOON = { timeout: 60_000, interval: 100 };
 /** Engines alone: the launcher's manners do not depend on what it launches. */
-const ENGINES_ALONE = ['--without', 'simnet,market,quotes,ranking,api'];
+const ENGINES_ALONE = ['--without', 'simnet,market,quotes,ranking,history,api'];
 
 /** One of the small commands beside the launcher. */
 const run = async (script: 'status' | 'env', dataDir: string) => {
@@ -57,7 +57,8 @@ describe('a running launcher', () => {
   });
 
   test('prints a line a process: name, address, duration', () => {
-    for (const name of ['kafka', 'registry', 'redis']) expect(stack.output()).toMatch(new RegExp(`${name} +\\S+ .*\\d+\\.\\d s`));
+    for (const name of ['kafka', 'registry', 'redis', 'clickhouse'])
+      expect(stack.output()).toMatch(new RegExp(`${name} +\\S+ .*\\d+\\.\\d s`));
   });
 
   test('refuses a second one on its folder in one sentence', async () => {
@@ -68,7 +69,7 @@ describe('a running launcher', () => {
 
   test('is described by status and env', async () => {
     const status = await run('status', dataDir);
-    expect(status.map((line) => line.split(/\s+/)[0])).toEqual(expect.arrayContaining(['kafka', 'registry', 'redis']));
+    expect(status.map((line) => line.split(/\s+/)[0])).toEqual(expect.arrayContaining(['kafka', 'registry', 'redis', 'clickhouse']));
     for (const line of status) expect(line).toMatch(/^[\w-]+ +\d+ +ready /);
     expect(Object.keys(await engineUrls(dataDir)).sort()).toEqual(['KAFKA_BROKERS', 'REDIS_URL', 'SCHEMA_REGISTRY_URL']);
   });

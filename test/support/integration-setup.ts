@@ -10,6 +10,9 @@ declare module 'vitest' {
     kafkaBrokers: string[];
     registryUrl: string;
     redisUrl: string;
+    clickhouseUrl: string;
+    /** The same as the user who may only read. */
+    clickhouseReadonlyUrl: string;
   }
 }
 
@@ -17,6 +20,8 @@ const provideUrls = (project: TestProject, urls: EngineUrls) => {
   project.provide('kafkaBrokers', (urls.KAFKA_BROKERS ?? '').split(','));
   project.provide('registryUrl', urls.SCHEMA_REGISTRY_URL ?? '');
   project.provide('redisUrl', urls.REDIS_URL ?? '');
+  project.provide('clickhouseUrl', urls.CLICKHOUSE_URL ?? '');
+  project.provide('clickhouseReadonlyUrl', urls.CLICKHOUSE_READONLY_URL ?? '');
 };
 
 /**

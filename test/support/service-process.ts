@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One of the real services (`processors/ranking/main.ts`) as a process of its own. Its log lines are kept for a test that fails. */
@@ -13,6 +14,8 @@ export const startService = (main: string, env: Readonly<Record<string, string>>
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     log: () => lines.join(''),
+    /** What it holds in memory now, as Linux counts it. */
+    memoryMiB: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024,
     end: async (signal: 'SIGTERM' | 'SIGKILL') => {
       child.kill(signal);
       await exited;

@@ -9,4 +9,6 @@ export const testEngines = () => ({
   kafkaBrokers: inject('kafkaBrokers'),
   registryUrl: inject('registryUrl'),
   redisUrl: inject('redisUrl'),
+  clickhouseUrl: inject('clickhouseUrl'),
+  clickhouseReadonlyUrl: inject('clickhouseReadonlyUrl'),
 });

@@ -1,0 +1,65 @@
+import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import type { MarketEvent } from '#core/domain/market.ts';
+import type { SignalRecord } from '#schemas/generated/signal.ts';
+import type { Table } from './table.ts';
+
+type Price = Extract<MarketEvent, { kind: 'price' }>;
+type Gas = Extract<MarketEvent, { kind: 'gas' }>;
+
+const DATE = "DateTime64(3, 'UTC')";
+
+export const signalsTable: Table<SignalRecord> = {
+  name: 'signals',
+  columns: {
+    signal_id: 'String',
+    bridge: 'String',
+    kind: 'String',
+    ok: 'Bool',
+    corridor: 'String',
+    latency_ms: 'Nullable(Float64)',
+    detail: 'String',
+    observed_at: DATE,
+  },
+  write: (out, signal) => {
+    out.string(signal.signalId);
+    out.string(signal.bridge);
+    out.string(signal.kind);
+    out.bool(signal.ok);
+    out.string(signal.corridor ?? '');
+    out.nullable(signal.latencyMs, out.f64);
+    out.string(signal.detail);
+    out.i64(signal.observedAtMs);
+  },
+};
+
+export const bridgeStatusTable: Table<BridgeStatus> = {
+  name: 'bridge_status',
+  columns: { bridge: 'String', breaker: 'String', reason: 'String', reliability: 'Float64', observed_at: DATE },
+  write: (out, status) => {
+    out.string(status.bridge);
+    out.string(status.breaker);
+    out.string(status.reason);
+    out.f64(status.reliability);
+    out.i64(status.observedAtMs);
+  },
+};
+
+export const pricesTable: Table<Price> = {
+  name: 'prices',
+  columns: { price_id: 'String', usd: 'Float64', observed_at: DATE },
+  write: (out, price) => {
+    out.string(price.priceId);
+    out.f64(price.usd);
+    out.i64(price.observedAtMs);
+  },
+};
+
+export const gasPricesTable: Table<Gas> = {
+  name: 'gas_prices',
+  columns: { chain_id: 'UInt32', wei_per_gas: 'UInt256', observed_at: DATE },
+  write: (out, gas) => {
+    out.u32(gas.chainId);
+    out.u256(gas.weiPerGas);
+    out.i64(gas.observedAtMs);
+  },
+};

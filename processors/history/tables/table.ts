@@ -1,0 +1,29 @@
+import type { RowBinary } from '#platform/clickhouse/row-binary.ts';
+
+/** Where a row's message lies in the log. */
+export interface LogPosition {
+  readonly partition: number;
+  readonly generation: number;
+  readonly offset: number;
+}
+
+/** How rows of one kind are written: the columns in order, and the values in the same order. */
+export interface Table<Row> {
+  readonly name: string;
+  /** Name and type of each column, as the engine reads them from RowBinary; `log_*` come after them. */
+  readonly columns: Readonly<Record<string, string>>;
+  write(out: RowBinary, row: Row): void;
+}
+
+/** Columns that every table ends with. */
+export const LOG_COLUMNS: Readonly<Record<string, string>> = {
+  log_partition: 'UInt16',
+  log_generation: 'UInt16',
+  log_offset: 'UInt64',
+};
+
+export const writePosition = (out: RowBinary, { partition, generation, offset }: LogPosition): void => {
+  out.u16(partition);
+  out.u16(generation);
+  out.u64(offset);
+};

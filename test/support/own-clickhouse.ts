@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clickhouse } from '#stack/engines/clickhouse.ts';
+import { startEngine } from '#stack/engines/start-engines.ts';
+import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { createSupervisor } from '#stack/supervisor.ts';
+
+/** A ClickHouse of one test's own, as the launcher starts and keeps it, that can be taken away and given back. */
+export const startOwnClickHouse = async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'routebook-clickhouse-'));
+  const ports = await createPortFinder(randomPort())(1);
+  const start = async () => {
+    const supervisor = createSupervisor({ logsDir: join(dataDir, 'logs'), onEvent: () => undefined });
+    const context = {
+      supervisor,
+      dataDir,
+      cacheDir: dataDir,
+      findPorts: createPortFinder(randomPort()),
+      java: '',
+      ports,
+      onProgress: () => undefined,
+    };
+    const { urls } = await startEngine(clickhouse, context);
+    return { supervisor, url: String(urls.CLICKHOUSE_URL) };
+  };
+  let running = await start();
+  return {
+    url: running.url,
+    pid: () => running.supervisor.list()[0]?.pid ?? 0,
+    /** Ends it; nothing brings it back but `comeBack`. */
+    goAway: () => running.supervisor.stopAll(),
+    /** The same address, the same data. */
+    comeBack: async () => {
+      running = await start();
+    },
+    remove: async () => {
+      await running.supervisor.stopAll();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
