@@ -1,7 +1,7 @@
 import { type InputError, inputError } from '../errors.ts';
 import { err, ok, type Result } from '../result.ts';
 import { checksumAddress, NATIVE_ADDRESS } from './address.ts';
-import { CHAINS, type Chain, chainById, findChain } from './chain.ts';
+import { CHAINS, type Chain, findChain } from './chain.ts';
 
 /** A token on a chain. Its canonical name is `slug:SYMBOL`. */
 export interface Asset {
@@ -109,11 +109,10 @@ export const assetById = (id: string): Asset | undefined => byId.get(id);
 /** The listed asset at an address of a chain, whatever the letter case. */
 export const assetByAddress = (chainId: number, address: string): Asset | undefined => byAddress.get(`${chainId}:${address.toLowerCase()}`);
 
+const nativeByChain = new Map(CHAINS.map((chain) => [chain.chainId, byId.get(`${chain.slug}:${chain.nativeSymbol}`)]));
+
 /** The native coin of a chain. */
-export const nativeAsset = (chainId: number): Asset | undefined => {
-  const chain = chainById(chainId);
-  return chain && byId.get(`${chain.slug}:${chain.nativeSymbol}`);
-};
+export const nativeAsset = (chainId: number): Asset | undefined => nativeByChain.get(chainId);
 
 const longest = 80;
 

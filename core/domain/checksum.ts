@@ -20,16 +20,12 @@ interface Covered {
   readonly amountOut: string | bigint;
 }
 
-/** What the checksum is taken over: `routeId:amountOut` of the first ten routes, joined by `|`. */
-export const checksumText = (routes: readonly Covered[]): string => {
-  let text = '';
-  const covered = Math.min(routes.length, ROUTES_COVERED);
-  for (let index = 0; index < covered; index += 1) {
-    const { routeId, amountOut } = routes[index] as Covered;
-    text += index === 0 ? `${routeId}:${amountOut}` : `|${routeId}:${amountOut}`;
-  }
-  return text;
-};
+/** A route's share of what the checksum is taken over. */
+export const coveredText = ({ routeId, amountOut }: Covered): string => `${routeId}:${amountOut}`;
 
-/** The checksum of the routes that a subscriber holds: CRC-32 of their `checksumText`. */
-export const bookChecksum = (routes: readonly Covered[]): number => crc32(checksumText(routes));
+/** What the checksum is taken over: the shares of the first ten routes, joined by `|`. */
+export const joinCovered = (shares: readonly string[]): string =>
+  (shares.length > ROUTES_COVERED ? shares.slice(0, ROUTES_COVERED) : shares).join('|');
+
+/** The checksum of the routes that a subscriber holds: CRC-32 of their shares. */
+export const bookChecksum = (routes: readonly Covered[]): number => crc32(joinCovered(routes.map(coveredText)));

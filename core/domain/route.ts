@@ -1,4 +1,5 @@
 import type { Fee, QuoteLimits, Surcharge } from './quote.ts';
+import type { Tag } from './tags.ts';
 
 /** One step of a route. In this first set every route has one leg, of kind `bridge`. */
 export interface Leg {
@@ -56,7 +57,10 @@ export interface RouteCost {
   readonly total: number;
 }
 
-/** A route in its place. What placed it, in words, and its tags follow from its neighbours: `core/ranking/rule.ts`. */
+/**
+ * A route in its place. What placed it, in words, follows from its neighbours: `core/ranking/rule.ts`. From one ranking of a book to the
+ * next a route of which nothing changed is the same object, and so is a score: whoever keeps what he made of one need not look further.
+ */
 export interface RankedRoute {
   readonly routeId: string;
   readonly amountOut: bigint;
@@ -67,4 +71,6 @@ export interface RankedRoute {
   readonly amountOutUsd: number;
   /** So much slower than the fastest that its cost counts no more than its speed. */
   readonly farSlower: boolean;
+  /** What it is the best of; of routes that are level the one that stands higher. */
+  readonly tags: readonly Tag[];
 }

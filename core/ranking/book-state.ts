@@ -1,44 +1,16 @@
 import { nativeAsset } from '../domain/asset.ts';
 import type { Corridor } from '../domain/corridor.ts';
-import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '../domain/quote.ts';
+import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent } from '../domain/quote.ts';
 import type { Candidate } from '../domain/route.ts';
-import type { Valuation } from './route-cost.ts';
+import { type BridgeSlot, isLater } from './bridge-slot.ts';
+import { AMOUNT_OUT, COLUMNS, type Figures, figuresFor, VALID_UNTIL_MS } from './figures.ts';
 import { routeIdOf } from './route-id.ts';
 
 /** Far above the number of bridges there are; what names more is no honest producer. */
 const BRIDGES_MAX = 64;
 
-/** When something was observed; the quote's id breaks ties, so that of two events one is always the later. */
-interface Moment {
-  readonly observedAtMs: number;
-  readonly quoteId: string;
-}
-
-/** What an answer is worth at one revision of the market and of the fill times, and its parts that need no other route. */
-export interface Appraisal {
-  /** As it was answered. */
-  readonly answered: Candidate;
-  /** With the time that is to be expected of it. */
-  readonly candidate: Candidate;
-  readonly revision: number;
-  readonly timesRevision: number;
-  readonly valuation: Valuation | undefined;
-  readonly speed: number;
-  readonly liquidity: number;
-}
-
-/** What a book holds of one bridge: its latest answer, its latest refusal and its latest fault. */
-export interface BridgeSlot {
-  readonly bridge: string;
-  readonly routeId: string;
-  answer: (Moment & { readonly candidate: Candidate; readonly brokenLimit: string | undefined }) | undefined;
-  /** A definitive failure: it withdraws every earlier answer, whatever faults come after it. */
-  refusal: (Moment & { readonly failure: QuoteFailure }) | undefined;
-  /** A failure that only says that nothing was heard. */
-  fault: (Moment & { readonly failure: QuoteFailure }) | undefined;
-  /** What the answer comes to by itself; kept because a book is ranked far more often than one bridge's answer, or a price, changes. */
-  appraised: Appraisal | undefined;
-}
+/** Room for the bridges of an ordinary book; doubled when more come. */
+const ROWS_AT_FIRST = 10;
 
 /**
  * The questions and answers of one corridor at one amount. The state is a join of its events: the latest of each kind by
@@ -49,8 +21,11 @@ export interface BookState {
   readonly corridor: Corridor;
   readonly amountIn: bigint;
   readonly slots: Map<string, BridgeSlot>;
+  figures: Figures;
   /** Whose prices the costs of its routes are made of: both assets, and the coin that pays for gas. */
   readonly priceIds: readonly string[];
+  /** Of the bridges that were asked, those without a slot; and what that was found with. */
+  pending: { readonly bridges: readonly string[]; readonly slots: number; readonly names: readonly string[] };
   /** The newest moment of any event. */
   newestMs: number;
 }
@@ -60,13 +35,11 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   corridor,
   amountIn,
   slots: new Map(),
+  figures: figuresFor(ROWS_AT_FIRST),
   priceIds: [corridor.from.priceId, corridor.to.priceId, nativeAsset(corridor.from.chainId)?.priceId ?? ''],
+  pending: { bridges: [], slots: 0, names: [] },
   newestMs: 0,
 });
-
-/** Whether `a` is later than `b`; anything is later than nothing. */
-export const isLater = (a: Moment, b: Moment | undefined): boolean =>
-  b === undefined || a.observedAtMs > b.observedAtMs || (a.observedAtMs === b.observedAtMs && a.quoteId > b.quoteId);
 
 const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, observedAtMs: number): Candidate => {
   const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, limits, validUntilMs } = answer;
@@ -98,10 +71,29 @@ const brokenLimitOf = ({ amountIn, limits }: Candidate): string | undefined => {
 /** Makes room for a bridge, with a refusal of it if one is known. Undefined when the book is full. */
 export const addSlot = (state: BookState, bridge: string, refusal?: BridgeSlot['refusal']): BridgeSlot | undefined => {
   if (state.slots.size >= BRIDGES_MAX) return undefined;
+  const row = state.slots.size * COLUMNS;
+  if (row === state.figures.length) state.figures = figuresFor(state.slots.size * 2, state.figures);
   const routeId = routeIdOf([bridge], state.corridor.id, state.amountIn);
-  const slot: BridgeSlot = { bridge, routeId, answer: undefined, refusal, fault: undefined, appraised: undefined };
+  const slot: BridgeSlot = {
+    bridge,
+    routeId,
+    row,
+    answer: undefined,
+    refusal,
+    fault: undefined,
+    stands: false,
+    appraised: undefined,
+  };
   state.slots.set(bridge, slot);
   return slot;
+};
+
+const takeAnswer = (state: BookState, slot: BridgeSlot, { observedAtMs, quoteId }: QuoteEvent, answer: QuoteAnswer): void => {
+  const candidate = candidateOf(state, slot, answer, observedAtMs);
+  slot.answer = { observedAtMs, quoteId, candidate, brokenLimit: brokenLimitOf(candidate) };
+  const { row } = slot;
+  state.figures[row + VALID_UNTIL_MS] = candidate.validUntilMs;
+  state.figures[row + AMOUNT_OUT] = Number(candidate.amountOut);
 };
 
 /** Takes one event of this corridor and amount in. False when it changes nothing: a repetition, or older than what is held. */
@@ -112,12 +104,14 @@ export const foldQuote = (state: BookState, event: QuoteEvent): boolean => {
   if (observedAtMs > state.newestMs) state.newestMs = observedAtMs;
   if (outcome.kind === 'answer') {
     if (!isLater(event, slot.answer)) return false;
-    const candidate = candidateOf(state, slot, outcome.answer, observedAtMs);
-    slot.answer = { observedAtMs, quoteId, candidate, brokenLimit: brokenLimitOf(candidate) };
-    return true;
+    takeAnswer(state, slot, event, outcome.answer);
+  } else {
+    const kind = FAILURE_CODES[outcome.failure.code].definitive ? 'refusal' : 'fault';
+    if (!isLater(event, slot[kind])) return false;
+    slot[kind] = { observedAtMs, quoteId, failure: outcome.failure };
   }
-  const kind = FAILURE_CODES[outcome.failure.code].definitive ? 'refusal' : 'fault';
-  if (!isLater(event, slot[kind])) return false;
-  slot[kind] = { observedAtMs, quoteId, failure: outcome.failure };
+  const { answer, refusal } = slot;
+  slot.stands = answer !== undefined && answer.brokenLimit === undefined && (refusal === undefined || !isLater(refusal, answer));
+  slot.appraised = undefined;
   return true;
 };

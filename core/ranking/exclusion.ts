@@ -1,6 +1,6 @@
 import type { Exclusion } from '../domain/book.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
-import { type BridgeSlot, isLater } from './book-state.ts';
+import { type BridgeSlot, isLater } from './bridge-slot.ts';
 
 /** Why no route of the bridge may stand; undefined while its breaker is closed. */
 const brokenOf = (status: BridgeStatus | undefined): string | undefined => {

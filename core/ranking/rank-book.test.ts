@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AMOUNT_IN, AT_MS, answer, BRIDGES, CORRIDOR, quoteEvents } from '#test/support/arbitrary-quotes.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
+import type { FillTimesEvent } from '../domain/fill-times.ts';
 import type { QuoteAnswer, QuoteEvent } from '../domain/quote.ts';
 import { createBookState, foldQuote } from './book-state.ts';
 import { createFillTimesBoard } from './fill-times-board.ts';
 import { createMarket } from './market-view.ts';
-import { FAR_SLOWER_FACTOR, FAR_SLOWER_SECONDS, type RankingInputs, rankBook } from './rank-book.ts';
+import { FAR_SLOWER_FACTOR, FAR_SLOWER_SECONDS } from './place-routes.ts';
+import { type RankingInputs, rankBook } from './rank-book.ts';
 import { rerank } from './rerank.ts';
 import { PRESET_WEIGHTS } from './weights.ts';
 
@@ -31,6 +33,18 @@ const answered = (bridge: string, given: QuoteAnswer): QuoteEvent => ({
   askedAtMs: AT_MS,
   observedAtMs: AT_MS,
   outcome: { kind: 'answer', answer: given },
+});
+
+const worth = (amountOut: bigint): QuoteAnswer => ({
+  amountOut,
+  minAmountOut: amountOut,
+  fees: [{ kind: 'lp', asset: 'ethereum:USDC', amount: AMOUNT_IN - amountOut }],
+  rebate: 0n,
+  surcharges: [],
+  originGas: 100_000n,
+  etaSeconds: { p50: 10, p90: 30 },
+  limits: { min: 1n, max: 10_000_000_000n, instant: 5_000_000_000n },
+  validUntilMs: AT_MS + 60_000,
 });
 
 /** One live answer a bridge, some with the same numbers. */
@@ -70,6 +84,70 @@ describe('the fold', () => {
         expect(events.some((event) => foldQuote(state, event))).toBe(false);
       }),
     );
+  });
+});
+
+describe('what a book keeps between rankings', () => {
+  const prices = fc.array(fc.record({ at: fc.nat(25), usd: fc.integer({ min: 1_000, max: 5_000 }) }), { maxLength: 3 });
+  const breakers = fc.array(
+    fc.record({ at: fc.nat(25), bridge: fc.constantFrom(...BRIDGES), reliability: fc.nat(100), open: fc.boolean() }),
+    {
+      maxLength: 5,
+    },
+  );
+
+  const timesOf = (bridge: string, p50: number, observedAtMs: number): FillTimesEvent => ({
+    bridge,
+    corridor: CORRIDOR.id,
+    observedAtMs,
+    windows: [{ window: '1h', fills: 30, p50, p90: p50, p99: p50 }],
+  });
+
+  test('never shows: every ranking is the one of a book that was just folded, and those given out before stay as they were', () => {
+    fc.assert(
+      fc.property(quoteEvents(), prices, breakers, fc.array(fc.nat(3_000)), (events, moves, changes, waits) => {
+        const moving = createMarket();
+        moving.fold({ kind: 'price', priceId: 'ethereum', usd: 3_000, observedAtMs: AT_MS });
+        moving.fold({ kind: 'gas', chainId: 1, weiPerGas: 2_000_000_000n, observedAtMs: AT_MS });
+        const statuses = new Map<string, BridgeStatus>();
+        const fillTimes = createFillTimesBoard();
+        const given = { market: moving, statuses, fillTimes, bridges: BRIDGES };
+        const kept = createBookState('key', CORRIDOR, AMOUNT_IN);
+        const out: { ranking: unknown; asItWas: unknown }[] = [];
+        for (const [at, event] of events.entries()) {
+          for (const { usd } of moves.filter((move) => move.at === at))
+            moving.fold({ kind: 'price', priceId: 'ethereum', usd, observedAtMs: AT_MS + at + 1 });
+          for (const { bridge, reliability } of changes.filter((change) => change.at === at))
+            fillTimes.fold(timesOf(bridge, reliability * 10_000, AT_MS + at));
+          for (const { bridge, reliability, open } of changes.filter((change) => change.at === at))
+            statuses.set(bridge, { bridge, breaker: open ? 'open' : 'closed', reason: '', reliability, observedAtMs: AT_MS + at });
+          const nowMs = AT_MS + at * (waits[at] ?? 0);
+          foldQuote(kept, event);
+          const ranking = rankBook(kept, given, nowMs);
+          expect(ranking).toEqual(rankOf(events.slice(0, at + 1), given, nowMs));
+          out.push({ ranking, asItWas: structuredClone(ranking) });
+        }
+        for (const { ranking, asItWas } of out) expect(ranking).toEqual(asItWas);
+      }),
+    );
+  });
+
+  test('a route of which nothing changed is the same object, and a score too when only the rank changed', () => {
+    const good = { ...worth(999_000_000n), limits: { min: null, max: null, instant: null } };
+    const state = createBookState('key', CORRIDOR, AMOUNT_IN);
+    for (const bridge of ['across', 'stargate', 'hop']) foldQuote(state, answered(bridge, good));
+    const before = rankBook(state, inputs, AT_MS + 100).routes;
+    expect(rankBook(state, inputs, AT_MS + 200).routes.every((route, index) => route === before[index])).toBe(true);
+    // The same cost, and so the same measure for the others; but twice as slow.
+    const slower = { ...good, etaSeconds: { p50: 20, p90: 60 }, amountOut: good.amountOut - 1n, minAmountOut: good.minAmountOut - 1n };
+    foldQuote(state, { ...answered('across', slower), observedAtMs: AT_MS + 1 });
+    const after = rankBook(state, inputs, AT_MS + 300).routes;
+    expect(after.map(({ candidate }) => candidate.legs[0]!.venue)).toEqual(['hop', 'stargate', 'across']);
+    for (const route of after.slice(0, 2)) {
+      const was = before.find(({ routeId }) => routeId === route.routeId)!;
+      expect(route.score).toBe(was.score);
+      expect(route === was).toBe(route.rank === was.rank);
+    }
   });
 });
 
@@ -189,17 +267,7 @@ describe('the parts', () => {
 });
 
 describe('who has no route, and why', () => {
-  const fine: QuoteAnswer = {
-    amountOut: 999_000_000n,
-    minAmountOut: 999_000_000n,
-    fees: [{ kind: 'lp', asset: 'ethereum:USDC', amount: 1_000_000n }],
-    rebate: 0n,
-    surcharges: [],
-    originGas: 100_000n,
-    etaSeconds: { p50: 10, p90: 30 },
-    limits: { min: 1n, max: 10_000_000_000n, instant: 5_000_000_000n },
-    validUntilMs: AT_MS + 60_000,
-  };
+  const fine = worth(999_000_000n);
   const failed = (bridge: string, code: 'PAUSED' | 'UPSTREAM_TIMEOUT', observedAtMs: number): QuoteEvent => ({
     ...answered(bridge, fine),
     quoteId: `f-${bridge}`,

@@ -25,10 +25,16 @@ const advantages = (route: RankedRoute, other: RankedRoute): string[] => {
   return words;
 };
 
-const joined = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+const joined = (words: readonly string[]): string => {
+  const [first = '', second] = words;
+  if (second === undefined) return first;
+  return words.length === 2 ? `${first} and ${second}` : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+};
 
-const venues = ({ candidate }: RankedRoute): string => candidate.legs.map(({ venue }) => venue).join(' → ');
+const venues = ({ candidate: { legs } }: RankedRoute): string => {
+  const [first] = legs;
+  return first !== undefined && legs.length === 1 ? first.venue : legs.map(({ venue }) => venue).join(' → ');
+};
 
 /** What placed a route, in words: what it has over its neighbour and what its neighbour has over it. */
 export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string => {
@@ -45,36 +51,4 @@ export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below
   const lacks = joined(advantages(below, route));
   if (has === '') return `first, by less than shows beside ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
   return `first: ${has} than ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
-};
-
-/** The routes that deserve a tag, by what they are the best of; the higher rank wins a tie. */
-export interface TagHolders {
-  readonly cheapest: RankedRoute | undefined;
-  readonly fastest: RankedRoute | undefined;
-  readonly mostOut: RankedRoute | undefined;
-}
-
-/** Finds who is cheapest, fastest and gives most out. A lone route needs no tags. */
-export const tagHolders = (routes: readonly RankedRoute[]): TagHolders => {
-  let cheapest = routes[0];
-  let fastest = routes[0];
-  let mostOut = routes[0];
-  if (cheapest === undefined || fastest === undefined || mostOut === undefined || routes.length < 2) {
-    return { cheapest: undefined, fastest: undefined, mostOut: undefined };
-  }
-  for (const route of routes) {
-    if (route.cost.total < cheapest.cost.total) cheapest = route;
-    if (route.candidate.etaSeconds.p50 < fastest.candidate.etaSeconds.p50) fastest = route;
-    if (route.amountOut > mostOut.amountOut) mostOut = route;
-  }
-  return { cheapest, fastest, mostOut };
-};
-
-export const tagsOf = (route: RankedRoute, { cheapest, fastest, mostOut }: TagHolders): readonly string[] => {
-  const tags: string[] = [];
-  if (route === cheapest) tags.push('cheapest');
-  if (route === fastest) tags.push('fastest');
-  if (route === mostOut) tags.push('most-out');
-  if (route.farSlower) tags.push('far-slower');
-  return tags;
 };

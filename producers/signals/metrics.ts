@@ -18,7 +18,7 @@ export const createSignalMetrics = (metrics: Metrics, backlog: () => number): Si
     registers,
   });
   const nodes = new Gauge({
-    name: 'routebook_signals_nodes_answering_count',
+    name: 'routebook_signals_answering_nodes',
     help: 'RPC endpoints of a chain that answered when last asked',
     labelNames: ['chain'],
     registers,
@@ -37,7 +37,7 @@ export const createSignalMetrics = (metrics: Metrics, backlog: () => number): Si
     registers,
   });
   new Gauge({
-    name: 'routebook_signals_backlog_count',
+    name: 'routebook_signals_backlog_events',
     help: 'Signals that Kafka has not acknowledged yet',
     registers,
     collect() {

@@ -1,7 +1,7 @@
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { QuoteJson } from '../api/quote.ts';
 import { quoteEventToRecord } from './quote-event.ts';
-import { timestampOf } from './route-json.ts';
+import { timestampOf } from './timestamp.ts';
 
 /** A quote event as the feed's `quotes` channel carries it. */
 export const quoteJson = (event: QuoteEvent): QuoteJson => {

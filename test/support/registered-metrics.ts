@@ -3,12 +3,15 @@ import { createRunnerMetrics } from '#platform/kafka/runner-metrics.ts';
 import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
 import { createHttpMetrics } from '../../api/http/http-metrics.ts';
 import { createFeedMetrics } from '../../api/ws/feed-metrics.ts';
+import { createAlertsMetrics } from '../../processors/alerts/alerts-metrics.ts';
+import { createHealthMetrics } from '../../processors/health/health-metrics.ts';
 import { createHistoryMetrics } from '../../processors/history/history-metrics.ts';
 import { createRankingMetrics } from '../../processors/ranking/ranking-metrics.ts';
 import { createTransfersMetrics } from '../../processors/transfers/transfers-metrics.ts';
 import { createChainMetrics } from '../../producers/chain-events/metrics.ts';
 import { createMarketMetrics } from '../../producers/market/metrics.ts';
 import { createQuoteMetrics } from '../../producers/quotes/metrics.ts';
+import { createSignalMetrics } from '../../producers/signals/metrics.ts';
 
 export interface RegisteredMetric {
   readonly name: string;
@@ -46,6 +49,7 @@ const FILES: readonly MetricsFile[] = [
   },
   { file: 'producers/market/metrics.ts', service: 'producers/market', register: createMarketMetrics },
   { file: 'producers/chain-events/metrics.ts', service: 'producers/chain-events', register: (metrics) => createChainMetrics(metrics, now) },
+  { file: 'producers/signals/metrics.ts', service: 'producers/signals', register: (metrics) => createSignalMetrics(metrics, () => 0) },
   {
     file: 'processors/ranking/ranking-metrics.ts',
     service: 'processors/ranking',
@@ -56,6 +60,8 @@ const FILES: readonly MetricsFile[] = [
     service: 'processors/transfers',
     register: (metrics) => createTransfersMetrics(metrics, { store: { stuck: async () => ({ count: 0, oldestStartedAtMs: null }) }, now }),
   },
+  { file: 'processors/health/health-metrics.ts', service: 'processors/health', register: createHealthMetrics },
+  { file: 'processors/alerts/alerts-metrics.ts', service: 'processors/alerts', register: createAlertsMetrics },
   { file: 'processors/history/history-metrics.ts', service: 'processors/history', register: createHistoryMetrics },
   { file: 'api/http/http-metrics.ts', service: 'api', register: (metrics) => createHttpMetrics(metrics, () => undefined) },
   { file: 'api/ws/feed-metrics.ts', service: 'api', register: createFeedMetrics },
