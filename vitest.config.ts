@@ -12,6 +12,8 @@ export default defineConfig({
             '{core,bridges,schemas,platform,producers,processors,api,clients,simnet,stack,bench,docs,grafana,deploy}/**/*.test.{ts,tsx}',
           ],
           exclude: ['**/*.int.test.ts'],
+          // No assertion, a net: property tests and parsers take seconds on a machine that does much else.
+          testTimeout: 20_000,
         },
       },
       {

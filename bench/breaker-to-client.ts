@@ -116,7 +116,7 @@ const createHand = async (engines: BenchEngines, prefix: string, producer: Produ
 const measureRoutebook = async (engines: BenchEngines): Promise<{ all: number[]; last: number[] }> => {
   const prefix = `bench-${randomBytes(3).toString('hex')}`;
   const bridges = Array.from({ length: ROUNDS }, (_, round) => `bridge${round}`);
-  const env = { ...engineEnv(engines, prefix), ROUTEBOOK_BRIDGES: bridges.slice(0, 2).join(',') };
+  const env = engineEnv(engines, prefix);
   const [port, rankingPort, healthPort] = [await freePort(), await freePort(), await freePort()];
   const service = (file: string, adminPort: number) =>
     runService(file, { ...env, ADMIN_PORT: String(adminPort) }, `http://127.0.0.1:${adminPort}/health/ready`);

@@ -26,20 +26,26 @@ export interface RowBinary {
 }
 
 const WIDE_BYTES = 32;
+const WORD_BYTES = 8;
 const WORD = 64n;
-const MASK = (1n << WORD) - 1n;
+const HALF = 2 ** 32;
+/** Shorter texts are copied letter by letter, which is quicker than asking Buffer as long as they are plain. */
+const SHORT_TEXT = 64;
+const PLAIN_BELOW = 128;
 
 /** A writer whose buffer grows with what is written. */
 export const createRowBinary = (): RowBinary => {
   let bytes = Buffer.allocUnsafe(BYTES_MIN);
+  let view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let end = 0;
 
-  /** Makes room, which may move `bytes`: ask first, then write. */
+  /** Makes room, which may move `bytes` and `view`: ask first, then write. */
   const room = (count: number): number => {
     if (end + count > bytes.length) {
       const grown = Buffer.allocUnsafe(Math.max(bytes.length * 2, end + count));
       bytes.copy(grown, 0, 0, end);
       bytes = grown;
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     }
     const at = end;
     end += count;
@@ -49,13 +55,12 @@ export const createRowBinary = (): RowBinary => {
     const at = room(1);
     bytes[at] = value;
   };
-  const u64 = (value: number | bigint) => {
-    const at = room(8);
-    if (typeof value === 'bigint') bytes.writeBigUInt64LE(value, at);
-    else {
-      bytes.writeUInt32LE(value >>> 0, at);
-      bytes.writeUInt32LE(Math.floor(value / 2 ** 32), at + 4);
-    }
+  /** A whole number within ±2^53, in two halves: a bigint of it would cost an allocation. */
+  const whole = (value: number) => {
+    const at = room(WORD_BYTES);
+    const high = Math.floor(value / HALF);
+    view.setUint32(at, value - high * HALF, true);
+    view.setInt32(at + 4, high, true);
   };
   const length = (value: number) => {
     let rest = value;
@@ -65,42 +70,59 @@ export const createRowBinary = (): RowBinary => {
     }
     u8(rest);
   };
+  /** Writes a short text whose letters are plain, or nothing and gives false. */
+  const plainText = (text: string): boolean => {
+    const before = end;
+    const at = room(text.length + 1);
+    bytes[at] = text.length;
+    for (let index = 0; index < text.length; index += 1) {
+      const letter = text.charCodeAt(index);
+      if (letter >= PLAIN_BELOW) {
+        end = before;
+        return false;
+      }
+      bytes[at + 1 + index] = letter;
+    }
+    return true;
+  };
 
   return {
     u8,
     u16: (value) => {
       const at = room(2);
-      bytes.writeUInt16LE(value, at);
+      view.setUint16(at, value, true);
     },
     u32: (value) => {
       const at = room(4);
-      bytes.writeUInt32LE(value, at);
+      view.setUint32(at, value, true);
     },
-    u64,
-    i64: (value) => {
-      const at = room(8);
-      bytes.writeBigInt64LE(BigInt(value), at);
+    u64: (value) => {
+      if (typeof value === 'number') return whole(value);
+      const at = room(WORD_BYTES);
+      view.setBigUint64(at, value, true);
     },
+    i64: whole,
     f32: (value) => {
       const at = room(4);
-      bytes.writeFloatLE(value, at);
+      view.setFloat32(at, value, true);
     },
     f64: (value) => {
-      const at = room(8);
-      bytes.writeDoubleLE(value, at);
+      const at = room(WORD_BYTES);
+      view.setFloat64(at, value, true);
     },
     u256: (value) => {
       const at = room(WIDE_BYTES);
-      bytes.fill(0, at, at + WIDE_BYTES);
-      // Most amounts fit into the first word.
-      let rest = value;
-      for (let word = at; rest !== 0n; word += 8) {
-        bytes.writeBigUInt64LE(rest > MASK ? rest & MASK : rest, word);
-        rest = rest > MASK ? rest >> WORD : 0n;
+      // Takes the last 64 bits of what it is given. Most amounts fit into the first word.
+      view.setBigUint64(at, value, true);
+      let rest = value >> WORD;
+      for (let word = at + WORD_BYTES; word < at + WIDE_BYTES; word += WORD_BYTES) {
+        view.setBigUint64(word, rest, true);
+        if (rest !== 0n) rest >>= WORD;
       }
     },
     bool: (value) => u8(value ? 1 : 0),
     string: (value) => {
+      if (typeof value === 'string' && value.length < SHORT_TEXT && plainText(value)) return;
       const count = typeof value === 'string' ? Buffer.byteLength(value) : value.length;
       length(count);
       const at = room(count);
