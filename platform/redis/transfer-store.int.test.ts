@@ -54,8 +54,8 @@ test('views of one call are found by all that is said of them, and a list forget
     view('across:1:11', { transactions: [transaction], addresses: [sender], startedAtMs: NOW_MS - 120_000 }),
     view('across:1:12', { addresses: [sender], startedAtMs: NOW_MS - TRANSFER_KEPT_MS - 1 }),
   ]);
-  expect(await redis.zrange(keys.transfersByAddress(sender), 0, -1)).toEqual(['across:1:11', 'across:1:10']);
-  expect(await redis.zrange(keys.transfersByAddress(recipient), 0, -1)).toEqual(['across:1:10']);
+  expect(await redis.zrange(keys.transfersByAddress(sender), 0, '-1')).toEqual(['across:1:11', 'across:1:10']);
+  expect(await redis.zrange(keys.transfersByAddress(recipient), 0, '-1')).toEqual(['across:1:10']);
   expect((await redis.smembers(keys.transfersByTransaction(transaction))).toSorted()).toEqual(['across:1:10', 'across:1:11']);
   expect(await redis.zcard(keys.wantedTransactions())).toBe(0);
   for (const key of [keys.transfersByAddress(sender), keys.transfersByTransaction(transaction)])
