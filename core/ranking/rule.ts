@@ -1,6 +1,24 @@
 import type { RankedRoute } from '../domain/route.ts';
 
-const dollars = (usd: number): string => (usd >= 1_000 ? `$${Math.round(usd)}` : `$${usd.toFixed(2)}`);
+/** Below this an integer of so many units is exact to far less than … */
+const UNITS_MAX = 1_000_000;
+/** … so that only what lies nearer to a half than this needs `toFixed` to be rounded. */
+const NEAR_A_HALF = 0.000_001;
+
+/** What `toFixed` gives for a number from 0 up, in a third of its time. */
+export const withDecimals = (value: number, digits: 1 | 2): string => {
+  const units = digits === 1 ? 10 : 100;
+  const exact = value * units;
+  const below = Math.floor(exact);
+  const over = exact - below - 0.5;
+  if (!(exact >= 0 && exact < UNITS_MAX) || (over < NEAR_A_HALF && over > -NEAR_A_HALF)) return value.toFixed(digits);
+  const rounded = over > 0 ? below + 1 : below;
+  const whole = Math.floor(rounded / units);
+  const rest = rounded - whole * units;
+  return digits === 2 && rest < 10 ? `${whole}.0${rest}` : `${whole}.${rest}`;
+};
+
+const dollars = (usd: number): string => (usd >= 1_000 ? `$${Math.round(usd)}` : `$${withDecimals(usd, 2)}`);
 
 const duration = (seconds: number): string => {
   if (seconds < 120) return `${Math.round(seconds)} s`;
@@ -40,7 +58,7 @@ const venues = ({ candidate: { legs } }: RankedRoute): string => {
 export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string => {
   if (route.farSlower) return 'takes far longer than the fastest, so that its cost counts no more than its speed';
   if (above !== undefined) {
-    const behind = `${(above.score.total - route.score.total).toFixed(1)} points behind ${venues(above)}`;
+    const behind = `${withDecimals(above.score.total - route.score.total, 1)} points behind ${venues(above)}`;
     const lacks = joined(advantages(above, route));
     const has = joined(advantages(route, above));
     if (above.score.total === route.score.total && lacks === has) return `level with ${venues(above)}, which comes first by amount or name`;

@@ -1,6 +1,5 @@
-import { crc32 } from 'node:zlib';
 import type { Book } from '#core/domain/book.ts';
-import { coveredText, joinCovered } from '#core/domain/checksum.ts';
+import { checksumOf, type Share } from '#core/domain/checksum.ts';
 import type { RankedRoute, Weights } from '#core/domain/route.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
 import { createByteWriter } from './byte-writer.ts';
@@ -20,10 +19,9 @@ const KEPT_MAX = 20_000;
 interface Kept {
   readonly head: string;
   written: WrittenRoutes;
-  covered: string[];
 }
 
-const NOTHING: WrittenRoutes = { routes: [], bytes: new Uint8Array(0), marks: new Int32Array(0) };
+const NOTHING: WrittenRoutes = { routes: [], bytes: new Uint8Array(0), marks: new Int32Array(0), shares: [] };
 
 /**
  * Writes books. Of a book that changes most routes do not, and the ranking gives them as the same objects. So the bytes of all
@@ -44,7 +42,7 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
     if (keptBooks.size >= KEPT_MAX) for (const oldest of [...keptBooks.keys()].slice(0, 1)) keptBooks.delete(oldest);
     // Corridors are made of listed assets, whose names need no escapes.
     const head = `{"key":"${key}","corridor":"${corridor}","amountIn":"${amountIn}","version":`;
-    const kept: Kept = { head, written: NOTHING, covered: [] };
+    const kept: Kept = { head, written: NOTHING };
     keptBooks.set(key, kept);
     return kept;
   };
@@ -57,34 +55,33 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
     for (let mark = first * MARKS; mark < end * MARKS; mark += 1) marks[mark] = (known[mark] as number) + moved;
   };
 
-  const keep = (routes: readonly RankedRoute[], begin: number, before: WrittenRoutes): WrittenRoutes => {
+  const keep = (routes: readonly RankedRoute[], shares: readonly Share[], begin: number, before: WrittenRoutes): WrittenRoutes => {
     const written = writer.since(begin);
     const bytes = written.length > before.bytes.length ? new Uint8Array(written.length + (written.length >> 3)) : before.bytes;
     bytes.set(written);
     const known = routes.length * MARKS > before.marks.length ? new Int32Array(routes.length * MARKS) : before.marks;
     for (let mark = 0; mark < routes.length * MARKS; mark += 1) known[mark] = marks[mark] as number;
-    return { routes, bytes, marks: known };
+    return { routes, bytes, marks: known, shares };
   };
 
   const writeRoutes = (routes: readonly RankedRoute[], kept: Kept): void => {
     const before = kept.written;
     const begin = writer.length;
     if (marks.length < routes.length * MARKS) marks = new Int32Array(routes.length * MARKS);
-    const out = { writer, market, marks, begin };
+    const shares: Share[] = [];
+    const out = { writer, market, marks, shares, begin };
     for (let index = 0; index < routes.length; ) {
       const first = index;
       while (index < routes.length && readsTheSame(routes, before.routes, index)) index += 1;
       if (index > first) {
         copyRun(before, first, index, begin);
+        for (let same = first; same < index; same += 1) shares.push(before.shares[same] as Share);
         continue;
       }
       writeRoute(routes, index, before, out);
-      const { routeId, amountOut } = routes[index] as RankedRoute;
-      kept.covered[index] = coveredText({ routeId, amountOut });
       index += 1;
     }
-    kept.covered.length = routes.length;
-    kept.written = keep(routes, begin, before);
+    kept.written = keep(routes, shares, begin, before);
   };
 
   const writeRest = ({ excluded, pending, volatility }: Book, checksum: number): void => {
@@ -118,8 +115,7 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
     writer.text(asOf);
     writer.text('","routes":[');
     writeRoutes(book.routes, kept);
-    // The same number as the feed's own CRC gives, whose text is ASCII; zlib's is several times as fast.
-    const checksum = crc32(joinCovered(kept.covered));
+    const checksum = checksumOf(kept.written.shares);
     writeRest(book, checksum);
     return { json: writer.finish(), checksum };
   };

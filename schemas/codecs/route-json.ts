@@ -1,5 +1,6 @@
 import { toUsd } from '#core/domain/amount.ts';
 import { assetById } from '#core/domain/asset.ts';
+import { type Share, shareOf } from '#core/domain/checksum.ts';
 import type { Leg, RankedRoute, Score } from '#core/domain/route.ts';
 import type { Tag } from '#core/domain/tags.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
@@ -24,6 +25,8 @@ export interface WrittenRoutes {
   readonly routes: readonly RankedRoute[];
   readonly bytes: Uint8Array;
   readonly marks: Int32Array;
+  /** Of the book's checksum. */
+  readonly shares: readonly Share[];
 }
 
 interface Paid {
@@ -168,7 +171,7 @@ export const writeRoute = (
   routes: readonly RankedRoute[],
   index: number,
   before: WrittenRoutes,
-  { writer, market, marks, begin }: { writer: ByteWriter; market: MarketView; marks: Int32Array; begin: number },
+  { writer, market, marks, shares, begin }: { writer: ByteWriter; market: MarketView; marks: Int32Array; shares: Share[]; begin: number },
 ): void => {
   const route = routes[index] as RankedRoute;
   const place = placeBefore(route, before.routes);
@@ -179,6 +182,7 @@ export const writeRoute = (
     writer.copy(before.bytes, before.marks[from + part - 1] as number, before.marks[from + part] as number);
   };
 
+  shares.push(before.shares[place] ?? shareOf(route));
   writer.text(index === 0 ? '{"routeId":' : ',{"routeId":');
   writer.quoted(route.routeId);
   writer.text(',"rank":');
