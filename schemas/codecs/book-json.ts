@@ -1,9 +1,9 @@
 import type { Book } from '#core/domain/book.ts';
-import { checksumOf, type Share } from '#core/domain/checksum.ts';
+import { checksumWith } from '#core/domain/checksum.ts';
 import type { RankedRoute, Weights } from '#core/domain/route.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
 import { createByteWriter } from './byte-writer.ts';
-import { MARKS, ROUTE_END, readsTheSame, type WrittenRoutes, writeRoute } from './route-json.ts';
+import { MARKS, ROUTE_END, readsTheSame, SHARE_CRC, SHARE_LENGTH, type WrittenRoutes, writeRoute } from './route-json.ts';
 import { timestampOf } from './timestamp.ts';
 
 /** A book's bytes, as REST serves them, and the checksum that stands in them. */
@@ -21,7 +21,7 @@ interface Kept {
   written: WrittenRoutes;
 }
 
-const NOTHING: WrittenRoutes = { routes: [], bytes: new Uint8Array(0), marks: new Int32Array(0), shares: [] };
+const NOTHING: WrittenRoutes = { routes: [], bytes: new Uint8Array(0), marks: new Int32Array(0) };
 
 /**
  * Writes books. Of a book that changes most routes do not, and the ranking gives them as the same objects. So the bytes of all
@@ -52,36 +52,38 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
     const from = first === 0 ? 0 : (known[first * MARKS - MARKS + ROUTE_END] as number);
     const moved = writer.length - begin - from;
     writer.copy(bytes, from, known[end * MARKS - MARKS + ROUTE_END] as number);
-    for (let mark = first * MARKS; mark < end * MARKS; mark += 1) marks[mark] = (known[mark] as number) + moved;
+    for (let row = first * MARKS; row < end * MARKS; row += MARKS) {
+      for (let mark = row; mark <= row + ROUTE_END; mark += 1) marks[mark] = (known[mark] as number) + moved;
+      marks[row + SHARE_CRC] = known[row + SHARE_CRC] as number;
+      marks[row + SHARE_LENGTH] = known[row + SHARE_LENGTH] as number;
+    }
   };
 
-  const keep = (routes: readonly RankedRoute[], shares: readonly Share[], begin: number, before: WrittenRoutes): WrittenRoutes => {
+  const keep = (routes: readonly RankedRoute[], begin: number, before: WrittenRoutes): WrittenRoutes => {
     const written = writer.since(begin);
     const bytes = written.length > before.bytes.length ? new Uint8Array(written.length + (written.length >> 3)) : before.bytes;
     bytes.set(written);
     const known = routes.length * MARKS > before.marks.length ? new Int32Array(routes.length * MARKS) : before.marks;
     for (let mark = 0; mark < routes.length * MARKS; mark += 1) known[mark] = marks[mark] as number;
-    return { routes, bytes, marks: known, shares };
+    return { routes, bytes, marks: known };
   };
 
   const writeRoutes = (routes: readonly RankedRoute[], kept: Kept): void => {
     const before = kept.written;
     const begin = writer.length;
     if (marks.length < routes.length * MARKS) marks = new Int32Array(routes.length * MARKS);
-    const shares: Share[] = [];
-    const out = { writer, market, marks, shares, begin };
+    const out = { writer, market, marks, begin };
     for (let index = 0; index < routes.length; ) {
       const first = index;
       while (index < routes.length && readsTheSame(routes, before.routes, index)) index += 1;
       if (index > first) {
         copyRun(before, first, index, begin);
-        for (let same = first; same < index; same += 1) shares.push(before.shares[same] as Share);
         continue;
       }
       writeRoute(routes, index, before, out);
       index += 1;
     }
-    kept.written = keep(routes, shares, begin, before);
+    kept.written = keep(routes, begin, before);
   };
 
   const writeRest = ({ excluded, pending, volatility }: Book, checksum: number): void => {
@@ -115,7 +117,11 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
     writer.text(asOf);
     writer.text('","routes":[');
     writeRoutes(book.routes, kept);
-    const checksum = checksumOf(kept.written.shares);
+    let checksum = 0;
+    for (let index = 0; index < book.routes.length; index += 1) {
+      const row = index * MARKS;
+      checksum = checksumWith(checksum, index, (marks[row + SHARE_CRC] as number) >>> 0, marks[row + SHARE_LENGTH] as number);
+    }
     writeRest(book, checksum);
     return { json: writer.finish(), checksum };
   };

@@ -1,6 +1,7 @@
 import { toUsd } from '#core/domain/amount.ts';
 import { assetById } from '#core/domain/asset.ts';
-import { type Share, shareOf } from '#core/domain/checksum.ts';
+import { coveredText } from '#core/domain/checksum.ts';
+import { crc32 } from '#core/domain/crc32.ts';
 import type { Leg, RankedRoute, Score } from '#core/domain/route.ts';
 import type { Tag } from '#core/domain/tags.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
@@ -18,15 +19,16 @@ export const SCORE_END = 2;
 export const RULE_END = 3;
 export const LEGS_END = 4;
 export const ROUTE_END = 5;
-export const MARKS = 6;
+/** Behind the places: the CRC of the route's share of the book's checksum, and the length of that share. */
+export const SHARE_CRC = 6;
+export const SHARE_LENGTH = 7;
+export const MARKS = 8;
 
 /** What was last written of a book's routes: their bytes, and `MARKS` marks for each. */
 export interface WrittenRoutes {
   readonly routes: readonly RankedRoute[];
   readonly bytes: Uint8Array;
   readonly marks: Int32Array;
-  /** Of the book's checksum. */
-  readonly shares: readonly Share[];
 }
 
 interface Paid {
@@ -171,18 +173,20 @@ export const writeRoute = (
   routes: readonly RankedRoute[],
   index: number,
   before: WrittenRoutes,
-  { writer, market, marks, shares, begin }: { writer: ByteWriter; market: MarketView; marks: Int32Array; shares: Share[]; begin: number },
+  { writer, market, marks, begin }: { writer: ByteWriter; market: MarketView; marks: Int32Array; begin: number },
 ): void => {
   const route = routes[index] as RankedRoute;
   const place = placeBefore(route, before.routes);
   const known = place < 0 ? undefined : before.marks;
   const from = place * MARKS;
   const to = index * MARKS;
+  const share = known === undefined ? coveredText(route) : '';
+  marks[to + SHARE_CRC] = known === undefined ? crc32(share) : (known[from + SHARE_CRC] as number);
+  marks[to + SHARE_LENGTH] = known === undefined ? share.length : (known[from + SHARE_LENGTH] as number);
   const copyPart = (part: number) => {
     writer.copy(before.bytes, before.marks[from + part - 1] as number, before.marks[from + part] as number);
   };
 
-  shares.push(before.shares[place] ?? shareOf(route));
   writer.text(index === 0 ? '{"routeId":' : ',{"routeId":');
   writer.quoted(route.routeId);
   writer.text(',"rank":');
