@@ -31,22 +31,35 @@ const WORTH_USD = 0.005;
 const WORTH_SECONDS = 0.5;
 const WORTH_POINTS = 0.5;
 
-/** What speaks for `route` beside `other`, most telling first. */
-const advantages = (route: RankedRoute, other: RankedRoute): string[] => {
-  const words: string[] = [];
+/** Tells what speaks for `route` beside `other`, most telling first, behind `opening`. Tells nothing, and gives false, when nothing does. */
+const tellAdvantages = (route: RankedRoute, other: RankedRoute, opening: string, words: string[]): boolean => {
   const cheaper = other.cost.total - route.cost.total;
   const faster = other.candidate.etaSeconds.p50 - route.candidate.etaSeconds.p50;
-  if (cheaper >= WORTH_USD) words.push(`cheaper by ${dollars(cheaper)}`);
-  if (faster >= WORTH_SECONDS) words.push(`faster by ${duration(faster)}`);
-  if (route.score.reliability - other.score.reliability >= WORTH_POINTS) words.push('more reliable');
-  if (route.score.liquidity - other.score.liquidity >= WORTH_POINTS) words.push('with more room below its limit');
-  return words;
-};
-
-const joined = (words: readonly string[]): string => {
-  const [first = '', second] = words;
-  if (second === undefined) return first;
-  return words.length === 2 ? `${first} and ${second}` : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  const isCheaper = cheaper >= WORTH_USD;
+  const isFaster = faster >= WORTH_SECONDS;
+  const isSafer = route.score.reliability - other.score.reliability >= WORTH_POINTS;
+  const hasRoom = route.score.liquidity - other.score.liquidity >= WORTH_POINTS;
+  let left = Number(isCheaper) + Number(isFaster) + Number(isSafer) + Number(hasRoom);
+  if (left === 0) return false;
+  words.push(opening);
+  const goOn = () => {
+    left -= 1;
+    if (left > 0) words.push(left === 1 ? ' and ' : ', ');
+  };
+  if (isCheaper) {
+    words.push('cheaper by ', dollars(cheaper));
+    goOn();
+  }
+  if (isFaster) {
+    words.push('faster by ', duration(faster));
+    goOn();
+  }
+  if (isSafer) {
+    words.push('more reliable');
+    goOn();
+  }
+  if (hasRoom) words.push('with more room below its limit');
+  return true;
 };
 
 const venues = ({ candidate: { legs } }: RankedRoute): string => {
@@ -54,19 +67,27 @@ const venues = ({ candidate: { legs } }: RankedRoute): string => {
   return first !== undefined && legs.length === 1 ? first.venue : legs.map(({ venue }) => venue).join(' → ');
 };
 
-/** What placed a route, in words: what it has over its neighbour and what its neighbour has over it. */
-export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string => {
-  if (route.farSlower) return 'takes far longer than the fastest, so that its cost counts no more than its speed';
+/**
+ * What placed a route, in words: what it has over its neighbour and what its neighbour has over it. In pieces, since whoever makes bytes
+ * of them need not join them before.
+ */
+export const ruleWords = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): readonly string[] => {
+  if (route.farSlower) return ['takes far longer than the fastest, so that its cost counts no more than its speed'];
   if (above !== undefined) {
-    const behind = `${withDecimals(above.score.total - route.score.total, 1)} points behind ${venues(above)}`;
-    const lacks = joined(advantages(above, route));
-    const has = joined(advantages(route, above));
-    if (above.score.total === route.score.total && lacks === has) return `level with ${venues(above)}, which comes first by amount or name`;
-    return `${behind}${lacks === '' ? '' : `, which is ${lacks}`}${has === '' ? '' : `; this one is ${has}`}`;
+    const behind = above.score.total - route.score.total;
+    const words = [withDecimals(behind, 1), ' points behind ', venues(above)];
+    const lacks = tellAdvantages(above, route, ', which is ', words);
+    const has = tellAdvantages(route, above, '; this one is ', words);
+    return behind === 0 && !lacks && !has ? ['level with ', venues(above), ', which comes first by amount or name'] : words;
   }
-  if (below === undefined) return 'the only route';
-  const has = joined(advantages(route, below));
-  const lacks = joined(advantages(below, route));
-  if (has === '') return `first, by less than shows beside ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
-  return `first: ${has} than ${venues(below)}${lacks === '' ? '' : `, which is ${lacks}`}`;
+  if (below === undefined) return ['the only route'];
+  const words: string[] = [];
+  const has = tellAdvantages(route, below, 'first: ', words);
+  words.push(has ? ' than ' : 'first, by less than shows beside ', venues(below));
+  tellAdvantages(below, route, ', which is ', words);
+  return words;
 };
+
+/** `ruleWords` as one text. */
+export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string =>
+  ruleWords(route, above, below).join('');

@@ -26,7 +26,9 @@ export interface ByteWriter {
   readonly length: number;
   begin(): void;
   text(text: string): void;
-  /** A text as JSON has it, in quotes. */
+  /** A text as JSON has it between quotes. */
+  escaped(text: string): void;
+  /** The same with the quotes. */
   quoted(text: string): void;
   number(value: number): void;
   amount(value: bigint): void;
@@ -75,6 +77,20 @@ export const createByteWriter = (): ByteWriter => {
     end += page.write(text, end);
   };
 
+  const escaped = (value: string) => {
+    const { length } = value;
+    makeRoom(length);
+    for (let index = 0; index < length; index += 1) {
+      const unit = value.charCodeAt(index);
+      if (unit < SPACE || unit >= ASCII_END || unit === QUOTE || unit === BACKSLASH) {
+        text(JSON.stringify(value).slice(1, -1));
+        return;
+      }
+      page[end + index] = unit;
+    }
+    end += length;
+  };
+
   return {
     get length() {
       return end - start;
@@ -83,21 +99,11 @@ export const createByteWriter = (): ByteWriter => {
       start = end;
     },
     text,
+    escaped,
     quoted: (value) => {
-      const { length } = value;
-      makeRoom(length + 2);
-      let place = end;
-      page[place++] = QUOTE;
-      for (let index = 0; index < length; index += 1) {
-        const unit = value.charCodeAt(index);
-        if (unit < SPACE || unit >= ASCII_END || unit === QUOTE || unit === BACKSLASH) {
-          text(JSON.stringify(value));
-          return;
-        }
-        page[place++] = unit;
-      }
-      page[place++] = QUOTE;
-      end = place;
+      text('"');
+      escaped(value);
+      text('"');
     },
     number: (value) => {
       if (!(Number.isSafeInteger(value) && value >= 0)) {
