@@ -33,11 +33,14 @@ const shiftTable = (length: number): Uint32Array => {
   return table;
 };
 
-/** The CRC-32 of two texts in a row, from that of each and the length of the second. */
+/**
+ * The CRC-32 of two texts in a row, from that of each and the length of the second. Its 32 bits as a signed number, which V8 keeps without
+ * a box of its own; `>>> 0` gives the CRC.
+ */
 export const crcOfBoth = (first: number, second: number, secondLength: number): number => {
-  if (secondLength > TABLED_LENGTH) return (shifted(first, secondLength) ^ second) >>> 0;
+  if (secondLength > TABLED_LENGTH) return shifted(first, secondLength) ^ second;
   const table = shiftTable(secondLength);
   const lower = (table[first & 0xff] as number) ^ (table[BYTE + ((first >>> 8) & 0xff)] as number);
   const upper = (table[2 * BYTE + ((first >>> 16) & 0xff)] as number) ^ (table[3 * BYTE + (first >>> 24)] as number);
-  return (lower ^ upper ^ second) >>> 0;
+  return lower ^ upper ^ second;
 };

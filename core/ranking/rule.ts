@@ -31,36 +31,47 @@ const WORTH_USD = 0.005;
 const WORTH_SECONDS = 0.5;
 const WORTH_POINTS = 0.5;
 
+/** Takes the words of a rule one after the other. */
+type Say = (words: string) => void;
+
+/** What stands between two advantages, with so many still to come. */
+const sayLink = (left: number, say: Say): void => {
+  if (left > 0) say(left === 1 ? ' and ' : ', ');
+};
+
 /** Tells what speaks for `route` beside `other`, most telling first, behind `opening`. Tells nothing, and gives false, when nothing does. */
-const tellAdvantages = (route: RankedRoute, other: RankedRoute, opening: string, words: string[]): boolean => {
+const tellAdvantages = (route: RankedRoute, other: RankedRoute, opening: string, say: Say): boolean => {
   const cheaper = other.cost.total - route.cost.total;
   const faster = other.candidate.etaSeconds.p50 - route.candidate.etaSeconds.p50;
   const isCheaper = cheaper >= WORTH_USD;
   const isFaster = faster >= WORTH_SECONDS;
   const isSafer = route.score.reliability - other.score.reliability >= WORTH_POINTS;
   const hasRoom = route.score.liquidity - other.score.liquidity >= WORTH_POINTS;
-  let left = Number(isCheaper) + Number(isFaster) + Number(isSafer) + Number(hasRoom);
+  let left = (isCheaper ? 1 : 0) + (isFaster ? 1 : 0) + (isSafer ? 1 : 0) + (hasRoom ? 1 : 0);
   if (left === 0) return false;
-  words.push(opening);
-  const goOn = () => {
-    left -= 1;
-    if (left > 0) words.push(left === 1 ? ' and ' : ', ');
-  };
+  say(opening);
   if (isCheaper) {
-    words.push('cheaper by ', dollars(cheaper));
-    goOn();
+    say('cheaper by ');
+    say(dollars(cheaper));
+    left -= 1;
+    sayLink(left, say);
   }
   if (isFaster) {
-    words.push('faster by ', duration(faster));
-    goOn();
+    say('faster by ');
+    say(duration(faster));
+    left -= 1;
+    sayLink(left, say);
   }
   if (isSafer) {
-    words.push('more reliable');
-    goOn();
+    say('more reliable');
+    left -= 1;
+    sayLink(left, say);
   }
-  if (hasRoom) words.push('with more room below its limit');
+  if (hasRoom) say('with more room below its limit');
   return true;
 };
+
+const saysNothing: Say = () => undefined;
 
 const venues = ({ candidate: { legs } }: RankedRoute): string => {
   const [first] = legs;
@@ -68,26 +79,33 @@ const venues = ({ candidate: { legs } }: RankedRoute): string => {
 };
 
 /**
- * What placed a route, in words: what it has over its neighbour and what its neighbour has over it. In pieces, since whoever makes bytes
+ * Tells what placed a route: what it has over its neighbour and what its neighbour has over it. Word by word, since whoever makes bytes
  * of them need not join them before.
  */
-export const ruleWords = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): readonly string[] => {
-  if (route.farSlower) return ['takes far longer than the fastest, so that its cost counts no more than its speed'];
-  if (above !== undefined) {
+export const tellRule = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined, say: Say): void => {
+  if (route.farSlower) {
+    say('takes far longer than the fastest, so that its cost counts no more than its speed');
+  } else if (above !== undefined) {
     const behind = above.score.total - route.score.total;
-    const words = [withDecimals(behind, 1), ' points behind ', venues(above)];
-    const lacks = tellAdvantages(above, route, ', which is ', words);
-    const has = tellAdvantages(route, above, '; this one is ', words);
-    return behind === 0 && !lacks && !has ? ['level with ', venues(above), ', which comes first by amount or name'] : words;
-  }
-  if (below === undefined) return ['the only route'];
-  const words: string[] = [];
-  const has = tellAdvantages(route, below, 'first: ', words);
-  words.push(has ? ' than ' : 'first, by less than shows beside ', venues(below));
-  tellAdvantages(below, route, ', which is ', words);
-  return words;
+    const isLevel = behind === 0 && !tellAdvantages(above, route, '', saysNothing) && !tellAdvantages(route, above, '', saysNothing);
+    say(isLevel ? 'level with ' : withDecimals(behind, 1));
+    if (!isLevel) say(' points behind ');
+    say(venues(above));
+    if (isLevel) say(', which comes first by amount or name');
+    tellAdvantages(above, route, ', which is ', say);
+    tellAdvantages(route, above, '; this one is ', say);
+  } else if (below !== undefined) {
+    say(tellAdvantages(route, below, 'first: ', say) ? ' than ' : 'first, by less than shows beside ');
+    say(venues(below));
+    tellAdvantages(below, route, ', which is ', say);
+  } else say('the only route');
 };
 
-/** `ruleWords` as one text. */
-export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string =>
-  ruleWords(route, above, below).join('');
+/** The words of `tellRule` as one text. */
+export const ruleOf = (route: RankedRoute, above: RankedRoute | undefined, below: RankedRoute | undefined): string => {
+  let text = '';
+  tellRule(route, above, below, (words) => {
+    text += words;
+  });
+  return text;
+};

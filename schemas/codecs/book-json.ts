@@ -117,11 +117,12 @@ export const createBookWriter = (market: MarketView): ((book: Book) => WrittenBo
     writer.text(asOf);
     writer.text('","routes":[');
     writeRoutes(book.routes, kept);
-    let checksum = 0;
+    let crc = 0;
     for (let index = 0; index < book.routes.length; index += 1) {
       const row = index * MARKS;
-      checksum = checksumWith(checksum, index, (marks[row + SHARE_CRC] as number) >>> 0, marks[row + SHARE_LENGTH] as number);
+      crc = checksumWith(crc, index, marks[row + SHARE_CRC] as number, marks[row + SHARE_LENGTH] as number);
     }
+    const checksum = crc >>> 0;
     writeRest(book, checksum);
     return { json: writer.finish(), checksum };
   };

@@ -27,7 +27,7 @@ export interface ByteWriter {
   begin(): void;
   text(text: string): void;
   /** A text as JSON has it between quotes. */
-  escaped(text: string): void;
+  readonly escaped: (text: string) => void;
   /** The same with the quotes. */
   quoted(text: string): void;
   number(value: number): void;

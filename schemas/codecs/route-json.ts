@@ -5,7 +5,7 @@ import { crc32 } from '#core/domain/crc32.ts';
 import type { Leg, RankedRoute, Score } from '#core/domain/route.ts';
 import type { Tag } from '#core/domain/tags.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
-import { ruleWords } from '#core/ranking/rule.ts';
+import { tellRule } from '#core/ranking/rule.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { timestampOf } from './timestamp.ts';
 
@@ -121,12 +121,6 @@ const writeScore = ({ total, cost, speed, reliability, liquidity }: Score, write
   writer.text('},"rule":');
 };
 
-const writeRule = (words: readonly string[], writer: ByteWriter): void => {
-  writer.text('"');
-  for (let index = 0; index < words.length; index += 1) writer.escaped(words[index] as string);
-  writer.text('"');
-};
-
 const writeLegs = ({ candidate: { legs, observedAtMs, validUntilMs } }: RankedRoute, market: MarketView, writer: ByteWriter): void => {
   writer.text(',"legs":[');
   for (let index = 0; index < legs.length; index += 1) {
@@ -208,7 +202,11 @@ export const writeRoute = (
   marks[to + SCORE_END] = writer.length - begin;
 
   if (known !== undefined && ruledTheSame(routes, index, before.routes, place)) copyPart(RULE_END);
-  else writeRule(ruleWords(route, routes[index - 1], index === 0 ? routes[1] : undefined), writer);
+  else {
+    writer.text('"');
+    tellRule(route, routes[index - 1], index === 0 ? routes[1] : undefined, writer.escaped);
+    writer.text('"');
+  }
   marks[to + RULE_END] = writer.length - begin;
 
   if (known !== undefined) copyPart(LEGS_END);
