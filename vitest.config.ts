@@ -24,7 +24,8 @@ export default defineConfig({
           globalSetup: ['test/support/integration-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // More than there are cores: much of their time these tests wait, for outages, time-outs and blocks.
+          maxWorkers: 3,
         },
       },
       {

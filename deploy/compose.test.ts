@@ -80,7 +80,7 @@ describe.each(services)('%s', (_, service) => {
     expect(named.filter((volume) => !(volume in production.volumes))).toEqual([]);
   });
   test('has no password in its environment', () => {
-    const suspects = Object.entries(service.environment ?? {}).filter(([name]) => /PASSWORD|SECRET|TOKEN/.test(name));
+    const suspects = Object.entries(service.environment ?? {}).filter(([name]) => /PASSWORD|SECRET|TOKEN|_KEY/.test(name));
     expect(suspects.filter(([name, value]) => !/_FILE$/.test(name) || !String(value).startsWith('/run/secrets/'))).toEqual([]);
   });
 });
@@ -95,8 +95,7 @@ describe.each(SERVICES.map(({ name, file }) => [name, file] as const))('the serv
   });
   test('is told what the configuration knows', () => {
     const names = Object.keys(production.services[name]?.environment ?? {}).map((variable) => variable.replace(/_FILE$/, ''));
-    // ClickHouse's variables come with the services of the history.
-    expect(names.filter((variable) => !(variable in configSchema.shape) && !variable.startsWith('CLICKHOUSE_'))).toEqual([]);
+    expect(names.filter((variable) => !(variable in configSchema.shape))).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'REDIS_URL']));
   });
   test('is scraped', () => {
@@ -112,7 +111,19 @@ test('only Nginx is published, and Grafana on loopback', () => {
   expect(published).toEqual(['nginx 80:8080', 'nginx 443:8443', 'grafana 127.0.0.1:3000:3000']);
 });
 
-test('secrets are files that git ignores', () => {
+test('a service has only the secrets that it reads, and only those that must go outside can', () => {
+  const own = SERVICES.map(({ name }) => [name, production.services[name]?.secrets?.filter((secret) => secret !== 'redis-url')] as const);
+  expect(Object.fromEntries(own.filter(([, secrets]) => secrets?.length !== 0))).toEqual({
+    history: ['clickhouse-url'],
+    alerts: ['pagerduty-routing-key', 'telegram-bot-token', 'sendgrid-api-key', 'statuspage-api-key'],
+  });
+  const outside = services.filter(([, { networks = [] }]) => networks.includes('outside')).map(([name]) => name);
+  expect(outside.sort()).toEqual(['alerts', 'api', 'chain-events', 'grafana', 'market', 'quotes', 'signals']);
+});
+
+test('secrets are files that git ignores, and that the guide says how to make', () => {
+  const guide = readFileSync('docs/operations.md', 'utf8');
+  expect(Object.keys(production.secrets).filter((secret) => !guide.includes(secret))).toEqual([]);
   expect(Object.values(production.secrets).every(({ file }) => file.startsWith('./secrets/'))).toBe(true);
   expect(readFileSync('.gitignore', 'utf8')).toContain('deploy/secrets/\n');
   expect(text).not.toMatch(/:[^/@\s<]+@/);

@@ -17,6 +17,7 @@ interface Manifest {
   readonly metadata: { readonly name: string };
   readonly data?: Readonly<Record<string, string>>;
   readonly spec: {
+    readonly podSelector?: unknown;
     readonly replicas?: number;
     readonly strategy?: { readonly type?: string };
     readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
@@ -25,8 +26,10 @@ interface Manifest {
       readonly spec: {
         readonly securityContext: object;
         readonly automountServiceAccountToken: boolean;
+        readonly volumes: readonly { readonly secret?: { readonly secretName: string } }[];
         readonly containers: readonly {
           readonly args: readonly string[];
+          readonly envFrom: readonly Readonly<Record<string, { readonly name: string }>>[];
           readonly livenessProbe: Probe;
           readonly readinessProbe: Probe;
           readonly securityContext: object;
@@ -137,11 +140,34 @@ test('what is not named is not reached', () => {
   expect(named('NetworkPolicy', 'nothing')?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
 });
 
-test('the config map holds what the configuration knows, and nothing secret', () => {
-  const names = Object.keys(named('ConfigMap', 'routebook')?.data ?? {}).map((name) => name.replace(/_FILE$/, ''));
-  // ClickHouse's variables come with the services of the history.
-  expect(names.filter((name) => !(name in configSchema.shape) && !name.startsWith('CLICKHOUSE_'))).toEqual([]);
+test('config maps hold what the configuration knows, and nothing secret', () => {
+  const given = manifests.filter(({ kind }) => kind === 'ConfigMap').flatMap(({ data = {} }) => Object.keys(data));
+  expect(given.filter((name) => !(name.replace(/_FILE$/, '') in configSchema.shape))).toEqual([]);
+  expect(given.filter((name) => /PASSWORD|SECRET|TOKEN|_KEY/.test(name) && !name.endsWith('_FILE'))).toEqual([]);
   expect(manifests.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+});
+
+test('a service has only the secrets that it reads', () => {
+  const holders = (secret: string): readonly string[] =>
+    deployments
+      .filter(({ spec: { template } }) => {
+        const { volumes, containers } = template.spec;
+        const asEnvironment = containers.flatMap(({ envFrom }) => envFrom.flatMap(({ secretRef }) => secretRef?.name ?? []));
+        return [...asEnvironment, ...volumes.flatMap((volume) => volume.secret?.secretName ?? [])].includes(secret);
+      })
+      .map(({ metadata }) => metadata.name)
+      .sort();
+  expect(holders('routebook')).toEqual(SERVICES.map(({ name }) => name).sort());
+  expect(holders('routebook-rpc')).toEqual(['api', 'chain-events', 'market', 'quotes', 'signals']);
+  expect(holders('routebook-history')).toEqual(['history']);
+  expect(holders('routebook-alerts')).toEqual(['alerts']);
+});
+
+test('of the processors only the alerts go outside', () => {
+  expect(named('NetworkPolicy', 'outside')?.spec.podSelector).toEqual({
+    matchExpressions: [{ key: 'routebook/room', operator: 'In', values: ['producers', 'api'] }],
+  });
+  expect(named('NetworkPolicy', 'vendors')?.spec.podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'alerts' } });
 });
 
 test('the kustomization names every file, and every image is set to a version', () => {

@@ -11,9 +11,9 @@ test('every file that makes metrics is known here', () => {
   expect(makers.sort()).toEqual(files.map(({ file }) => file).sort());
 });
 
-/** What may end the name of a gauge: a base unit, or what is counted. Prometheus keeps `_count`, `_sum`, `_bucket` and `_total` for itself. */
+/** What may end the name of a gauge: a base unit, what is counted, or `_info`, whose value is 1 for the labels that hold. Prometheus keeps `_count`, `_sum`, `_bucket` and `_total` for itself. */
 const GAUGE_ENDINGS =
-  /_(seconds|bytes|ratio|messages|questions|events|tokens|books|blocks|transfers|connections|subscriptions|endpoints|usd|info)$/;
+  /_(seconds|bytes|ratio|messages|questions|events|tokens|books|blocks|transfers|connections|subscriptions|nodes|incidents|usd|info)$/;
 /** Gauges that are true or false. */
 const FLAGS = new Set(['routebook_ready', 'routebook_engine_up']);
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { clickhouseQueries, dashboards, prometheusQueries } from '#test/support/dashboards.ts';
-import { AWAITED_METRICS, metricsInExpression } from '#test/support/metrics-in-expression.ts';
+import { metricsInExpression } from '#test/support/metrics-in-expression.ts';
 import { registeredMetrics } from '#test/support/registered-metrics.ts';
 
 const known = new Set(registeredMetrics().flatMap(({ metrics }) => metrics.map(({ name }) => name)));
@@ -39,7 +39,7 @@ describe.each(dashboards)('%s', (file, { uid, title, panels }) => {
 test.each(prometheusQueries().map(({ name, query }) => [name, query] as const))('%s names metrics that there are', (_, query) => {
   const names = metricsInExpression(query);
   expect(names.length > 0 || [...query.matchAll(/\b[a-z0-9_]+(?=[{[)])/g)].some(([name]) => NODES_OWN.test(name))).toBe(true);
-  expect(names.filter((name) => !known.has(name) && !AWAITED_METRICS.includes(name))).toEqual([]);
+  expect(names.filter((name) => !known.has(name))).toEqual([]);
 });
 
 test.each(clickhouseQueries().map(({ name, query }) => [name, query] as const))('%s reads tables that there are', (_, query) => {

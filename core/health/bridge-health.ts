@@ -95,6 +95,8 @@ export interface HealthReport {
   readonly reliability: Reliability;
   readonly windows: Readonly<Record<WindowName, HealthWindow>>;
   readonly tvlUsd: number | null;
+  /** How far the latest TVL lies below the most of the last day, 0 to 1; null when none was read. */
+  readonly tvlFall: number | null;
 }
 
 /** The breaker's part of the report: cheap to ask for. */
@@ -114,5 +116,13 @@ export const reportHealth = (health: BridgeHealth, nowMs: number): HealthReport 
     WindowName,
     HealthWindow
   >;
-  return { bridge, ...stateOf(health, nowMs), reliability: reliabilityOf(windows), windows, tvlUsd: tvl.latest?.usd ?? null };
+  const isRead = tvl.latest !== undefined;
+  return {
+    bridge,
+    ...stateOf(health, nowMs),
+    reliability: reliabilityOf(windows),
+    windows,
+    tvlUsd: tvl.latest?.usd ?? null,
+    tvlFall: isRead ? tvlFall(tvl).share : null,
+  };
 };

@@ -90,7 +90,11 @@ export const createAlertDesk = (deps: {
 
   return {
     look: async () => {
-      if (!(await takeUp())) return;
+      if (!(await takeUp())) {
+        // Else what this instance saw last, when it led, would stand beside what the leader sees.
+        metrics.underWay([]);
+        return;
+      }
       const facts = await readFacts();
       incidents = advanceIncidents({ incidents, facts, rules: RULES, nowMs: now(), clearMs });
       await save();

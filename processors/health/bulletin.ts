@@ -87,6 +87,9 @@ export const createBulletin = (deps: {
     tellAfter: (bridge, observedAtMs) => {
       lastMs.set(bridge, observedAtMs);
     },
-    forget: () => told.clear(),
+    forget: () => {
+      told.clear();
+      metrics.forget();
+    },
   };
 };

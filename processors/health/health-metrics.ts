@@ -7,7 +7,9 @@ export interface HealthMetrics {
   folded(topic: string, events: number, fresh: number | undefined): void;
   told(report: HealthReport): void;
   opened(bridge: string): void;
-  checkpointed(bytes: number): void;
+  checkpointed(count: number): void;
+  /** Another instance tells now: what this one said last must not stand beside it. */
+  forget(): void;
 }
 
 const STATES = ['closed', 'half-open', 'open'] as const;
@@ -39,6 +41,12 @@ export const createHealthMetrics = (metrics: Metrics): HealthMetrics => {
     labelNames: ['bridge'],
     registers,
   });
+  const tvlDrop = new Gauge({
+    name: 'routebook_health_tvl_drop_ratio',
+    help: 'How far the USD locked in a bridge lie below the most of the last day, 0 to 1',
+    labelNames: ['bridge'],
+    registers,
+  });
   const openings = new Counter({
     name: 'routebook_health_breaker_openings_total',
     help: 'Times that a bridge’s breaker opened',
@@ -58,13 +66,17 @@ export const createHealthMetrics = (metrics: Metrics): HealthMetrics => {
         events.inc({ topic, outcome: 'repeated' }, count - fresh);
       }
     },
-    told: ({ bridge, breaker: state, reliability: { score }, windows }) => {
+    told: ({ bridge, breaker: state, reliability: { score }, windows, tvlFall }) => {
       for (const one of STATES) breaker.set({ bridge, state: one }, one === state ? 1 : 0);
       reliability.set({ bridge }, score / 100);
       const { successRate } = windows['1h'];
       if (successRate !== null) success.set({ bridge }, successRate);
+      if (tvlFall !== null) tvlDrop.set({ bridge }, tvlFall);
     },
     opened: (bridge) => openings.inc({ bridge }),
     checkpointed: (count) => checkpoints.inc(count),
+    forget: () => {
+      for (const gauge of [breaker, reliability, success, tvlDrop]) gauge.reset();
+    },
   };
 };

@@ -18,7 +18,7 @@ export const createSignalMetrics = (metrics: Metrics, backlog: () => number): Si
     registers,
   });
   const nodes = new Gauge({
-    name: 'routebook_signals_answering_endpoints',
+    name: 'routebook_signals_answering_nodes',
     help: 'RPC endpoints of a chain that answered when last asked',
     labelNames: ['chain'],
     registers,

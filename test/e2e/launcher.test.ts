@@ -71,7 +71,13 @@ describe('a running launcher', () => {
     const status = await run('status', dataDir);
     expect(status.map((line) => line.split(/\s+/)[0])).toEqual(expect.arrayContaining(['kafka', 'registry', 'redis', 'clickhouse']));
     for (const line of status) expect(line).toMatch(/^[\w-]+ +\d+ +ready /);
-    expect(Object.keys(await engineUrls(dataDir)).sort()).toEqual(['KAFKA_BROKERS', 'REDIS_URL', 'SCHEMA_REGISTRY_URL']);
+    expect(Object.keys(await engineUrls(dataDir)).sort()).toEqual([
+      'CLICKHOUSE_READONLY_URL',
+      'CLICKHOUSE_URL',
+      'KAFKA_BROKERS',
+      'REDIS_URL',
+      'SCHEMA_REGISTRY_URL',
+    ]);
   });
 
   test('starts a killed engine again, names it, and its data is there', async () => {

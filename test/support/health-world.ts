@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { Signal } from '#core/domain/signal.ts';
+import { createHealthReader } from '#platform/redis/health-reader.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import type { HealthJson } from '#schemas/api/health.ts';
@@ -82,6 +83,7 @@ export const createHealthWorld = async () => {
     REDIS_URL: engines.redisUrl,
     ROUTEBOOK_PREFIX: prefix,
   };
+  const { services } = createHealthReader({ redis, keys });
   const running: ReturnType<typeof startService>[] = [];
   const start = (main: string, more: Record<string, string> = {}) => {
     const service = startService(main, { ...env, ...more });
@@ -118,8 +120,8 @@ export const createHealthWorld = async () => {
       }),
     ready: (service: string) =>
       eventually(`${service} is ready`, async () => {
-        const beat = await redis.hget(keys.services(), service);
-        return beat !== null && (JSON.parse(beat) as { ready: boolean }).ready ? true : undefined;
+        const instances = await services();
+        return instances.some((one) => one.service === service && one.ready) ? true : undefined;
       }),
     close: async () => {
       for (const service of running) await service.end('SIGKILL');

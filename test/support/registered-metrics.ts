@@ -3,6 +3,7 @@ import { createRunnerMetrics } from '#platform/kafka/runner-metrics.ts';
 import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
 import { createHttpMetrics } from '../../api/http/http-metrics.ts';
 import { createFeedMetrics } from '../../api/ws/feed-metrics.ts';
+import { createAlertsMetrics } from '../../processors/alerts/alerts-metrics.ts';
 import { createHealthMetrics } from '../../processors/health/health-metrics.ts';
 import { createHistoryMetrics } from '../../processors/history/history-metrics.ts';
 import { createRankingMetrics } from '../../processors/ranking/ranking-metrics.ts';
@@ -48,7 +49,7 @@ const FILES: readonly MetricsFile[] = [
   },
   { file: 'producers/market/metrics.ts', service: 'producers/market', register: createMarketMetrics },
   { file: 'producers/chain-events/metrics.ts', service: 'producers/chain-events', register: (metrics) => createChainMetrics(metrics, now) },
-  { file: 'producers/signals/metrics.ts', service: 'producers/signals', register: (metrics) => createSignalMetrics(metrics, now) },
+  { file: 'producers/signals/metrics.ts', service: 'producers/signals', register: (metrics) => createSignalMetrics(metrics, () => 0) },
   {
     file: 'processors/ranking/ranking-metrics.ts',
     service: 'processors/ranking',
@@ -60,6 +61,7 @@ const FILES: readonly MetricsFile[] = [
     register: (metrics) => createTransfersMetrics(metrics, { store: { stuck: async () => ({ count: 0, oldestStartedAtMs: null }) }, now }),
   },
   { file: 'processors/health/health-metrics.ts', service: 'processors/health', register: createHealthMetrics },
+  { file: 'processors/alerts/alerts-metrics.ts', service: 'processors/alerts', register: createAlertsMetrics },
   { file: 'processors/history/history-metrics.ts', service: 'processors/history', register: createHistoryMetrics },
   { file: 'api/http/http-metrics.ts', service: 'api', register: (metrics) => createHttpMetrics(metrics, () => undefined) },
   { file: 'api/ws/feed-metrics.ts', service: 'api', register: createFeedMetrics },
