@@ -14,9 +14,10 @@ const FILLED_AFTER = 8_000;
 
 /**
  * The events of so many transfers, in the order in which chains would give them: those of one transfer lie thousands of others apart, so that
- * hardly any batch holds two of them and each event makes a view, as it is when they happen. All lie within the last hour of `atMs`.
+ * hardly any batch holds two of them and each event makes a view, as it is when they happen. All lie within the last hour of `atMs`. `first`
+ * numbers them: two calls make different transfers when their numbers differ.
  */
-export const transferEvents = (transfers: number, atMs: number): readonly ChainEvent[] => {
+export const transferEvents = (transfers: number, atMs: number, first = 0): readonly ChainEvent[] => {
   const shiftMs = atMs - 3_600_000 - START_MS;
   const stepMs = 3_000_000 / transfers;
   const whole = (event: ChainEvent): ChainEvent => ({
@@ -24,8 +25,9 @@ export const transferEvents = (transfers: number, atMs: number): readonly ChainE
     blockTimeMs: event.blockTimeMs + shiftMs,
     observedAtMs: event.observedAtMs + shiftMs,
   });
-  const lifeOf = (index: number): readonly ChainEvent[] => {
-    const startMs = Math.floor(index * stepMs);
+  const lifeOf = (place: number): readonly ChainEvent[] => {
+    const startMs = Math.floor(place * stepMs);
+    const index = first + place;
     const party = addressOf(index);
     const fields = { depositor: party, recipient: party, deliveredTo: party, fillDeadline: '4000000000' };
     const of = { transferKey: `across:1:${index}`, fields: { ...fields } };
@@ -33,7 +35,7 @@ export const transferEvents = (transfers: number, atMs: number): readonly ChainE
     const fill = chainEvent({ kind: 'fill', block: `f${index}`, transaction: `f${index}`, atMs: startMs + 5_000, ...of });
     return [deposit, confirmation(deposit, startMs + 3_000), fill].map(whole);
   };
-  const lives = Array.from({ length: transfers }, (_, index) => lifeOf(index));
+  const lives = Array.from({ length: transfers }, (_, place) => lifeOf(place));
   const events: ChainEvent[] = [];
   for (let at = 0; at < transfers + FILLED_AFTER; at += 1) {
     for (const event of [lives[at]?.[0], lives[at - CONFIRMED_AFTER]?.[1], lives[at - FILLED_AFTER]?.[2]]) {

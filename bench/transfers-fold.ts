@@ -42,8 +42,8 @@ const openTopic = async (engines: BenchEngines, prefix: string) => {
   const topic = topicName(prefix, 'chain-events');
   return {
     topic,
-    made: (transfers: number): readonly Outgoing[] =>
-      transferEvents(transfers, Date.now()).map((event) => ({
+    made: (transfers: number, first: number): readonly Outgoing[] =>
+      transferEvents(transfers, Date.now(), first).map((event) => ({
         topic,
         key: event.transferKey,
         value: codec.encode(chainEventToRecord(event)),
@@ -88,11 +88,11 @@ export const bench: Benchmark = {
     const processor = await runService('processors/transfers/main.ts', env, `${admin}/health/ready`);
     try {
       report('warming up');
-      await topic.publish(topic.made(WARM_UP));
+      await topic.publish(topic.made(WARM_UP, 0));
       await untilWritten(redis, keys, WARM_UP * EVENTS_EACH);
       const cpuBefore = await processCpuSeconds(`${admin}/metrics`);
       report('laying events ready');
-      const messages = topic.made(TRANSFERS);
+      const messages = topic.made(TRANSFERS, WARM_UP);
       processor.process.kill('SIGSTOP');
       await topic.publish(messages);
       report('folding');

@@ -175,7 +175,7 @@ describe('what is handed over is what happens', () => {
       depositedAtMs: Date.now(),
     };
     await expect
-      .poll(() => store.find(deposit))
+      .poll(async () => (await store.find([deposit]))[0])
       .toMatchObject({
         routeId,
         amountOut: BigInt(answer.amountOut),

@@ -44,15 +44,15 @@ const deposit: Deposit = {
 
 test('a deposit finds the promise that it was made on, every figure as it was, and no other', async () => {
   await store.put(issued());
-  expect(await store.find(deposit)).toEqual(issued());
-  expect(await store.find({ ...deposit, amountSent: 1n })).toBeUndefined();
+  expect(await store.find([{ ...deposit, amountSent: 1n }, deposit])).toEqual([undefined, issued()]);
+  expect(await store.find([])).toEqual([]);
 });
 
 test('promises are bounded: the oldest of many for one deposit leave, and all lapse', async () => {
   const sender = '0x976EA74026E726554dB657fA54763abd0C3a0aa9';
   for (let at = 0; at < 20; at += 1)
     await store.put(issued({ sender, recipient: sender, amountOut: BigInt(100 + at), minAmountOut: 0n, issuedAtMs: ISSUED_MS + at }));
-  const found = async (amountOut: bigint) => (await store.find({ ...deposit, sender, recipient: sender, amountOut }))?.amountOut;
+  const found = async (amountOut: bigint) => (await store.find([{ ...deposit, sender, recipient: sender, amountOut }]))[0]?.amountOut;
   expect(await found(119n)).toBe(119n);
   expect(await found(104n)).toBe(104n);
   // The first has left, so the latest is the best guess.

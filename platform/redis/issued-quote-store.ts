@@ -15,8 +15,11 @@ export interface IssuedQuoteWriter {
 }
 
 export interface IssuedQuoteReader {
-  /** What was promised for a deposit; undefined when no transaction of ours led to it, or too long ago. Rejects when Redis is out of reach. */
-  find(deposit: Deposit): Promise<IssuedQuote | undefined>;
+  /**
+   * What was promised for each deposit; undefined when no transaction of ours led to it, or too long ago. All are asked for at once. Rejects
+   * when Redis is out of reach.
+   */
+  find(deposits: readonly Deposit[]): Promise<readonly (IssuedQuote | undefined)[]>;
 }
 
 export type IssuedQuoteStore = IssuedQuoteWriter & IssuedQuoteReader;
@@ -61,5 +64,15 @@ export const createIssuedQuoteStore = ({ redis, keys }: { redis: Redis; keys: Ke
     const leaving = (await redis.zpopmin(keys.issuedDeposits(), tooMany)).filter((_, at) => at % 2 === 0);
     if (leaving.length > 0) await redis.unlink(...leaving.map(keys.issuedQuotes));
   },
-  find: async (deposit) => issuedFor(deposit, (await redis.zrange(keys.issuedQuotes(depositIdOf(deposit)), 0, '-1')).map(read)),
+  find: async (deposits) => {
+    if (deposits.length === 0) return [];
+    const pipeline = redis.pipeline();
+    for (const deposit of deposits) pipeline.zrange(keys.issuedQuotes(depositIdOf(deposit)), 0, '-1');
+    const answers = (await pipeline.exec()) ?? [];
+    return deposits.map((deposit, index) => {
+      const [error, issued] = answers[index] ?? [new Error('Redis did not say what was promised')];
+      if (error) throw error;
+      return issuedFor(deposit, (issued as string[]).map(read));
+    });
+  },
 });

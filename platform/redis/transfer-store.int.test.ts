@@ -45,3 +45,19 @@ test('an older view does not make a transfer stuck again', async () => {
   await store.write([view('across:1:5', { version: 8 })]);
   expect((await store.stuck(NOW_MS)).count).toBe(1);
 });
+
+test('views of one call are found by all that is said of them, and a list forgets what is too old', async () => {
+  const [sender, recipient, transaction] = ['0xaa01', '0xaa02', '0xaa03'];
+  await redis.zadd(keys.wantedTransactions(), NOW_MS, transaction);
+  await store.write([
+    view('across:1:10', { transactions: [transaction], addresses: [sender, recipient] }),
+    view('across:1:11', { transactions: [transaction], addresses: [sender], startedAtMs: NOW_MS - 120_000 }),
+    view('across:1:12', { addresses: [sender], startedAtMs: NOW_MS - TRANSFER_KEPT_MS - 1 }),
+  ]);
+  expect(await redis.zrange(keys.transfersByAddress(sender), 0, -1)).toEqual(['across:1:11', 'across:1:10']);
+  expect(await redis.zrange(keys.transfersByAddress(recipient), 0, -1)).toEqual(['across:1:10']);
+  expect((await redis.smembers(keys.transfersByTransaction(transaction))).toSorted()).toEqual(['across:1:10', 'across:1:11']);
+  expect(await redis.zcard(keys.wantedTransactions())).toBe(0);
+  for (const key of [keys.transfersByAddress(sender), keys.transfersByTransaction(transaction)])
+    expect(await redis.pttl(key)).toBeGreaterThan(TRANSFER_KEPT_MS);
+});

@@ -4,6 +4,7 @@ import { bucketAt, goneAtMs } from '#core/figures/buckets.ts';
 import type { FillTally } from '#core/figures/fill-tally.ts';
 import { FIGURES_LUA } from './figure-lua.ts';
 import type { Keys } from './keys.ts';
+import { packArgs } from './pack-args.ts';
 import type { RunScript } from './script.ts';
 
 /** As long as the topic keeps the events that a transfer is made of. */
@@ -24,15 +25,19 @@ const DUE_AT_ONCE = 100;
  * Joins observations into the sets of their transfers. An observation replaces an older one of its event: they begin with a stamp that sorts
  * by time, then removals last. A set that changed gets a higher version. Gives, for each transfer whose view is not of its set's version, that
  * version, what is noted of its promise and all observations: those that came with this call by their place in it, the others whole. A set is
- * read in one go, and written in one: calls from a script to the server are what it costs.
+ * read in one go, and written in one: calls from a script to the server are what it costs. The keys given are what the scripts' keys begin
+ * with, and all else is one argument: it is a single Redis, as the keys of a batch would not lie in one slot of a cluster either.
  */
 const JOIN_LUA = `
+local args = cmsgpack.unpack(ARGV[1])
+local kept, now, most = args[1], tonumber(args[2]), tonumber(args[3])
 local answer = {}
 local at = 4
-for i = 1, #KEYS, 2 do
-  local set = KEYS[i]
-  local count = tonumber(ARGV[at])
-  at = at + 1
+while at <= #args do
+  local set = KEYS[1] .. args[at]
+  local view = KEYS[2] .. args[at]
+  local count = tonumber(args[at + 1])
+  at = at + 2
   local all = redis.call('HGETALL', set)
   local held, size, version, promise = {}, 0, 0, ''
   for n = 1, #all, 2 do
@@ -45,11 +50,11 @@ for i = 1, #KEYS, 2 do
   local changed = count < 0
   local given, fields = {}, {}
   for place = 0, count - 1 do
-    local id, stamp = ARGV[at], ARGV[at + 1]
+    local id, stamp = args[at], args[at + 1]
     local old = held[id]
-    if (old and string.sub(old, 1, 17) < stamp) or (not old and size < tonumber(ARGV[3])) then
+    if (old and string.sub(old, 1, 17) < stamp) or (not old and size < most) then
       if not old then size = size + 1 end
-      held[id] = stamp .. ARGV[at + 2]
+      held[id] = stamp .. args[at + 2]
       given[id] = place
       fields[#fields + 1] = id
       fields[#fields + 1] = held[id]
@@ -62,14 +67,14 @@ for i = 1, #KEYS, 2 do
     at = at + 3
   end
   if changed and (version > 0 or count > 0) then
-    version = math.max(version + 1, tonumber(ARGV[2]))
+    version = math.max(version + 1, now)
     fields[#fields + 1] = '#'
     fields[#fields + 1] = string.format('%.0f', version)
     redis.call('HSET', set, unpack(fields))
-    redis.call('PEXPIRE', set, ARGV[1])
+    redis.call('PEXPIRE', set, kept)
   end
   local item = false
-  if version > tonumber(redis.call('HGET', KEYS[i + 1], 'v') or '0') then
+  if version > tonumber(redis.call('HGET', view, 'v') or '0') then
     item = { string.format('%.0f', version), promise }
     for id, observation in pairs(held) do item[#item + 1] = given[id] or string.sub(observation, 18) end
   end
@@ -81,57 +86,63 @@ return answer
 /**
  * Writes views that are newer than what is there, with all that finds them and what they add to the figures, and announces them in the same
  * breath. Beside a view stands what it is found by (`t`, `a`), when it is due (`d`), what it has added (`f`) and whether it is stuck (`s`), so
- * that lists and counts are touched only when that changes: most events change none of it.
+ * that lists and counts are touched only when that changes: most events change none of it. What many views of a call touch, as the list of
+ * everybody, is trimmed and renewed once, at its end.
  */
 const WRITE_LUA = `
 ${FIGURES_LUA}
-local key = 5
-local at = 7
-while at <= #ARGV do
-  local version, body, name, started, due = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
-  local byTransactions, byAddresses = ARGV[at + 5], ARGV[at + 6]
-  local tally, promise, stuck = ARGV[at + 7], ARGV[at + 8], ARGV[at + 9]
-  local transactions, addresses = tonumber(ARGV[at + 10]), tonumber(ARGV[at + 11])
-  at = at + 12
-  local view, set = KEYS[key], KEYS[key + 1]
-  key = key + 1
+local due_list, wanted, changes, stuck_list = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local views, sets, by_transaction, by_address = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local args = cmsgpack.unpack(ARGV[1])
+local kept, finders_kept, listed_most, listed_from, channel, now, day = unpack(args, 1, 7)
+local anything_wanted = redis.call('EXISTS', wanted) == 1
+local listed = {}
+for at = 8, #args, 10 do
+  local name, version, body, started, due = unpack(args, at, at + 4)
+  local transactions, addresses, tally, promise, stuck = unpack(args, at + 5, at + 9)
+  local view = views .. name
   local old = redis.call('HMGET', view, 'v', 't', 'a', 'd', 'f', 's')
   if tonumber(old[1] or '0') < tonumber(version) then
-    local counted = figures_move(old[5] or '', tally, tonumber(ARGV[6]), KEYS[3])
-    redis.call('HSET', view, 'v', version, 'body', body, 't', byTransactions, 'a', byAddresses, 'd', due, 'f', counted, 's', stuck)
-    redis.call('PEXPIRE', view, ARGV[1])
-    if promise ~= '' and redis.call('HEXISTS', set, '#') == 1 then
-      local noted, of = redis.call('HGET', set, '$') or '', '^[^\\n]*'
+    local counted = figures_move(old[5] or '', tally)
+    local t, a = day .. ' ' .. transactions, day .. ' ' .. started .. ' ' .. addresses
+    redis.call('HSET', view, 'v', version, 'body', body, 't', t, 'a', a, 'd', due, 'f', counted, 's', stuck)
+    redis.call('PEXPIRE', view, kept)
+    if promise ~= '' then
+      local set, of = redis.call('HMGET', sets .. name, '#', '$'), '^[^\\n]*'
       -- What is noted of the same transaction stands: it may have been restored meanwhile.
-      if string.match(noted, of) ~= string.match(promise, of) then redis.call('HSET', set, '$', promise) end
+      if set[1] and string.match(set[2] or '', of) ~= string.match(promise, of) then redis.call('HSET', sets .. name, '$', promise) end
     end
-    if old[2] ~= byTransactions then
-      for n = 1, transactions do
-        redis.call('SADD', KEYS[key + n], name)
-        redis.call('PEXPIRE', KEYS[key + n], ARGV[2])
-        redis.call('ZREM', KEYS[2], ARGV[at + n - 1])
+    if old[2] ~= t then
+      for transaction in string.gmatch(transactions, '%S+') do
+        redis.call('SADD', by_transaction .. transaction, name)
+        redis.call('PEXPIRE', by_transaction .. transaction, finders_kept)
+        if anything_wanted then redis.call('ZREM', wanted, transaction) end
       end
     end
-    if old[3] ~= byAddresses then
-      for n = transactions + 1, transactions + addresses do
-        if redis.call('ZADD', KEYS[key + n], started, name) == 1 then
-          redis.call('ZREMRANGEBYRANK', KEYS[key + n], 0, -1 - tonumber(ARGV[3]))
-          redis.call('ZREMRANGEBYSCORE', KEYS[key + n], '-inf', ARGV[4])
-        end
-        redis.call('PEXPIRE', KEYS[key + n], ARGV[2])
+    if old[3] ~= a then
+      for address in string.gmatch(addresses, '%S+') do
+        local added = redis.call('ZADD', by_address .. address, started, name)
+        listed[address] = (listed[address] or 0) + added
       end
     end
     if old[4] ~= due then
-      if due == '' then redis.call('ZREM', KEYS[1], name) else redis.call('ZADD', KEYS[1], due, name) end
+      if due == '' then redis.call('ZREM', due_list, name) else redis.call('ZADD', due_list, due, name) end
     end
     if old[6] ~= stuck then
-      if stuck == '1' then redis.call('ZADD', KEYS[4], started, name) else redis.call('ZREM', KEYS[4], name) end
+      if stuck == '1' then redis.call('ZADD', stuck_list, started, name) else redis.call('ZREM', stuck_list, name) end
     end
-    redis.call('PUBLISH', ARGV[5], body)
+    redis.call('PUBLISH', channel, body)
   end
-  at = at + transactions
-  key = key + 1 + transactions + addresses
 end
+for address, added in pairs(listed) do
+  local list = by_address .. address
+  if added > 0 then
+    redis.call('ZREMRANGEBYRANK', list, 0, -1 - tonumber(listed_most))
+    redis.call('ZREMRANGEBYSCORE', list, '-inf', listed_from)
+  end
+  redis.call('PEXPIRE', list, finders_kept)
+end
+figures_moved(tonumber(now), changes)
 return 1
 `;
 
@@ -246,14 +257,14 @@ export const createTransferStore = (deps: {
   const join: TransferStore['join'] = async (slice) => {
     if (slice.length === 0) return [];
     const args: (string | number | Buffer)[] = [TRANSFER_KEPT_MS, now(), EVENTS_MAX];
-    for (const [, observations] of slice) {
-      args.push(observations.length === 0 ? -1 : observations.length);
+    for (const [transferKey, observations] of slice) {
+      args.push(transferKey, observations.length === 0 ? -1 : observations.length);
       for (const { event, bytes } of observations) args.push(event.eventId, stampOf(event), bytes);
     }
-    const answer = (await joinScript(
-      slice.flatMap(([key]) => [keys.transferEvents(key), keys.transfer(key)]),
-      args,
-    )) as ([Buffer, Buffer, ...(Buffer | number)[]] | null)[];
+    const answer = (await joinScript([keys.transferEvents(''), keys.transfer('')], [packArgs(args)])) as (
+      | [Buffer, Buffer, ...(Buffer | number)[]]
+      | null
+    )[];
     return slice.flatMap(([transferKey, observations], index) => {
       const item = answer[index];
       if (item === null || item === undefined) return [];
@@ -270,23 +281,23 @@ export const createTransferStore = (deps: {
 
   const write = async (views: readonly TransferView[]): Promise<void> => {
     if (views.length === 0) return;
-    const names = [keys.transfersDue(), keys.wantedTransactions(), keys.figureChanges(), keys.transfersStuck()];
     const nowMs = now();
-    const day = Math.floor(nowMs / DAY_MS);
     const args: (string | number | Buffer)[] = [
       ...[TRANSFER_KEPT_MS, FINDERS_KEPT_MS, LISTED_MAX, nowMs - TRANSFER_KEPT_MS],
-      keys.transferChannel(),
-      nowMs,
+      ...[keys.transferChannel(), nowMs, Math.floor(nowMs / DAY_MS)],
     ];
     for (const view of views) {
       const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, stuck, transactions, addresses } = view;
-      names.push(keys.transfer(transferKey), keys.transferEvents(transferKey));
-      names.push(...transactions.map(keys.transfersByTransaction), ...addresses.map(keys.transfersByAddress));
-      args.push(version, body, transferKey, startedAtMs, dueAtMs ?? '');
-      args.push(`${day} ${transactions.join(' ')}`, `${day} ${startedAtMs} ${addresses.join(' ')}`);
-      args.push(tallyText(tally, keys), promise, stuck ? '1' : '0', transactions.length, addresses.length, ...transactions);
+      args.push(transferKey, version, body, startedAtMs, dueAtMs ?? '');
+      args.push(transactions.join(' '), addresses.join(' '), tallyText(tally, keys), promise, stuck ? '1' : '0');
     }
-    await writeScript(names, args);
+    await writeScript(
+      [
+        ...[keys.transfersDue(), keys.wantedTransactions(), keys.figureChanges(), keys.transfersStuck()],
+        ...[keys.transfer(''), keys.transferEvents(''), keys.transfersByTransaction(''), keys.transfersByAddress('')],
+      ],
+      [packArgs(args)],
+    );
   };
 
   return {

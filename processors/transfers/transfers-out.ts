@@ -48,21 +48,18 @@ export const createTransfersOut = (deps: {
   const make = async (stale: readonly StaleTransfer[]): Promise<readonly MadeView[]> => {
     await chainEventCodec.prepare(stale.flatMap(({ held }) => held));
     const nowMs = now();
-    const made = await Promise.all(
-      stale.map(async ({ version, promise, given, held }) => {
-        const observations = given.map(({ event }) => event);
-        for (const bytes of held) {
-          const record = chainEventCodec.decode(bytes);
-          const event = record.ok ? chainEventFromRecord(record.value) : record;
-          if (event.ok) observations.push(event.value);
-        }
-        const transfer = foldTransfer(observations, nowMs, expectations);
-        if (transfer === undefined) return [];
-        const kept = await promises.hold(transfer, promise);
-        return [makeView(kept.transfer, version, kept.promise)];
-      }),
-    );
-    return made.flat();
+    const folded = stale.flatMap(({ version, promise, given, held }) => {
+      const observations = given.map(({ event }) => event);
+      for (const bytes of held) {
+        const record = chainEventCodec.decode(bytes);
+        const event = record.ok ? chainEventFromRecord(record.value) : record;
+        if (event.ok) observations.push(event.value);
+      }
+      const transfer = foldTransfer(observations, nowMs, expectations);
+      return transfer === undefined ? [] : [{ transfer, noted: promise, version }];
+    });
+    const kept = await promises.hold(folded);
+    return kept.map(({ transfer, promise }, index) => makeView(transfer, folded[index]?.version ?? 0, promise));
   };
 
   /** Topic before view: a view of the set's version says that the topic has it too. */

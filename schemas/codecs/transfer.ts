@@ -1,8 +1,8 @@
 import type { Promised, Transfer } from '#core/domain/transfer.ts';
 import type { PromisedJson, TransferJson } from '../api/transfer.ts';
 import type { TransferRecord } from '../generated/transfer.ts';
+import { timestampOf } from './timestamp.ts';
 
-const timestampOf = (epochMs: number): string => new Date(epochMs).toISOString();
 const amountOf = (amount: bigint | null): string | null => (amount === null ? null : amount.toString());
 
 /** What was promised, as a transfer's JSON has it. */
