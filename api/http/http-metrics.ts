@@ -8,7 +8,10 @@ export interface HttpMetrics {
 
 const BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** `count` hears of every answer too. */
+/** Answers to those who only look whether it lives: "not ready yet" is no error. */
+const isProbe = (route: string): boolean => route.startsWith('/health/');
+
+/** `count` hears of every answer too, but for those to probes. */
 export const createHttpMetrics = (registry: Registry, count: (status: number, elapsedMs: number) => void): HttpMetrics => {
   const durations = new Histogram({
     name: 'routebook_http_request_duration_seconds',
@@ -28,7 +31,7 @@ export const createHttpMetrics = (registry: Registry, count: (status: number, el
         observers.set(name, observer);
       }
       observer.observe(elapsedMs / 1_000);
-      count(status, elapsedMs);
+      if (!isProbe(route)) count(status, elapsedMs);
     },
   };
 };

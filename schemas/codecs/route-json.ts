@@ -1,11 +1,35 @@
-import { formatUsd, toUsd } from '#core/domain/amount.ts';
+import { toUsd } from '#core/domain/amount.ts';
 import { assetById } from '#core/domain/asset.ts';
 import { coveredText } from '#core/domain/checksum.ts';
-import type { Leg, RankedRoute, RouteCost, Score } from '#core/domain/route.ts';
+import { crc32 } from '#core/domain/crc32.ts';
+import type { Leg, RankedRoute, Score } from '#core/domain/route.ts';
 import type { Tag } from '#core/domain/tags.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
-import { ruleOf } from '#core/ranking/rule.ts';
+import { tellRule } from '#core/ranking/rule.ts';
+import type { ByteWriter } from './byte-writer.ts';
 import { timestampOf } from './timestamp.ts';
+
+/**
+ * Where in the bytes of a book's routes a part of one route ends. Between two rankings most of a route stays, so each part is copied
+ * as long as what it is made of is the same.
+ */
+export const RANK_END = 0;
+export const AMOUNTS_END = 1;
+export const SCORE_END = 2;
+export const RULE_END = 3;
+export const LEGS_END = 4;
+export const ROUTE_END = 5;
+/** Behind the places: the CRC of the route's share of the book's checksum, and the length of that share. */
+export const SHARE_CRC = 6;
+export const SHARE_LENGTH = 7;
+export const MARKS = 8;
+
+/** What was last written of a book's routes: their bytes, and `MARKS` marks for each. */
+export interface WrittenRoutes {
+  readonly routes: readonly RankedRoute[];
+  readonly bytes: Uint8Array;
+  readonly marks: Int32Array;
+}
 
 interface Paid {
   readonly kind: string;
@@ -13,67 +37,114 @@ interface Paid {
   readonly amount: bigint;
 }
 
-const paidJson = ({ kind, asset, amount }: Paid, market: MarketView): string => {
-  const known = assetById(asset);
-  const price = known && market.priceUsd(known);
-  const usd = known === undefined || price === undefined ? 0 : toUsd(amount, known.decimals, price);
-  // `kind` comes from our own closed lists; an asset's name comes from outside and may hold anything.
-  return `{"kind":"${kind}","asset":${JSON.stringify(asset)},"amount":"${amount}","usd":"${formatUsd(usd)}"}`;
+const writePaid = (paid: readonly Paid[], market: MarketView, writer: ByteWriter): void => {
+  for (let index = 0; index < paid.length; index += 1) {
+    const { kind, asset, amount } = paid[index] as Paid;
+    const known = assetById(asset);
+    const price = known && market.priceUsd(known);
+    // `kind` comes from our own closed lists; an asset's name comes from outside and may hold anything.
+    writer.text(index === 0 ? '{"kind":"' : ',{"kind":"');
+    writer.text(kind);
+    writer.text('","asset":');
+    writer.quoted(asset);
+    writer.text(',"amount":"');
+    writer.amount(amount);
+    writer.text('","usd":"');
+    writer.usd(known === undefined || price === undefined ? 0 : toUsd(amount, known.decimals, price));
+    writer.text('"}');
+  }
 };
 
-const legJson = (leg: Leg, market: MarketView): string => {
-  const rebate = leg.rebate === 0n ? '' : `"rebate":"${leg.rebate}",`;
-  const fees = leg.fees.map((fee) => paidJson(fee, market)).join(',');
-  const surcharges = leg.surcharges.map((surcharge) => paidJson(surcharge, market)).join(',');
-  return (
-    `{"kind":"${leg.kind}","venue":${JSON.stringify(leg.venue)},"from":${JSON.stringify(leg.from)},"to":${JSON.stringify(leg.to)},` +
-    `"amountIn":"${leg.amountIn}","amountOut":"${leg.amountOut}","fees":[${fees}],${rebate}"surcharges":[${surcharges}]}`
-  );
+const writeLeg = (leg: Leg, market: MarketView, writer: ByteWriter): void => {
+  writer.text('{"kind":"');
+  writer.text(leg.kind);
+  writer.text('","venue":');
+  writer.quoted(leg.venue);
+  writer.text(',"from":');
+  writer.quoted(leg.from);
+  writer.text(',"to":');
+  writer.quoted(leg.to);
+  writer.text(',"amountIn":"');
+  writer.amount(leg.amountIn);
+  writer.text('","amountOut":"');
+  writer.amount(leg.amountOut);
+  writer.text('","fees":[');
+  writePaid(leg.fees, market, writer);
+  if (leg.rebate !== 0n) {
+    writer.text('],"rebate":"');
+    writer.amount(leg.rebate);
+    writer.text('","surcharges":[');
+  } else writer.text('],"surcharges":[');
+  writePaid(leg.surcharges, market, writer);
+  writer.text(']}');
 };
 
-/** The text of a route in parts, each kept as long as what it is made of. */
-interface RouteText {
-  /** These stay as long as the quote and the market do … */
-  readonly cost: RouteCost;
-  readonly upToRank: string;
-  readonly upToScore: string;
-  readonly legs: string;
-  readonly covered: string;
-  /** … these as long as the score, and the neighbours' that the rule speaks of. */
-  score: Score | undefined;
-  scoreText: string;
-  ruled: Score | undefined;
-  above: Score | undefined;
-  below: Score | undefined;
-  rule: string;
-}
+const writeAmounts = ({ candidate, cost, amountOut, amountOutUsd }: RankedRoute, writer: ByteWriter): void => {
+  writer.text(',"amountIn":"');
+  writer.amount(candidate.amountIn);
+  writer.text('","amountOut":"');
+  writer.amount(amountOut);
+  writer.text('","minAmountOut":"');
+  writer.amount(candidate.minAmountOut);
+  writer.text('","amountOutUsd":"');
+  writer.usd(amountOutUsd);
+  writer.text('","costUsd":"');
+  writer.usd(cost.total);
+  writer.text('","cost":{"feesUsd":"');
+  writer.usd(cost.fees);
+  writer.text('","gasUsd":"');
+  writer.usd(cost.gas);
+  writer.text('","slippageUsd":"');
+  writer.usd(cost.slippage);
+  writer.text('","timeUsd":"');
+  writer.usd(cost.time);
+  writer.text('"},"etaSeconds":{"p50":');
+  writer.number(candidate.etaSeconds.p50);
+  writer.text(',"p90":');
+  writer.number(candidate.etaSeconds.p90);
+  writer.text('},"etaSource":"');
+  writer.text(candidate.etaSource);
+  writer.text('","score":');
+};
 
-/** `market` gives fees their USD. */
-const lastingText = ({ routeId, candidate, cost, amountOut, amountOutUsd }: RankedRoute, market: MarketView): RouteText => ({
-  cost,
-  upToRank: `{"routeId":${JSON.stringify(routeId)},"rank":`,
-  upToScore:
-    `,"amountIn":"${candidate.amountIn}","amountOut":"${amountOut}","minAmountOut":"${candidate.minAmountOut}",` +
-    `"amountOutUsd":"${formatUsd(amountOutUsd)}","costUsd":"${formatUsd(cost.total)}",` +
-    `"cost":{"feesUsd":"${formatUsd(cost.fees)}","gasUsd":"${formatUsd(cost.gas)}",` +
-    `"slippageUsd":"${formatUsd(cost.slippage)}","timeUsd":"${formatUsd(cost.time)}"},` +
-    `"etaSeconds":{"p50":${candidate.etaSeconds.p50},"p90":${candidate.etaSeconds.p90}},"etaSource":"${candidate.etaSource}","score":`,
-  legs:
-    `,"legs":[${candidate.legs.map((leg) => legJson(leg, market)).join(',')}],` +
-    `"observedAt":"${timestampOf(candidate.observedAtMs)}","validUntil":"${timestampOf(candidate.validUntilMs)}","tags":`,
-  covered: coveredText({ routeId, amountOut }),
-  score: undefined,
-  scoreText: '',
-  ruled: undefined,
-  above: undefined,
-  below: undefined,
-  rule: '',
-});
+const writeScore = ({ total, cost, speed, reliability, liquidity }: Score, writer: ByteWriter): void => {
+  writer.text('{"total":');
+  writer.score(total);
+  writer.text(',"cost":');
+  writer.score(cost);
+  writer.text(',"speed":');
+  writer.score(speed);
+  writer.text(',"reliability":');
+  writer.score(reliability);
+  writer.text(',"liquidity":');
+  writer.score(liquidity);
+  writer.text('},"rule":');
+};
 
-const scoreJson = ({ total, cost, speed, reliability, liquidity }: Score): string =>
-  `{"total":${total},"cost":${cost},"speed":${speed},"reliability":${reliability},"liquidity":${liquidity}},"rule":`;
+const writeLegs = ({ candidate: { legs, observedAtMs, validUntilMs } }: RankedRoute, market: MarketView, writer: ByteWriter): void => {
+  writer.text(',"legs":[');
+  for (let index = 0; index < legs.length; index += 1) {
+    if (index > 0) writer.text(',');
+    writeLeg(legs[index] as Leg, market, writer);
+  }
+  writer.text('],"observedAt":"');
+  writer.text(timestampOf(observedAtMs));
+  writer.text('","validUntil":"');
+  writer.text(timestampOf(validUntilMs));
+  writer.text('","tags":');
+};
 
-const tagsJson = (tags: readonly Tag[]): string => (tags.length === 0 ? '[]}' : `["${tags.join('","')}"]}`);
+const writeTags = (tags: readonly Tag[], writer: ByteWriter): void => {
+  if (tags.length === 0) {
+    writer.text('[]}');
+    return;
+  }
+  for (let index = 0; index < tags.length; index += 1) {
+    writer.text(index === 0 ? '["' : '","');
+    writer.text(tags[index] as Tag);
+  }
+  writer.text('"]}');
+};
 
 /** Whether a route reads as it did at the same place of another ranking. A rule speaks of the route above, and that of the first of the one below. */
 export const readsTheSame = (now: readonly RankedRoute[], before: readonly RankedRoute[], index: number): boolean => {
@@ -82,37 +153,66 @@ export const readsTheSame = (now: readonly RankedRoute[], before: readonly Ranke
   return now[neighbour] === before[neighbour] || now[neighbour]?.score === before[neighbour]?.score;
 };
 
-export interface WrittenRoute {
-  readonly json: string;
-  /** Its share of the book's checksum. */
-  readonly covered: string;
-}
+/** Whether the rule of the route at `index` reads as that at `place` before. A score that is the same object is that of the same answer. */
+const ruledTheSame = (now: readonly RankedRoute[], index: number, before: readonly RankedRoute[], place: number): boolean => {
+  if (now[index]?.score !== before[place]?.score || (index === 0) !== (place === 0)) return false;
+  return index === 0 ? now[1]?.score === before[1]?.score : now[index - 1]?.score === before[place - 1]?.score;
+};
 
-/** Writes the routes of one book. Most of a route's text outlives its rank, so each part is kept until what it is made of changes. */
-export const createRouteWriter = (market: MarketView): ((routes: readonly RankedRoute[], index: number) => WrittenRoute) => {
-  // As many as a book has bridges.
-  const texts = new Map<string, RouteText>();
-  return (routes, index) => {
-    const route = routes[index] as RankedRoute;
-    const { score } = route;
-    const above = routes[index - 1];
-    const below = index === 0 ? routes[1] : undefined;
-    let text = texts.get(route.routeId);
-    if (text === undefined || text.cost !== route.cost) {
-      text = lastingText(route, market);
-      texts.set(route.routeId, text);
-    }
-    if (text.score !== score) {
-      text.score = score;
-      text.scoreText = scoreJson(score);
-    }
-    if (text.ruled !== score || text.above !== above?.score || text.below !== below?.score) {
-      text.ruled = score;
-      text.above = above?.score;
-      text.below = below?.score;
-      text.rule = JSON.stringify(ruleOf(route, above, below));
-    }
-    const { upToRank, upToScore, scoreText, rule, legs, covered } = text;
-    return { json: upToRank + route.rank + upToScore + scoreText + rule + legs + tagsJson(route.tags), covered };
+/** Where a route with the same answer, at the same prices, stood before; -1 when there is none. */
+const placeBefore = ({ cost }: RankedRoute, before: readonly RankedRoute[]): number => {
+  for (let place = 0; place < before.length; place += 1) if ((before[place] as RankedRoute).cost === cost) return place;
+  return -1;
+};
+
+/**
+ * Writes the route at `index`, copying the parts of it that stand in `before`, and puts down where its parts end, counted from `begin`.
+ * `market` gives fees their USD.
+ */
+export const writeRoute = (
+  routes: readonly RankedRoute[],
+  index: number,
+  before: WrittenRoutes,
+  { writer, market, marks, begin }: { writer: ByteWriter; market: MarketView; marks: Int32Array; begin: number },
+): void => {
+  const route = routes[index] as RankedRoute;
+  const place = placeBefore(route, before.routes);
+  const known = place < 0 ? undefined : before.marks;
+  const from = place * MARKS;
+  const to = index * MARKS;
+  const share = known === undefined ? coveredText(route) : '';
+  marks[to + SHARE_CRC] = known === undefined ? crc32(share) : (known[from + SHARE_CRC] as number);
+  marks[to + SHARE_LENGTH] = known === undefined ? share.length : (known[from + SHARE_LENGTH] as number);
+  const copyPart = (part: number) => {
+    writer.copy(before.bytes, before.marks[from + part - 1] as number, before.marks[from + part] as number);
   };
+
+  writer.text(index === 0 ? '{"routeId":' : ',{"routeId":');
+  writer.quoted(route.routeId);
+  writer.text(',"rank":');
+  writer.number(route.rank);
+  marks[to + RANK_END] = writer.length - begin;
+
+  if (known !== undefined) copyPart(AMOUNTS_END);
+  else writeAmounts(route, writer);
+  marks[to + AMOUNTS_END] = writer.length - begin;
+
+  if (known !== undefined && before.routes[place]?.score === route.score) copyPart(SCORE_END);
+  else writeScore(route.score, writer);
+  marks[to + SCORE_END] = writer.length - begin;
+
+  if (known !== undefined && ruledTheSame(routes, index, before.routes, place)) copyPart(RULE_END);
+  else {
+    writer.text('"');
+    tellRule(route, routes[index - 1], index === 0 ? routes[1] : undefined, writer.escaped);
+    writer.text('"');
+  }
+  marks[to + RULE_END] = writer.length - begin;
+
+  if (known !== undefined) copyPart(LEGS_END);
+  else writeLegs(route, market, writer);
+  marks[to + LEGS_END] = writer.length - begin;
+
+  writeTags(route.tags, writer);
+  marks[to + ROUTE_END] = writer.length - begin;
 };
