@@ -18,7 +18,7 @@ const BAR = crc32('|');
 
 /**
  * The checksum of a book with one route more: of the routes before `index`, and of the text of this one's share. `bookChecksum` in a
- * twentieth of its time, since a book that changes has one new share, not ten. With a sign, as `crcOfBoth`.
+ * twentieth of its time (70 ns for ten routes), since a book that changes has one new share, not ten. With a sign, as `crcOfBoth`.
  */
 export const checksumWith = (checksum: number, index: number, shareCrc: number, shareLength: number): number => {
   if (index >= ROUTES_COVERED) return checksum;
