@@ -1,5 +1,3 @@
-import { toUsd } from '#core/domain/amount.ts';
-import { assetById } from '#core/domain/asset.ts';
 import { coveredText } from '#core/domain/checksum.ts';
 import { crc32 } from '#core/domain/crc32.ts';
 import type { Leg, RankedRoute, Score } from '#core/domain/route.ts';
@@ -7,6 +5,7 @@ import type { Tag } from '#core/domain/tags.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
 import { tellRule } from '#core/ranking/rule.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { writeLeg } from './leg-json.ts';
 import { timestampOf } from './timestamp.ts';
 
 /**
@@ -30,54 +29,6 @@ export interface WrittenRoutes {
   readonly bytes: Uint8Array;
   readonly marks: Int32Array;
 }
-
-interface Paid {
-  readonly kind: string;
-  readonly asset: string;
-  readonly amount: bigint;
-}
-
-const writePaid = (paid: readonly Paid[], market: MarketView, writer: ByteWriter): void => {
-  for (let index = 0; index < paid.length; index += 1) {
-    const { kind, asset, amount } = paid[index] as Paid;
-    const known = assetById(asset);
-    const price = known && market.priceUsd(known);
-    // `kind` comes from our own closed lists; an asset's name comes from outside and may hold anything.
-    writer.text(index === 0 ? '{"kind":"' : ',{"kind":"');
-    writer.text(kind);
-    writer.text('","asset":');
-    writer.quoted(asset);
-    writer.text(',"amount":"');
-    writer.amount(amount);
-    writer.text('","usd":"');
-    writer.usd(known === undefined || price === undefined ? 0 : toUsd(amount, known.decimals, price));
-    writer.text('"}');
-  }
-};
-
-const writeLeg = (leg: Leg, market: MarketView, writer: ByteWriter): void => {
-  writer.text('{"kind":"');
-  writer.text(leg.kind);
-  writer.text('","venue":');
-  writer.quoted(leg.venue);
-  writer.text(',"from":');
-  writer.quoted(leg.from);
-  writer.text(',"to":');
-  writer.quoted(leg.to);
-  writer.text(',"amountIn":"');
-  writer.amount(leg.amountIn);
-  writer.text('","amountOut":"');
-  writer.amount(leg.amountOut);
-  writer.text('","fees":[');
-  writePaid(leg.fees, market, writer);
-  if (leg.rebate !== 0n) {
-    writer.text('],"rebate":"');
-    writer.amount(leg.rebate);
-    writer.text('","surcharges":[');
-  } else writer.text('],"surcharges":[');
-  writePaid(leg.surcharges, market, writer);
-  writer.text(']}');
-};
 
 const writeAmounts = ({ candidate, cost, amountOut, amountOutUsd }: RankedRoute, writer: ByteWriter): void => {
   writer.text(',"amountIn":"');
