@@ -1,5 +1,4 @@
 import type { BridgeStatus } from '../domain/bridge-status.ts';
-import type { Tag } from '../domain/tags.ts';
 import type { BookState } from './book-state.ts';
 import { type Appraisal, type BridgeSlot, isLater } from './bridge-slot.ts';
 import { expectedCandidate } from './expected-candidate.ts';
@@ -8,8 +7,6 @@ import type { FillTimesView } from './fill-times-board.ts';
 import type { MarketView } from './market-view.ts';
 import { liquidityPart, reliabilityPart, speedPart } from './parts.ts';
 import { valueRoute } from './route-cost.ts';
-
-const NO_TAGS: readonly Tag[] = [];
 
 /** What an answer is appraised with. */
 interface Known {
@@ -47,8 +44,6 @@ export const appraise = (slot: BridgeSlot, state: BookState, { market, fillTimes
     score: undefined,
     farSlower: false,
     route: undefined,
-    rank: 0,
-    tags: NO_TAGS,
     routeId: slot.routeId,
     amountOut: candidate.amountOut,
     candidate,

@@ -1,7 +1,6 @@
 import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { QuoteFailure } from '../domain/quote.ts';
 import type { Candidate, RankedRoute, Score } from '../domain/route.ts';
-import type { Tag } from '../domain/tags.ts';
 import type { Valuation } from './route-cost.ts';
 
 /** When something was observed; the quote's id breaks ties, so that of two events one is always the later. */
@@ -18,14 +17,10 @@ export interface Appraisal {
   readonly revision: number;
   readonly timesRevision: number;
   readonly status: BridgeStatus | undefined;
-  /** The next five are what it came to in its book, last time. Scores and routes are replaced, never changed: rankings that were given out hold them. */
+  /** The next three are what it came to in its book, last time. Scores and routes are replaced, never changed: rankings that were given out hold them. */
   score: Score | undefined;
   farSlower: boolean;
-  /** Undefined when the score is newer. */
   route: RankedRoute | undefined;
-  /** The route's, at hand here: to look into ten routes is to fetch them all. */
-  rank: number;
-  tags: readonly Tag[];
   readonly routeId: string;
   readonly amountOut: bigint;
   /** With the time that is to be expected of it. */

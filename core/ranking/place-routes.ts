@@ -40,7 +40,6 @@ const scoreAll = (standing: readonly Appraisal[], figures: Figures, weights: Wei
     figures[row + COST] = cost;
     figures[row + TOTAL] = total;
     appraisal.farSlower = farSlower;
-    appraisal.route = undefined;
     appraisal.score = { total, cost, speed, reliability, liquidity };
   }
 };
@@ -96,13 +95,11 @@ export const placeRoutes = (standing: Appraisal[], figures: Figures, weights: We
     const rank = routes.length + 1;
     const tags = tagsWhere(one === cheapest, one === fastest, one === mostOut, one.farSlower);
     let { route } = one;
-    if (route === undefined || one.rank !== rank || one.tags !== tags) {
+    if (route === undefined || route.rank !== rank || route.score !== one.score || route.tags !== tags) {
       const { routeId, amountOut, candidate, valuation, score, farSlower } = one;
       const { cost, amountOutUsd } = valuation;
       route = { routeId, amountOut, candidate, rank, score, cost, amountOutUsd, farSlower, tags };
       one.route = route;
-      one.rank = rank;
-      one.tags = tags;
     }
     routes.push(route);
   }
