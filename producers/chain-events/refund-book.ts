@@ -1,5 +1,4 @@
 import type { ChainEvent } from '#core/domain/chain-event.ts';
-import { fills } from '#core/transfers/match-fill.ts';
 
 /**
  * Who is owed a refund. A refund on chain says who got how much of which token and names no deposit, so it is matched with the deposits
@@ -14,7 +13,7 @@ export interface RefundBook {
 
 /** Deposits remembered; beyond, the oldest are forgotten. At some 500 bytes a deposit this is 50 MB, and more than two days of Across. */
 const DEPOSITS_MAX = 100_000;
-/** Refunds remembered, and transfers whose fills are; each has one, rarely more. */
+/** Refunds remembered, and fills that were seen before their deposit. */
 const SEEN_MAX = 100_000;
 
 const ownerOf = (chainId: string | undefined, token: string | undefined, depositor: string | undefined): string =>
@@ -23,8 +22,7 @@ const ownerOf = (chainId: string | undefined, token: string | undefined, deposit
 export const createRefundBook = (): RefundBook => {
   const owed = new Map<string, Map<string, ChainEvent>>();
   const ownerByKey = new Map<string, string>();
-  /** Fills by transfer key: after a reorg a key may be another deposit's, whom the fill of the first does not concern. */
-  const fillsOf = new Map<string, readonly ChainEvent[]>();
+  const filled = new Set<string>();
   /** Which refund a deposit got, by transfer key: the id of the log. */
   const refundedBy = new Map<string, string>();
 
@@ -43,16 +41,16 @@ export const createRefundBook = (): RefundBook => {
     ownerByKey.set(transferKey, owner);
     for (const oldest of ownerByKey.size > DEPOSITS_MAX ? [...ownerByKey.keys()].slice(0, 1) : []) forget(oldest);
   };
-  const bound = (seen: Map<string, unknown>): void => {
+  const bound = (seen: Set<string> | Map<string, string>): void => {
     if (seen.size > SEEN_MAX) for (const oldest of seen.keys()) return void seen.delete(oldest);
   };
 
   const candidates = (refund: ChainEvent, to: string): readonly ChainEvent[] =>
     [...(owed.get(ownerOf(refund.fields.originChainId, refund.fields.token, to))?.values() ?? [])].filter(
-      (deposit) =>
-        Number(deposit.fields.fillDeadline) * 1_000 <= refund.blockTimeMs &&
-        !fillsOf.get(deposit.transferKey)?.some((fill) => fills(fill, deposit)) &&
-        (refundedBy.get(deposit.transferKey) ?? refund.eventId) === refund.eventId,
+      ({ transferKey, fields }) =>
+        Number(fields.fillDeadline) * 1_000 <= refund.blockTimeMs &&
+        !filled.has(transferKey) &&
+        (refundedBy.get(transferKey) ?? refund.eventId) === refund.eventId,
     );
 
   /** One deposit of just this amount, the one refunded by this log before or else the first; or all that wait, when they make it together. */
@@ -68,12 +66,7 @@ export const createRefundBook = (): RefundBook => {
     observe: (event) => {
       const { kind, removed, transferKey } = event;
       if (kind === 'deposit') removed ? forget(transferKey) : remember(event);
-      if (kind === 'fill') {
-        const others = (fillsOf.get(transferKey) ?? []).filter(({ eventId }) => eventId !== event.eventId);
-        if (!removed) bound(fillsOf.set(transferKey, [...others, event]));
-        else if (others.length === 0) fillsOf.delete(transferKey);
-        else fillsOf.set(transferKey, others);
-      }
+      if (kind === 'fill') removed ? filled.delete(transferKey) : bound(filled.add(transferKey));
       if (kind === 'refund') {
         const log = logOf(event);
         if (!removed) bound(refundedBy.set(transferKey, log));

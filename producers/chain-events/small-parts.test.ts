@@ -178,24 +178,3 @@ test('a refund belongs to the expired deposit of the same depositor, token and a
   book.observe({ ...(first as ChainEvent), removed: true });
   expect(book.match(refund('t', '0xd=200'))).toMatchObject([{ transferKey: 'across:1:3' }, { transferKey: 'across:1:4' }]);
 });
-
-test('the fill of a deposit that gave its number away keeps nobody from a refund', () => {
-  const book = createRefundBook();
-  const fields = { depositor: '0xD', inputToken: '0xT', inputAmount: '100', outputAmount: '99', fillDeadline: '50', originChainId: '1' };
-  const refund = event({
-    block: 'r',
-    kind: 'refund',
-    transferKey: '',
-    blockTimeMs: 60_000,
-    fields: { originChainId: '1', token: '0xT', paid: '0xD=100' },
-  });
-  const fill = (outputAmount: string) =>
-    event({ block: `f${outputAmount}`, kind: 'fill', transferKey: 'across:1:7', chainId: 10, fields: { outputAmount } });
-  book.observe(fill('98'));
-  book.observe(event({ block: 'd', transferKey: 'across:1:7', fields }));
-  expect(book.match(refund)).toMatchObject([{ transferKey: 'across:1:7' }]);
-  book.observe(fill('99'));
-  expect(book.match(refund)).toEqual([]);
-  book.observe({ ...fill('99'), removed: true });
-  expect(book.match(refund)).toMatchObject([{ transferKey: 'across:1:7' }]);
-});
