@@ -6,7 +6,7 @@ const BYTES_PER_UNIT = 3;
 
 /**
  * A page that written books share, as small buffers share Node's own pool. Books are written where they stay: no copy of a whole
- * book. A page lives as long as any book in it, so it is no larger than some eight of them.
+ * book. A page lives as long as one book in it, so it is no larger than some eight of them.
  */
 const PAGE_BYTES = 64 * 1024;
 /** What is larger gets a buffer of its own. */

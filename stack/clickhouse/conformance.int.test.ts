@@ -24,7 +24,7 @@ let client: ClickHouseClient;
 const rowsOf = async <T>(query: string, params: Record<string, unknown> = {}): Promise<T[]> =>
   (await client.query({ query, query_params: params, format: 'JSONEachRow' })).json<T>();
 
-/** A request as any HTTP client makes it. */
+/** A request as HTTP clients of all kinds make it. */
 const raw = (path: string, init: RequestInit = {}): Promise<Response> => {
   const { origin, username, password } = new URL(url);
   const headers = { 'x-clickhouse-user': username || 'default', 'x-clickhouse-key': password, ...(init.headers as Record<string, string>) };
