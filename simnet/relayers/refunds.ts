@@ -26,24 +26,32 @@ const leafIdOf = ({ relayHash }: OpenDeposit): number => Number(slice(relayHash,
 
 /**
  * What the data worker of Across does for deposits whose deadline has passed without a fill: a root bundle with a refund of the whole
- * input to the depositor. One leaf is a tree of its own, whose root is the leaf's hash.
+ * input to the depositor. One leaf is a tree of its own, whose root is the leaf's hash. It is the chains' own time that counts: until the
+ * destination's has passed the deadline its pool takes a fill, and the money would be paid twice.
  */
-export const findRefunds =
-  (links: readonly ChainLink[]) =>
-  async (nowMs: number): Promise<readonly Job[]> => {
-    const jobs: Job[] = [];
-    for (const origin of links) {
-      const expired = (await recentDeposits(origin)).filter(({ relayData }) => relayData.fillDeadline <= nowMs / 1_000);
-      if (expired.length === 0) continue;
-      const refunded = await leavesExecuted(origin);
-      for (const deposit of expired) {
-        const destination = links.find(({ chain }) => chain.chainId === deposit.destinationChainId);
-        if (refunded.has(leafIdOf(deposit)) || (destination !== undefined && (await isFilled(destination, deposit)))) continue;
-        jobs.push({ key: `refund ${deposit.relayHash}`, chainId: origin.chain.chainId, send: (link) => refund(link, deposit) });
-      }
+export const findRefunds = (links: readonly ChainLink[]) => async (): Promise<readonly Job[]> => {
+  const times = new Map(await Promise.all(links.map(async (link) => [link.chain.chainId, await timeOf(link)] as const)));
+  const jobs: Job[] = [];
+  for (const origin of links) {
+    const hasExpired = ({ relayData, destinationChainId }: OpenDeposit): boolean =>
+      [origin.chain.chainId, destinationChainId].every(
+        (chainId) => relayData.fillDeadline < (times.get(chainId) ?? Number.POSITIVE_INFINITY),
+      );
+    const expired = (await recentDeposits(origin)).filter(hasExpired);
+    if (expired.length === 0) continue;
+    const refunded = await leavesExecuted(origin);
+    for (const deposit of expired) {
+      const destination = links.find(({ chain }) => chain.chainId === deposit.destinationChainId);
+      if (refunded.has(leafIdOf(deposit)) || (destination !== undefined && (await isFilled(destination, deposit)))) continue;
+      jobs.push({ key: `refund ${deposit.relayHash}`, chainId: origin.chain.chainId, send: (link) => refund(link, deposit) });
     }
-    return jobs;
-  };
+  }
+  return jobs;
+};
+
+/** Of the newest block, epoch seconds. */
+const timeOf = async (link: ChainLink): Promise<number> =>
+  Number((await link.rpc.call<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false])).timestamp);
 
 const leavesExecuted = async (link: ChainLink): Promise<ReadonlySet<number>> =>
   new Set(
