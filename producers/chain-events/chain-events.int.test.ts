@@ -47,8 +47,8 @@ test('a deposit is confirmed once its chain has grown as far as it asks for, or 
 test('a log that no decoder takes is counted and kept, with all that it said', async () => {
   const link = world.chains.linkOf('base');
   const pool = spokePool(8453) as Hex;
-  // An event that the relayers do not read: they would stumble over it as anybody does who trusts a contract's name for it.
-  const topic = toEventSelector(getAbiItem({ abi: spokePoolAbi, name: 'FilledRelay' }));
+  // The relayers read it too: that they do not stumble over it, the tests below show.
+  const topic = toEventSelector(getAbiItem({ abi: spokePoolAbi, name: 'FundsDeposited' }));
   const letters: { value: unknown; reason: string }[] = [];
   const reader = createKafka([...testEngines().kafkaBrokers], 'chain-events-letters', logger).consumer({
     groupId: `${world.prefix}-letters`,

@@ -4,7 +4,7 @@ import { tokenAbi } from '../deploy/abi.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { grantCalls, tokensOf } from '../deploy/tokens.ts';
 import { spokeAbi } from './abi.ts';
-import { isFilled, type OpenDeposit, recentDeposits } from './across-deposits.ts';
+import { isFilled, type OpenDeposit, type RecentDeposits } from './across-deposits.ts';
 import { type Job, sendCalls } from './relay-loop.ts';
 
 /** Account 1 of anvil's default mnemonic. */
@@ -34,7 +34,7 @@ export const endowAcrossRelayer = async (link: ChainLink): Promise<void> => {
 
 /** Every deposit that may be filled now and is not: with exactly the amount that its depositor was promised. */
 export const findAcrossFills =
-  (links: readonly ChainLink[]) =>
+  (links: readonly ChainLink[], recentDeposits: RecentDeposits) =>
   async (nowMs: number): Promise<readonly Job[]> => {
     const nowS = nowMs / 1_000;
     const jobs: Job[] = [];

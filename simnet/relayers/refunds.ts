@@ -12,7 +12,7 @@ import {
 import type { ChainLink } from '../chains/chain-link.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { spokeAbi } from './abi.ts';
-import { isFilled, type OpenDeposit, recentDeposits } from './across-deposits.ts';
+import { isFilled, type OpenDeposit, type RecentDeposits } from './across-deposits.ts';
 import { KEPT_BLOCKS, recentLogs } from './recent-logs.ts';
 import type { Job } from './relay-loop.ts';
 
@@ -29,7 +29,7 @@ const leafIdOf = ({ relayHash }: OpenDeposit): number => Number(slice(relayHash,
  * input to the depositor. One leaf is a tree of its own, whose root is the leaf's hash. It is the chains' own time that counts: until the
  * destination's has passed the deadline its pool takes a fill, and the money would be paid twice.
  */
-export const findRefunds = (links: readonly ChainLink[]) => async (): Promise<readonly Job[]> => {
+export const findRefunds = (links: readonly ChainLink[], recentDeposits: RecentDeposits) => async (): Promise<readonly Job[]> => {
   const times = new Map(await Promise.all(links.map(async (link) => [link.chain.chainId, await timeOf(link)] as const)));
   const jobs: Job[] = [];
   for (const origin of links) {

@@ -1,5 +1,6 @@
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
+import { createRecentDeposits } from './across-deposits.ts';
 import { endowAcrossRelayer, findAcrossFills } from './across-relayer.ts';
 import type { RelayerDials } from './dials.ts';
 import { findPackets } from './layerzero-relayer.ts';
@@ -22,10 +23,11 @@ export const startRelayers = async (options: {
   const { links } = options;
   const endow = async () => void (await Promise.all(links.map(endowAcrossRelayer)));
   await endow();
+  const recentDeposits = createRecentDeposits(options.logger);
   const loops = [
-    startRelayLoop({ ...options, name: 'across', find: findAcrossFills(links) }),
+    startRelayLoop({ ...options, name: 'across', find: findAcrossFills(links, recentDeposits) }),
     startRelayLoop({ ...options, name: 'layerzero', find: findPackets(links) }),
-    startRelayLoop({ ...options, name: 'refunds', find: findRefunds(links) }),
+    startRelayLoop({ ...options, name: 'refunds', find: findRefunds(links, recentDeposits) }),
   ];
   return { endow, stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };
