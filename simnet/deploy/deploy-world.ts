@@ -1,6 +1,7 @@
 import { parseUnits, toHex } from 'viem';
 import { STARGATE_POOLS } from '#bridges/stargate/contracts.ts';
 import type { ContractCode } from '../artifacts/contract-code.ts';
+import { SIMULATED_BRIDGES } from '../bridges/simulated-bridges.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { SHARED_DECIMALS, startingCredit } from '../world/stargate-pools.ts';
 import { OWNER } from './accounts.ts';
@@ -32,8 +33,10 @@ const deployChain = async (link: ChainLink, code: ContractCode): Promise<void> =
   ]);
   await construct(link, [...acrossPools(chainId, code), ...messageLibs(code), ...stargateContracts(chainId, code)]);
   await construct(link, feeLibs(chainId, code));
+  for (const { contracts } of SIMULATED_BRIDGES) for (const batch of contracts?.(chainId, code) ?? []) await construct(link, batch);
   await configureStargate(link);
   await configureHub(link);
+  for (const { configure } of SIMULATED_BRIDGES) await configure?.(link);
   await fundUsers(link);
 };
 
