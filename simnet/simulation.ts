@@ -1,6 +1,6 @@
 import { CHAINS } from '#core/domain/chain.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
-import { SIMULATED_BRIDGES } from './bridges/simulated-bridges.ts';
+import { SIMNET_BRIDGES } from './bridges/registry.ts';
 import { type BlockClock, startBlockClock } from './chains/block-clock.ts';
 import type { Fleet } from './chains/fleet.ts';
 import { createControlApi } from './control/control-api.ts';
@@ -59,8 +59,10 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
   const coinGecko = createCoinGeckoApi(tools);
   const defiLlama = createDefiLlamaApi(tools);
   const incidentPages = createIncidentsApi(incidents.list);
-  const vendors = SIMULATED_BRIDGES.flatMap(({ id, apis = {} }) =>
-    Object.entries(apis).map(([name, create]): SimulatedApi => ({ provider: id, base: `/${name}/api`, api: create(tools) })),
+  const vendors = SIMNET_BRIDGES.flatMap(({ id, upstream }) =>
+    Object.entries(upstream?.apis ?? {}).map(
+      ([name, create]): SimulatedApi => ({ provider: id, base: `/${name}/api`, api: create(tools) }),
+    ),
   );
 
   const describeWorld = (asked: number | undefined) => {

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { CHAINS } from '#core/domain/chain.ts';
 import { corridorById } from '#core/domain/corridor.ts';
-import type { QuoteFault, SimulatedBridge } from '../bridges/simulated-bridge.ts';
-import { SIMULATED_BRIDGES } from '../bridges/simulated-bridges.ts';
+import type { QuoteFault, SimnetUpstream } from '../bridges/_kit/upstream.ts';
+import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import { dialTarget } from '../world/dials.ts';
 
 /** An upstream that can be made to fail: a bridge's id, `coingecko`, `defillama`, `incidents`, or `rpc:<chain>` for a chain's node. */
 export type FaultProvider = string;
 
-const idsOf = (has: (bridge: SimulatedBridge) => boolean): readonly string[] => SIMULATED_BRIDGES.filter(has).map(({ id }) => id);
+const idsOf = (has: (upstream: SimnetUpstream) => boolean): readonly string[] =>
+  SIMNET_BRIDGES.filter(({ upstream }) => upstream !== undefined && has(upstream)).map(({ id }) => id);
 const withFault = (name: QuoteFault): readonly string[] => idsOf(({ quoteFaults }) => quoteFaults?.[name] !== undefined);
 
-const HTTP = [...idsOf(({ apis }) => apis !== undefined), 'coingecko', 'defillama', 'incidents'];
+const HTTP = [...idsOf(() => true), 'coingecko', 'defillama', 'incidents'];
 const ANY = [...HTTP, 'rpc'];
 
 /** Every fault, with the providers that can have it and what it does. The first provider is the one that is meant when none is named. */

@@ -5,8 +5,8 @@ import { CHAINS } from '#core/domain/chain.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { TRAFFIC_PER_SECOND_MAX } from '../options.ts';
-import { createRelayerDials } from '../relayers/dials.ts';
-import { RELAYER_NAMES, type Relayers, startRelayers } from '../relayers/start-relayers.ts';
+import { createRelayerDials, RELAYER_NAMES } from '../relayers/dials.ts';
+import { type Relayers, startRelayers } from '../relayers/start-relayers.ts';
 import { reorganise, rollBack } from '../reorg/reorg.ts';
 import { openLedger } from '../traffic/ledger.ts';
 import { startTraffic, type Traffic } from '../traffic/start-traffic.ts';
@@ -27,7 +27,7 @@ const reorgRequest = z.strictObject({
   toBlock: z.int().min(0).default(0),
 });
 const relayerRequest = z.strictObject({
-  relayer: z.enum(RELAYER_NAMES),
+  relayer: z.enum([...RELAYER_NAMES]),
   delayMs: z.int().min(0).max(3_600_000).optional(),
   dead: z.boolean().optional(),
 });

@@ -1,5 +1,5 @@
 import type { Logger } from '#platform/telemetry/logger.ts';
-import { SIMULATED_BRIDGES } from '../bridges/simulated-bridges.ts';
+import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import type { RelayerDials } from './dials.ts';
 import { startRelayLoop } from './relay-loop.ts';
@@ -10,11 +10,6 @@ export interface Relayers {
   stop(): Promise<void>;
 }
 
-const RELAYERS = SIMULATED_BRIDGES.flatMap(({ relayers = [] }) => relayers);
-
-/** What each is called, for whoever slows one down. */
-export const RELAYER_NAMES: readonly string[] = RELAYERS.map(({ name }) => name);
-
 /** Those who carry the money: every bridge's own. */
 export const startRelayers = async (options: {
   readonly links: readonly ChainLink[];
@@ -23,10 +18,12 @@ export const startRelayers = async (options: {
   readonly now: () => number;
 }): Promise<Relayers> => {
   const { links } = options;
-  const endow = async (): Promise<void> => {
-    for (const relayer of RELAYERS) await Promise.all(links.map((link) => relayer.endow?.(link)));
+  const relayers = SIMNET_BRIDGES.flatMap((bridge) => bridge.relayers);
+  const endowOn = async (link: ChainLink): Promise<void> => {
+    for (const relayer of relayers) await relayer.endow(link);
   };
+  const endow = async () => void (await Promise.all(links.map(endowOn)));
   await endow();
-  const loops = RELAYERS.map(({ name, roundMs, find }) => startRelayLoop({ ...options, name, roundMs, find: find(links) }));
+  const loops = relayers.map(({ name, roundMs, find }) => startRelayLoop({ ...options, name, roundMs, find: find(links) }));
   return { endow, stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

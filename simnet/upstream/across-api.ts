@@ -1,5 +1,5 @@
 import { chainById } from '#core/domain/chain.ts';
-import type { UpstreamApi, UpstreamTools } from '../bridges/simulated-bridge.ts';
+import type { UpstreamApi, UpstreamTools } from '../bridges/_kit/upstream.ts';
 import { depositStatus } from './across-deposits.ts';
 import { swapChains, swapTokens } from './across-lists.ts';
 import { type AcrossClock, limits, suggestedFees } from './across-quotes.ts';

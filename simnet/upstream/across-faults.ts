@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ASSETS } from '#core/domain/asset.ts';
-import type { SimulatedBridge } from '../bridges/simulated-bridge.ts';
+import type { SimnetUpstream } from '../bridges/_kit/upstream.ts';
 import type { Answer } from './answer.ts';
 
 const quoteShape = z.looseObject({
@@ -16,7 +16,7 @@ const onQuote =
   };
 
 /** Suggested fees that must not be believed. */
-export const acrossQuoteFaults: NonNullable<SimulatedBridge['quoteFaults']> = {
+export const acrossQuoteFaults: NonNullable<SimnetUpstream['quoteFaults']> = {
   'wrong-decimals': onQuote((quote) => {
     const decimals = quote.outputToken.decimals === 6 ? 18 : 6;
     const shift = decimals - quote.outputToken.decimals;

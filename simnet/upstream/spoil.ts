@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { SimulatedBridge } from '../bridges/simulated-bridge.ts';
-import { SIMULATED_BRIDGES } from '../bridges/simulated-bridges.ts';
+import type { SimnetUpstream } from '../bridges/_kit/upstream.ts';
+import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import type { Fault } from '../control/fault-board.ts';
 import { type Answer, json } from './answer.ts';
 
@@ -9,7 +9,7 @@ const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><b
 const FLOOD_BYTES = 10 * 1024 * 1024;
 const FLOOD = `<!DOCTYPE html><html><body>${'<p>welcome</p>'.repeat(Math.ceil(FLOOD_BYTES / '<p>welcome</p>'.length))}</body></html>`;
 
-const simulated = ({ provider }: Fault): SimulatedBridge | undefined => SIMULATED_BRIDGES.find(({ id }) => id === provider);
+const simulated = ({ provider }: Fault): SimnetUpstream | undefined => SIMNET_BRIDGES.find(({ id }) => id === provider)?.upstream;
 
 /** The answer as a fault makes it. Faults of time (slow, hang) are not the answer's. */
 export const spoil = (answer: Answer, fault: Fault): Answer => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { UpstreamApi } from '../bridges/simulated-bridge.ts';
+import type { UpstreamApi } from '../bridges/_kit/upstream.ts';
 import type { FaultBoard } from '../control/fault-board.ts';
 import { readBody } from '../read-body.ts';
 import { uniform } from '../world/noise.ts';
