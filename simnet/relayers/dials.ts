@@ -9,13 +9,8 @@ export interface RelayerDials {
   set(relayer: string, behaviour: { readonly delayMs?: number; readonly dead?: boolean }): void;
 }
 
-/** Those of Across and Stargate, and whoever carries for the other bridges. */
-export const RELAYER_NAMES: readonly string[] = [
-  'across',
-  'layerzero',
-  'refunds',
-  ...SIMNET_BRIDGES.flatMap(({ relayers }) => relayers.map(({ name }) => name)),
-];
+/** Whoever carries for a bridge. */
+export const RELAYER_NAMES: readonly string[] = SIMNET_BRIDGES.flatMap(({ relayers }) => relayers.map(({ name }) => name));
 
 export const createRelayerDials = (): RelayerDials => {
   const behaviours = new Map<string, { delayMs: number; dead: boolean }>();

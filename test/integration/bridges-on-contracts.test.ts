@@ -48,7 +48,7 @@ beforeAll(async () => {
   const http = createHttpClient();
   const urls = new Map(CHAINS.map(({ chainId }, at) => [chainId, [nodes[at]?.rpc.url ?? '']]));
   const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
-  context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, signal: AbortSignal.timeout(10_000) });
+  context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
 });
 
 afterAll(async () => {

@@ -2,10 +2,12 @@ import type { StandIns } from '../../artifacts/stand-ins.ts';
 import type { ChainLink } from '../../chains/chain-link.ts';
 import type { Construction } from '../../deploy/construct.ts';
 import type { FindJobs } from '../../relayers/relay-loop.ts';
+import type { SimnetUpstream } from './upstream.ts';
 
 /**
- * What the simnet adds for one bridge: its contracts, and whoever carries its money. A folder of `simnet/bridges`, named in their
- * registry. Across and Stargate came before this shape, and their deployment is in `simnet/deploy`.
+ * What the simnet adds for one bridge: its contracts, its vendor's API, and whoever carries its money. A folder of `simnet/bridges`, named
+ * in their registry; nothing else of the simnet names a bridge. Across and Stargate came before this shape, and their deployment is in
+ * `simnet/deploy`.
  */
 export interface SimnetBridge {
   /** The id of the bridge, and the folder's name. */
@@ -15,6 +17,8 @@ export interface SimnetBridge {
   /** Settings and liquidity, once every contract of every bridge stands. */
   configure(link: ChainLink): Promise<void>;
   readonly relayers: readonly SimnetRelayer[];
+  /** Absent for a bridge that has no HTTP side. */
+  readonly upstream?: SimnetUpstream;
 }
 
 /** One who carries money from chain to chain, and may be slow or dead (`npm run simnet -- relayer`). */
