@@ -4,7 +4,6 @@ import { getAbiItem, type Hex, toEventSelector, toHex } from 'viem';
 import { WebSocket } from 'ws';
 import { spokePoolAbi } from '#bridges/across/abi.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
-import { createRecentDeposits } from '#simnet/relayers/across-deposits.ts';
 import { endowAcrossRelayer, findAcrossFills } from '#simnet/relayers/across-relayer.ts';
 import type { Job } from '#simnet/relayers/relay-loop.ts';
 import { planTransfer } from '#simnet/traffic/plan-transfer.ts';
@@ -31,7 +30,7 @@ const depositAll = async (links: readonly ChainLink[]): Promise<readonly Job[]> 
     if (link !== undefined) await sendTransfer(link, planned);
   }
   await Promise.all(links.map(mine));
-  return findAcrossFills(links, createRecentDeposits(pino({ level: 'silent' })))(Date.now());
+  return findAcrossFills(links, pino({ level: 'silent' }))(Date.now());
 };
 
 /** Hears of every transfer; says when each fill came, by its transaction. */

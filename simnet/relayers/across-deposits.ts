@@ -56,7 +56,7 @@ const readDeposit = (originChainId: bigint, { topics, data }: RecentLog): OpenDe
 };
 
 /** The deposits of a chain's last blocks. What bears the event's name and is no deposit is skipped, and told of once. */
-export type RecentDeposits = (link: ChainLink) => Promise<readonly OpenDeposit[]>;
+type RecentDeposits = (link: ChainLink) => Promise<readonly OpenDeposit[]>;
 
 export const createRecentDeposits = (logger: Logger): RecentDeposits => {
   const malformed = new Set<string>();

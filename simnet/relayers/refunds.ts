@@ -9,12 +9,13 @@ import {
   slice,
   toEventSelector,
 } from 'viem';
+import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { spokeAbi } from './abi.ts';
-import { isFilled, type OpenDeposit, type RecentDeposits } from './across-deposits.ts';
+import { createRecentDeposits, isFilled, type OpenDeposit } from './across-deposits.ts';
 import { KEPT_BLOCKS, recentLogs } from './recent-logs.ts';
-import type { Job } from './relay-loop.ts';
+import type { FindJobs, Job } from './relay-loop.ts';
 
 const EXECUTED = toEventSelector(getAbiItem({ abi: spokeAbi, name: 'ExecutedRelayerRefundRoot' }));
 const RELAYED = toEventSelector(getAbiItem({ abi: spokeAbi, name: 'RelayedRootBundle' }));
@@ -29,24 +30,27 @@ const leafIdOf = ({ relayHash }: OpenDeposit): number => Number(slice(relayHash,
  * input to the depositor. One leaf is a tree of its own, whose root is the leaf's hash. It is the chains' own time that counts: until the
  * destination's has passed the deadline its pool takes a fill, and the money would be paid twice.
  */
-export const findRefunds = (links: readonly ChainLink[], recentDeposits: RecentDeposits) => async (): Promise<readonly Job[]> => {
-  const times = new Map(await Promise.all(links.map(async (link) => [link.chain.chainId, await timeOf(link)] as const)));
-  const jobs: Job[] = [];
-  for (const origin of links) {
-    const hasExpired = ({ relayData, destinationChainId }: OpenDeposit): boolean =>
-      [origin.chain.chainId, destinationChainId].every(
-        (chainId) => relayData.fillDeadline < (times.get(chainId) ?? Number.POSITIVE_INFINITY),
-      );
-    const expired = (await recentDeposits(origin)).filter(hasExpired);
-    if (expired.length === 0) continue;
-    const refunded = await leavesExecuted(origin);
-    for (const deposit of expired) {
-      const destination = links.find(({ chain }) => chain.chainId === deposit.destinationChainId);
-      if (refunded.has(leafIdOf(deposit)) || (destination !== undefined && (await isFilled(destination, deposit)))) continue;
-      jobs.push({ key: `refund ${deposit.relayHash}`, chainId: origin.chain.chainId, send: (link) => refund(link, deposit) });
+export const findRefunds = (links: readonly ChainLink[], logger: Logger): FindJobs => {
+  const recentDeposits = createRecentDeposits(logger);
+  return async () => {
+    const times = new Map(await Promise.all(links.map(async (link) => [link.chain.chainId, await timeOf(link)] as const)));
+    const jobs: Job[] = [];
+    for (const origin of links) {
+      const hasExpired = ({ relayData, destinationChainId }: OpenDeposit): boolean =>
+        [origin.chain.chainId, destinationChainId].every(
+          (chainId) => relayData.fillDeadline < (times.get(chainId) ?? Number.POSITIVE_INFINITY),
+        );
+      const expired = (await recentDeposits(origin)).filter(hasExpired);
+      if (expired.length === 0) continue;
+      const refunded = await leavesExecuted(origin);
+      for (const deposit of expired) {
+        const destination = links.find(({ chain }) => chain.chainId === deposit.destinationChainId);
+        if (refunded.has(leafIdOf(deposit)) || (destination !== undefined && (await isFilled(destination, deposit)))) continue;
+        jobs.push({ key: `refund ${deposit.relayHash}`, chainId: origin.chain.chainId, send: (link) => refund(link, deposit) });
+      }
     }
-  }
-  return jobs;
+    return jobs;
+  };
 };
 
 /** Of the newest block, epoch seconds. */
