@@ -56,7 +56,7 @@ test('a watcher that was away for longer than finality reads the ranges that a n
   await world.kill();
   const run = await world.transfers({ count: 10 });
   await world.settled(run, 10);
-  await world.chains.still(() => Promise.all(world.chains.links.map((link) => link.rpc.call('anvil_mine', ['0x12c']))));
+  await world.chains.still(() => Promise.all(world.chains.links.map((link) => link.rpc.call('anvil_mine', ['0x96']))));
   for (const node of world.lying.values()) node.lie('small-ranges');
   world.restart();
   await world.until(world.agrees);

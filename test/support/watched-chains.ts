@@ -131,6 +131,8 @@ export const startWatchedChains = async () => {
     });
   };
   let service = spawnWatcher();
+  // A chain goes on while a watcher starts, and a node forgets the states that a reorg goes back to.
+  await until(async () => (await metricAt(adminPort, '/health/ready')).includes('true'));
 
   const believed = (): readonly ChainEvent[] => believedOf(heard);
   const idsBelieved = (): readonly string[] => idsOf(believed());
