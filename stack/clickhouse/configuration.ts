@@ -29,7 +29,10 @@ export const READER_LIMITS = {
   max_result_bytes: 64 * 1024 * 1024,
   max_execution_time: 10,
   max_memory_usage: 512 * 1024 * 1024,
-  max_concurrent_queries_for_user: 4,
+  // An API takes up to four of them (SQL_QUERIES_MAX, HISTORY_QUERIES_MAX); the others are for whoever asks the engine itself.
+  max_concurrent_queries_for_user: 8,
+  // What a query that sorts or groups more than its memory writes aside.
+  max_temporary_data_on_disk_size_for_query: 1024 * 1024 * 1024,
 } as const;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
