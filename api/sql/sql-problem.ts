@@ -40,7 +40,7 @@ const LIMITS: Readonly<Record<number, string>> = {
   159: 'it took longer than one query may',
   241: 'it needs more memory than one query may have',
   307: 'it would read more bytes than one query may',
-  396: 'its answer has more rows or bytes than one answer may',
+  396: 'its answer has more rows or bytes than one answer may, or it writes too much aside',
 };
 
 /** Faults of the server itself, of which nobody outside is told. */
