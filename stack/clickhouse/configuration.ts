@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What the engine is told about itself and the machine. */
 export interface ServerOptions {
   /** The engine's own folder. */
@@ -49,6 +51,9 @@ const xml = (node: Node): string =>
     .join('\n');
 
 const silent = (name: string): Node => ({ name, level: 'fatal' });
+
+/** Hashed, because the engine itself can read this file, and so can whoever finds a way to let it. */
+const hashed = (password: string): string => createHash('sha256').update(password).digest('hex');
 
 /** One server for one machine that runs everything else as well: loopback alone, few threads, bounded memory. */
 export const serverConfiguration = ({ dataDir, port, usersFile }: ServerOptions): string =>
@@ -127,7 +132,7 @@ export const usersConfiguration = ({ ownerPassword, readerPassword }: UserOption
           grants: { query: ['GRANT SYSTEM LISTEN ON *.*', `GRANT CREATE DATABASE ON ${DATABASE}.*`, 'GRANT TABLE ENGINE ON Atomic'] },
         },
         [OWNER]: {
-          password: ownerPassword,
+          password_sha256_hex: hashed(ownerPassword),
           networks: loopback,
           profile: 'default',
           quota: 'default',
@@ -135,7 +140,7 @@ export const usersConfiguration = ({ ownerPassword, readerPassword }: UserOption
           access_management: 1,
         },
         [READER]: {
-          password: readerPassword,
+          password_sha256_hex: hashed(readerPassword),
           networks: loopback,
           profile: 'reading',
           quota: 'default',
