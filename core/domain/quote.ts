@@ -1,3 +1,5 @@
+import type { UserStep } from './user-step.ts';
+
 /**
  * Why a bridge gave no quote. The list is closed; a vendor's own words are kept beside the code.
  * `definitive` failures say that the bridge will not take this amount now, so they withdraw an older quote at once;
@@ -20,8 +22,27 @@ export type FailureCode = keyof typeof FAILURE_CODES;
 
 export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(FAILURE_CODES, code);
 
-/** What a fee pays for. `dust` is not taken: a bridge that cannot carry the last digits leaves them with the sender. */
-export type FeeKind = 'lp' | 'relayer-capital' | 'relayer-gas' | 'protocol' | 'swap' | 'dust';
+/**
+ * What a fee pays for. `bonder` and `solver` are who pays out of their own money; `finality` is for speed before the origin is final;
+ * `forwarding` for somebody who claims it on the destination; `reserve` is held back for prices that move; `integrator` is an
+ * aggregator's own. `dust` is not taken: a bridge that cannot carry the last digits leaves them with the sender.
+ */
+export const FEE_KINDS = [
+  'lp',
+  'relayer-capital',
+  'relayer-gas',
+  'protocol',
+  'swap',
+  'bonder',
+  'solver',
+  'finality',
+  'forwarding',
+  'reserve',
+  'integrator',
+  'dust',
+] as const;
+
+export type FeeKind = (typeof FEE_KINDS)[number];
 
 /** Taken from the amount on its way. `amount` is in base units of `asset` (canonical id). */
 export interface Fee {
@@ -30,9 +51,12 @@ export interface Fee {
   readonly amount: bigint;
 }
 
+/** `claim` is what the user's further steps cost, where the bridge itself prices them; else their gas is in `userSteps`. */
+export const SURCHARGE_KINDS = ['gas', 'message', 'fixed', 'claim'] as const;
+
 /** Paid on top of the amount, in a native coin: the transaction's gas, a message's carriage. */
 export interface Surcharge {
-  readonly kind: 'gas' | 'message' | 'fixed';
+  readonly kind: (typeof SURCHARGE_KINDS)[number];
   readonly asset: string;
   readonly amount: bigint;
 }
@@ -56,7 +80,10 @@ export interface QuoteAnswer {
   readonly surcharges: readonly Surcharge[];
   /** Gas units of the origin transaction; priced by the ranker with the live gas price. */
   readonly originGas: bigint;
+  /** From the origin transaction's inclusion to the money's arrival, the user's further steps sent without delay. */
   readonly etaSeconds: { readonly p50: number; readonly p90: number };
+  /** What the user has to send besides the origin transaction, first to last; absent for most. */
+  readonly userSteps?: readonly UserStep[];
   readonly limits: QuoteLimits;
   readonly validUntilMs: number;
 }

@@ -78,7 +78,7 @@ export const startApi = async (options: {
   const clickHouse = createReadOnlyClickHouse(clickHouseClient);
   const sending: ServiceDeps['sending'] = {
     bridges: BRIDGES,
-    context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE } },
+    context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE }, apiKeys: {} },
     node: createTransactionNode(jsonRpc),
     issued: createIssuedQuoteStore({ redis, keys }),
     timeoutMs: 5_000,
