@@ -142,7 +142,7 @@ const readQuote = async (entry: RecordedRead & { gives: 'quote' }, reader: Reade
 };
 
 /** Something that the bridge would have asked, for answers that do not depend on it: a thousand of an asset that it carries. */
-const sampleQuestion = ({ manifest }: Bridge): QuoteQuestion => {
+export const sampleQuestion = ({ manifest }: Bridge): QuoteQuestion => {
   const carried = ASSETS.filter(({ chainId, symbol }) => manifest.chains.includes(chainId) && manifest.assets.includes(symbol));
   for (const from of carried) {
     const to = carried.find(({ chainId, symbol }) => chainId !== from.chainId && symbol === from.symbol);
