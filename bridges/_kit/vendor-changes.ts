@@ -75,23 +75,23 @@ const everywhere = (value: unknown, change: (leaf: unknown) => unknown): unknown
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, everywhere(inner, change)]));
 };
 
+const changeAt = (value: unknown, path: Path, kind: string, by: unknown): VendorChange => ({
+  name: `${path.join('.') || 'body'} ${kind}: ${by === DELETED ? 'left out' : JSON.stringify(by)?.slice(0, 60)}`,
+  body: JSON.stringify(replaced(value, path, by)) ?? '',
+});
+
 /**
  * What a vendor may do to its answers without a word: a field of another type, a chain or a token renamed, wei where units were, a list
  * with its entries twice, nulls. Each place by itself, and amounts all together. The order is fixed.
  */
 export const vendorChanges = (text: string): readonly VendorChange[] => {
   const value: unknown = JSON.parse(text);
-  const single = pathsOf(value).flatMap((path): VendorChange[] => {
+  const single = pathsOf(value).flatMap((path) => {
     const inner = at(value, path);
     const changes: (readonly [string, unknown])[] = Array.isArray(inner)
       ? listChanges(inner).map((by) => ['list', by] as const)
       : Object.entries(KINDS).flatMap(([kind, change]) => change(inner).map((by) => [kind, by] as const));
-    return changes
-      .filter(([, by]) => !(path.length === 0 && by === DELETED))
-      .map(([kind, by]) => ({
-        name: `${path.join('.') || 'body'} ${kind}: ${by === DELETED ? 'left out' : JSON.stringify(by)?.slice(0, 60)}`,
-        body: JSON.stringify(replaced(value, path, by)) ?? '',
-      }));
+    return changes.filter(([, by]) => !(path.length === 0 && by === DELETED)).map(([kind, by]) => ({ path, kind, by }));
   });
   const together = [0, 1].map((index) => ({
     name: index === 0 ? 'every amount in wei' : 'every amount in units',
@@ -99,7 +99,8 @@ export const vendorChanges = (text: string): readonly VendorChange[] => {
   }));
   const nothing = { name: 'nulls everywhere', body: JSON.stringify(everywhere(value, () => null)) };
   const step = Math.ceil(single.length / CHANGES_MAX);
-  return [...together, nothing, ...single.filter((_change, index) => index % step === 0)];
+  const tried = single.filter((_change, index) => index % step === 0);
+  return [...together, nothing, ...tried.map(({ path, kind, by }) => changeAt(value, path, kind, by))];
 };
 
 /** Objects whose keys are data, a table by address or by chain id: there a new field would be a new entry. */
