@@ -43,7 +43,13 @@ export const askQuote = async (context: BridgeContext, question: QuoteQuestion):
   if (route === undefined || fromChain === undefined || toChain === undefined) {
     return fail('UNSUPPORTED_ROUTE', `Hop does not carry ${corridor.id}`);
   }
-  const query = new URLSearchParams({ amount: String(amountIn), token: route.token, fromChain, toChain, slippage: String(SLIPPAGE_PERCENT) });
+  const query = new URLSearchParams({
+    amount: String(amountIn),
+    token: route.token,
+    fromChain,
+    toChain,
+    slippage: String(SLIPPAGE_PERCENT),
+  });
   const bonded = route.kind === 'amm' && !route.fromL1;
   const [asked, available] = await Promise.all([
     askApi(context, `/v1/quote?${query}`, quoteAnswer),

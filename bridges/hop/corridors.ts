@@ -16,7 +16,8 @@ export const corridors = async (context: BridgeContext): Promise<Result<readonly
   for (const { token, sourceChain, destinationChain } of asked.value) {
     const from = assetOf(token, chainIdOfSlug(sourceChain) ?? 0);
     const to = assetOf(token, chainIdOfSlug(destinationChain) ?? 0);
-    if (from !== undefined && to !== undefined && from.chainId !== to.chainId) found.set(`${from.id}>${to.id}`, { from: from.id, to: to.id });
+    if (from !== undefined && to !== undefined && from.chainId !== to.chainId)
+      found.set(`${from.id}>${to.id}`, { from: from.id, to: to.id });
   }
   return ok([...found.values()]);
 };

@@ -40,7 +40,9 @@ export const decodeTogether = (logs: readonly RawLog[]): readonly (BridgeEvent |
   });
   return read.map((one, index) => {
     if (one.event === undefined) return one.swap !== undefined || one.place?.role === 'transmitter' ? null : undefined;
-    return one.place?.role === 'l2-bridge' ? withSwap(one.event, one.place, { before: read.slice(0, index), after: read.slice(index + 1) }) : one.event;
+    return one.place?.role === 'l2-bridge'
+      ? withSwap(one.event, one.place, { before: read.slice(0, index), after: read.slice(index + 1) })
+      : one.event;
   });
 };
 
@@ -50,7 +52,8 @@ const withSwap = (event: BridgeEvent, place: Place, around: { before: readonly R
     if (swap !== undefined) swap.used = true;
     return swap;
   };
-  const ofPool = (reads: readonly Read[]) => reads.flatMap((one) => (one.swap !== undefined && one.place?.token === place.token ? [one.swap] : []));
+  const ofPool = (reads: readonly Read[]) =>
+    reads.flatMap((one) => (one.swap !== undefined && one.place?.token === place.token ? [one.swap] : []));
   if (kind === 'deposit') {
     const paid = take(ofPool(around.before).findLast((swap) => !swap.used && !swap.toToken && swap.bought === fields.inputAmount));
     return paid === undefined ? event : { ...event, fields: { ...fields, inputAmount: paid.sold, hTokenAmount: paid.bought } };

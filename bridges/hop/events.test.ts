@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { concatHex, encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, numberToHex, pad, toEventSelector } from 'viem';
+import {
+  concatHex,
+  encodeAbiParameters,
+  encodeEventTopics,
+  getAbiItem,
+  getAddress,
+  type Hex,
+  numberToHex,
+  pad,
+  toEventSelector,
+} from 'viem';
 import { describe, expect, test } from 'vitest';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { RawLog } from '../_kit/port.ts';
@@ -32,7 +42,18 @@ const l2 = (name: string, chainId: number) => ({ chainId, address: pool(name, ch
 const out = (name: string, chainId: number) => assetOf(name, chainId)?.address;
 
 const sent = fc
-  .record({ token, to: fc.constantFrom(1, 42161), transferId: id, recipient: party, amount, nonce: id, bonderFee: amount, index: amount, min: amount, deadline: amount })
+  .record({
+    token,
+    to: fc.constantFrom(1, 42161),
+    transferId: id,
+    recipient: party,
+    amount,
+    nonce: id,
+    bonderFee: amount,
+    index: amount,
+    min: amount,
+    deadline: amount,
+  })
   .map((one) => ({
     log: logOf('TransferSent', l2(one.token, 10), {
       transferId: one.transferId,
@@ -139,11 +160,7 @@ const burnBody = (recipient: Hex, value: bigint, sender: Hex): Hex =>
 const received = (chainId: number, args: { domain: number; nonce: bigint; body: Hex }): RawLog => ({
   chainId,
   address: messageTransmitter(chainId) ?? '',
-  topics: [
-    toEventSelector(getAbiItem({ abi: cctpAbi, name: 'MessageReceived' })),
-    pad('0x01'),
-    numberToHex(args.nonce, { size: 32 }),
-  ],
+  topics: [toEventSelector(getAbiItem({ abi: cctpAbi, name: 'MessageReceived' })), pad('0x01'), numberToHex(args.nonce, { size: 32 })],
   data: encodeAbiParameters([{ type: 'uint32' }, { type: 'bytes32' }, { type: 'bytes' }], [args.domain, pad('0x02'), args.body]),
 });
 
@@ -212,13 +229,17 @@ describe('a transaction’s logs with each other', () => {
   const OTHER = `0x${'5b'.repeat(32)}` as Hex;
   const someone = getAddress(`0x${'11'.repeat(20)}`);
   const swap = (name: string, chainId: number, args: { sold: bigint; bought: bigint; toToken: boolean }): RawLog =>
-    logOf('TokenSwap', { chainId, address: pool(name, chainId).swap }, {
-      buyer: someone,
-      tokensSold: args.sold,
-      tokensBought: args.bought,
-      soldId: args.toToken ? 1n : 0n,
-      boughtId: args.toToken ? 0n : 1n,
-    });
+    logOf(
+      'TokenSwap',
+      { chainId, address: pool(name, chainId).swap },
+      {
+        buyer: someone,
+        tokensSold: args.sold,
+        tokensBought: args.bought,
+        soldId: args.toToken ? 1n : 0n,
+        boughtId: args.toToken ? 0n : 1n,
+      },
+    );
   const bondedOf = (transferId: Hex, name = 'ETH') => logOf('WithdrawalBonded', l2(name, 10), { transferId, amount: 1_000n });
   const fields = (logs: readonly RawLog[]) => decodeTogether(logs).map((event) => event && event.fields);
 
@@ -267,10 +288,9 @@ describe('a transaction’s logs with each other', () => {
 
   test('other people’s swaps, and messages that are not Hop’s, are nobody’s; what does not fit is kept', () => {
     const stranger = burnBody(someone, 5n, someone);
-    expect(decodeTogether([swap('ETH', 10, { sold: 1n, bought: 1n, toToken: true }), received(10, { domain: 6, nonce: 1n, body: stranger })])).toEqual([
-      null,
-      null,
-    ]);
+    expect(
+      decodeTogether([swap('ETH', 10, { sold: 1n, bought: 1n, toToken: true }), received(10, { domain: 6, nonce: 1n, body: stranger })]),
+    ).toEqual([null, null]);
     expect(decodeTogether([{ ...bondedOf(ID), data: '0x' }])).toEqual([undefined]);
   });
 });

@@ -45,7 +45,12 @@ const changed = (change: (body: Body) => void, name = 'quote'): string => {
   change(body);
   return JSON.stringify(body);
 };
-const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object, question = usdc) => ({ name, question, recorded, expected });
+const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object, question = usdc) => ({
+  name,
+  question,
+  recorded,
+  expected,
+});
 const tampered = (name: string, change: object) =>
   refusal(name, recordedJson(changed((body) => Object.assign(body, change))), { code: 'MALFORMED_ANSWER' });
 const says = (error: string, code: string) => refusal(`“${error}”`, recordedJson(JSON.stringify({ error })), { code });
@@ -54,7 +59,12 @@ describeConformance({
   bridge: hop,
   nowMs,
   answers: [
-    { name: 'ether between two layer-2s', question: ether, recorded: recordedJson(fixture('quote.eth-10-to-42161')), expected: etherAnswer },
+    {
+      name: 'ether between two layer-2s',
+      question: ether,
+      recorded: recordedJson(fixture('quote.eth-10-to-42161')),
+      expected: etherAnswer,
+    },
     {
       name: 'as documented',
       question: usdc,
@@ -107,11 +117,19 @@ describeConformance({
   failures: [
     refusal('a parameter is missing', recordedJson(fixture('quote.error')), { code: 'UPSTREAM_ERROR' }),
     refusal('no such token', recordedJson(fixture('quote.error-asset')), { code: 'UNSUPPORTED_ROUTE' }),
-    refusal('the bonder’s fee is above the amount', recordedJson(fixture('quote.fee-above-amount')), { code: 'AMOUNT_TOO_LOW', limit: 2_250_001n }),
-    refusal('a pool with too little in it', recordedJson(fixture('quote.thin-pool')), { code: 'INSUFFICIENT_LIQUIDITY' }, {
-      corridor: corridor('arbitrum:DAI>optimism:DAI'),
-      amountIn: 10n ** 21n,
+    refusal('the bonder’s fee is above the amount', recordedJson(fixture('quote.fee-above-amount')), {
+      code: 'AMOUNT_TOO_LOW',
+      limit: 2_250_001n,
     }),
+    refusal(
+      'a pool with too little in it',
+      recordedJson(fixture('quote.thin-pool')),
+      { code: 'INSUFFICIENT_LIQUIDITY' },
+      {
+        corridor: corridor('arbitrum:DAI>optimism:DAI'),
+        amountIn: 10n ** 21n,
+      },
+    ),
     says('Insufficient liquidity at destination', 'INSUFFICIENT_LIQUIDITY'),
     says('chain "solana" is not supported', 'UNSUPPORTED_ROUTE'),
     says('Too many requests', 'RATE_LIMITED'),
@@ -125,7 +143,12 @@ describeConformance({
     tampered('no minimum', { destinationAmountOutMin: null }),
     tampered('a negative fee', { bonderFee: '-1' }),
     tampered('no fee', { bonderFee: null }),
-    refusal('a fee that no bonder works for', recordedJson(changed((body) => Object.assign(body, { bonderFee: '1' }), 'quote.eth-10-to-42161')), { code: 'MALFORMED_ANSWER' }, ether),
+    refusal(
+      'a fee that no bonder works for',
+      recordedJson(changed((body) => Object.assign(body, { bonderFee: '1' }), 'quote.eth-10-to-42161')),
+      { code: 'MALFORMED_ANSWER' },
+      ether,
+    ),
   ],
   corridors: [
     {
@@ -231,7 +254,10 @@ describe('what is signed', () => {
     expect(await built('quote.dai-42161-to-1', dai, minAmountOut)).toMatchObject({
       to: '0xe7F40BF16AB09f4a6906Ac2CAA4094aD2dA48Cc2',
       minAmountOut,
-      call: { functionName: 'swapAndSend', args: [1n, recipient, dai.amountIn, 6_250_000_000_000_000_000n, 996_250_000_000_000_000_000n, DEADLINE, 0n, 0n] },
+      call: {
+        functionName: 'swapAndSend',
+        args: [1n, recipient, dai.amountIn, 6_250_000_000_000_000_000n, 996_250_000_000_000_000_000n, DEADLINE, 0n, 0n],
+      },
     });
   });
 

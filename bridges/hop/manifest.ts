@@ -24,5 +24,9 @@ export const manifest: BridgeManifest = {
   budget: { perSecond: 1, burst: 5, concurrency: 4 },
   quoteLifetimeMs: 30_000,
   // A common word: only its whole names are looked for.
-  health: { ping: { endpoint: 'hop', path: '/v1/available-routes' }, tvlSlug: 'hop-protocol', names: ['Hop Protocol', 'Hop Bridge', 'Hop Exchange'] },
+  health: {
+    ping: { endpoint: 'hop', path: '/v1/available-routes' },
+    tvlSlug: 'hop-protocol',
+    names: ['Hop Protocol', 'Hop Bridge', 'Hop Exchange'],
+  },
 };

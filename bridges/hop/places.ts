@@ -1,5 +1,5 @@
-import { CCTP_TOKEN, HOP_TOKENS, hopCctp, L1_CHAIN_ID } from './contracts.ts';
 import { messageTransmitter } from './cctp-v1.ts';
+import { CCTP_TOKEN, HOP_TOKENS, hopCctp, L1_CHAIN_ID } from './contracts.ts';
 import { manifest } from './manifest.ts';
 
 /** What a contract of Hop's on a chain is: addresses repeat across chains with other meanings. */

@@ -23,7 +23,11 @@ export const quote = async (context: BridgeContext, question: QuoteQuestion): Pr
   return asked.ok ? answerOf(asked.value, question, context.now()) : asked;
 };
 
-export const answerOf = ({ route, told, available }: HopAnswer, question: QuoteQuestion, nowMs: number): Result<QuoteAnswer, QuoteFailure> => {
+export const answerOf = (
+  { route, told, available }: HopAnswer,
+  question: QuoteQuestion,
+  nowMs: number,
+): Result<QuoteAnswer, QuoteFailure> => {
   const { amountIn, bonderFee, estimatedRecieved: amountOut } = told;
   if (bonderFee < 0n || amountOut < 0n) return fail('MALFORMED_ANSWER', 'a negative amount');
   if (amountOut === 0n) {
@@ -86,7 +90,10 @@ const scaled = (amount: bigint, slippage: number): bigint => (amount * (BPS - Bi
  * What the transaction enforces: from Ethereum the first minimum, which is that of the pool at the other end; to Ethereum the first one less
  * the bonder's fee, as no pool follows; else the second. None lies further below the estimate than twice the slippage.
  */
-const leastOf = (told: HopQuote, { fromL1, toL1, bonderFee }: { fromL1: boolean; toL1: boolean; bonderFee: bigint }): bigint | undefined => {
+const leastOf = (
+  told: HopQuote,
+  { fromL1, toL1, bonderFee }: { fromL1: boolean; toL1: boolean; bonderFee: bigint },
+): bigint | undefined => {
   const { amountOutMin, destinationAmountOutMin, estimatedRecieved, amountIn, slippage } = told;
   const first = amountOutMin ?? undefined;
   const second = destinationAmountOutMin ?? undefined;

@@ -8,7 +8,10 @@ const transfer = (json: unknown): TransferReference | undefined => {
   const parsed = transferStatuses.safeParse(json);
   const told = Array.isArray(parsed.data) ? parsed.data[0] : parsed.data;
   if (told === undefined) return undefined;
-  return { originChainId: told.sourceChainId, ...(told.transferId ? { id: told.transferId } : { transactionHash: told.transactionHash ?? '' }) };
+  return {
+    originChainId: told.sourceChainId,
+    ...(told.transferId ? { id: told.transferId } : { transactionHash: told.transactionHash ?? '' }),
+  };
 };
 
 export const reads: Readonly<Record<string, RecordedRead>> = {

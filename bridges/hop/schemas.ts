@@ -23,9 +23,7 @@ export const quoteAnswer = z.object({
 export type HopQuote = z.infer<typeof quoteAnswer>;
 
 /** GET /v1/available-routes. */
-export const availableRoutes = z
-  .array(z.object({ token: z.string(), sourceChain: z.string(), destinationChain: z.string() }))
-  .max(5_000);
+export const availableRoutes = z.array(z.object({ token: z.string(), sourceChain: z.string(), destinationChain: z.string() })).max(5_000);
 
 const amounts = z.record(z.string(), z.record(z.string(), units));
 

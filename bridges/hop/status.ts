@@ -1,6 +1,6 @@
+import { checksumAddress } from '#core/domain/address.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import { checksumAddress } from '#core/domain/address.ts';
 import { fail } from '../_kit/failure.ts';
 import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
 import { askApi } from './ask-api.ts';
@@ -13,7 +13,8 @@ const ID = /^0x[0-9a-fA-F]{64}$/;
 /** What the API says of a transfer that it does not know: its own code then fails on an empty record. */
 const UNKNOWN = /not found|cannot read propert|null|undefined/i;
 
-const checksummed = (address: string | null | undefined): string | null => (address ? (checksumAddress(address.toLowerCase()) ?? null) : null);
+const checksummed = (address: string | null | undefined): string | null =>
+  address ? (checksumAddress(address.toLowerCase()) ?? null) : null;
 
 /**
  * Asks GET /v1/transfer-status, by the transfer's id or by its transaction, which may hold several transfers: the first is told then. A transfer
@@ -23,7 +24,10 @@ export const status = async (context: BridgeContext, transfer: TransferReference
   const { id, transactionHash = '' } = transfer;
   const query = new URLSearchParams(id === undefined ? { transactionHash } : { transferId: id });
   const asked = await askApi(context, `/v1/transfer-status?${query}`, transferStatuses);
-  if (!asked.ok) return UNKNOWN.test(asked.error.detail) && asked.error.code === 'UPSTREAM_ERROR' ? err({ code: 'NOT_FOUND', detail: asked.error.detail }) : asked;
+  if (!asked.ok)
+    return UNKNOWN.test(asked.error.detail) && asked.error.code === 'UPSTREAM_ERROR'
+      ? err({ code: 'NOT_FOUND', detail: asked.error.detail })
+      : asked;
   const told = Array.isArray(asked.value) ? asked.value[0] : asked.value;
   if (told === undefined) return err({ code: 'NOT_FOUND', detail: 'Hop knows no transfer of this transaction' });
   if (id !== undefined && told.transferId?.toLowerCase() !== id.toLowerCase()) {

@@ -37,7 +37,7 @@ export const transaction = async (
   const { route } = asked.value;
   const least = request.minAmountOut > told ? request.minAmountOut : told;
   // Nothing moves on the way through Circle.
-  const minAmountOut = route.kind === "cctp" ? amountOut : least;
+  const minAmountOut = route.kind === 'cctp' ? amountOut : least;
   const call = callOf(asked.value, { request, minAmountOut, deadline: BigInt(Math.floor(nowMs / 1_000)) + DEADLINE_SECONDS });
   if (!call.ok) return call;
   const native = corridor.from.address === NATIVE_ADDRESS;
@@ -62,7 +62,10 @@ interface Terms {
   readonly deadline: bigint;
 }
 
-const callOf = ({ route, told }: HopAnswer, { request, minAmountOut, deadline }: Terms): Result<{ to: string; data: Hex }, QuoteFailure> => {
+const callOf = (
+  { route, told }: HopAnswer,
+  { request, minAmountOut, deadline }: Terms,
+): Result<{ to: string; data: Hex }, QuoteFailure> => {
   const { corridor, amountIn } = request;
   const { from, to } = corridor;
   const recipient: Address = getAddress(request.recipient);

@@ -9,7 +9,10 @@ const WORDS: readonly (readonly [RegExp, FailureCode])[] = [
   [/too many requests|rate.?limit/i, 'RATE_LIMITED'],
   [/timed? ?out/i, 'UPSTREAM_TIMEOUT'],
   [/amount.*(too (low|small)|insufficient)|(bonder )?fee.*(exceed|greater|more) /i, 'AMOUNT_TOO_LOW'],
-  [/(not |un)supported|not (found|available)|does not exist|invalid (token|chain|asset)|no (such )?(route|token|chain)/i, 'UNSUPPORTED_ROUTE'],
+  [
+    /(not |un)supported|not (found|available)|does not exist|invalid (token|chain|asset)|no (such )?(route|token|chain)/i,
+    'UNSUPPORTED_ROUTE',
+  ],
 ];
 
 /** What the API objects to, with its own words. */

@@ -73,7 +73,14 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
   );
   const context = (): BridgeContext => ({ http, rpc, now: Date.now, endpoints, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
   const linkOf = (chainId: number): ChainLink => chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
-  const read = (chainId: number, logs: Receipt['logs']) => logs.flatMap((log) => bridge.decode({ chainId, ...log }) ?? []);
+  /** As the watcher of chain events reads a transaction: only what is watched, and together where the bridge wants it so. */
+  const read = (chainId: number, logs: Receipt['logs']): readonly BridgeEvent[] => {
+    const watched = bridge.watches(chainId).flatMap(({ address, topics }) => topics.map((topic) => `${address.toLowerCase()}/${topic}`));
+    const given = logs
+      .filter(({ address, topics }) => watched.includes(`${address.toLowerCase()}/${topics[0]}`))
+      .map((log) => ({ chainId, ...log }));
+    return (bridge.decodeTogether?.(given) ?? given.map((log) => bridge.decode(log))).flatMap((event) => event ?? []);
+  };
 
   return {
     chains,
