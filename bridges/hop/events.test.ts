@@ -241,7 +241,7 @@ describe('a transaction’s logs with each other', () => {
       },
     );
   const bondedOf = (transferId: Hex, name = 'ETH') => logOf('WithdrawalBonded', l2(name, 10), { transferId, amount: 1_000n });
-  const fields = (logs: readonly RawLog[]) => decodeTogether(logs).map((event) => event && event.fields);
+  const fields = (logs: readonly RawLog[]) => decodeTogether(logs).map((event) => (event ? event.fields : event));
 
   test('what a pool gave after it is what a bonded withdrawal delivered', () => {
     const read = fields([bondedOf(ID), swap('ETH', 10, { sold: 990n, bought: 985n, toToken: true })]);

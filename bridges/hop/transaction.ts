@@ -35,9 +35,8 @@ export const transaction = async (
     return err({ code: 'QUOTE_MOVED', detail, amountOut });
   }
   const { route } = asked.value;
-  const least = request.minAmountOut > told ? request.minAmountOut : told;
   // Nothing moves on the way through Circle.
-  const minAmountOut = route.kind === 'cctp' ? amountOut : least;
+  const minAmountOut = route.kind === 'cctp' ? amountOut : greater(request.minAmountOut, told);
   const call = callOf(asked.value, { request, minAmountOut, deadline: BigInt(Math.floor(nowMs / 1_000)) + DEADLINE_SECONDS });
   if (!call.ok) return call;
   const native = corridor.from.address === NATIVE_ADDRESS;
@@ -55,6 +54,8 @@ export const transaction = async (
     usualGas: checked.value.originGas,
   });
 };
+
+const greater = (left: bigint, right: bigint): bigint => (left > right ? left : right);
 
 interface Terms {
   readonly request: TransactionRequest;

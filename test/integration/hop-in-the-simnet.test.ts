@@ -90,7 +90,7 @@ test('a pool that has moved pays hTokens instead: partial', async () => {
   const link = world.chains.links.find(({ chain }) => chain.chainId === 10);
   // The destination's pool loses a tenth of its DAI before the bonder comes, so that the accepted minimum is out of reach.
   await link?.rpc.call('anvil_impersonateAccount', [swap]);
-  await link?.rpc.call('anvil_setBalance', [swap, toHex(10n ** 20n)]);
+  await link?.rpc.call('anvil_setBalance', [swap, toHex(10n ** 24n)]);
   const loss = (await world.balance(corridor.to, swap as Address)) / 10n;
   const abi = parseAbi(['function transfer(address to, uint256 amount) returns (bool)']);
   const data = encodeFunctionData({ abi, functionName: 'transfer', args: [sender, loss] });
