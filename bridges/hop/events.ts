@@ -1,4 +1,4 @@
-import { getAbiItem, getAddress, toEventSelector } from 'viem';
+import { type DecodeEventLogReturnType, getAbiItem, getAddress, type Hex, toEventSelector } from 'viem';
 import { decodeLog } from '../_kit/decode-log.ts';
 import type { BridgeEvent, RawLog, WatchedContract } from '../_kit/port.ts';
 import { cctpAbi, hopAbi } from './abi.ts';
@@ -43,102 +43,96 @@ export const decode = (log: RawLog): BridgeEvent | undefined => {
   return place.role === 'transmitter' ? receivedThroughCircle(log) : decodeHop(log, place);
 };
 
-const decodeHop = (log: RawLog, { token, chainId }: Place): BridgeEvent | undefined => {
+type Read = DecodeEventLogReturnType<typeof hopAbi>;
+type Args<N extends HopEvent> = Extract<Read, { eventName: N }>['args'];
+
+const decodeHop = (log: RawLog, place: Place): BridgeEvent | undefined => {
   const event = decodeLog(hopAbi, log);
-  if (event === undefined) return undefined;
-  const here = BigInt(chainId);
-  switch (event.eventName) {
-    case 'TransferSent': {
-      const { transferId, chainId: destinationChainId, recipient, amount, bonderFee, amountOutMin, deadline } = event.args;
-      return {
-        kind: 'deposit',
-        transferKey: bondedKey(transferId),
-        fields: {
-          ...tokenField('inputToken', token, here),
-          ...tokenField('outputToken', token, destinationChainId),
-          ...exactOut(destinationChainId, amount, bonderFee),
-          inputAmount: amount,
-          depositId: transferId,
-          originChainId: here,
-          destinationChainId,
-          recipient: getAddress(recipient),
-          bonderFee,
-          amountOutMin,
-          swapDeadline: deadline,
-        },
-      };
-    }
-    case 'TransferSentToL2': {
-      const { chainId: destinationChainId, recipient, amount, amountOutMin, deadline, relayer, relayerFee } = event.args;
-      const transferKey = fromL1Key({ token, destinationChainId, recipient, amount, amountOutMin, deadline, relayer, relayerFee });
-      return {
-        kind: 'deposit',
-        transferKey,
-        fields: {
-          ...tokenField('inputToken', token, here),
-          ...tokenField('outputToken', token, destinationChainId),
-          inputAmount: amount,
-          originChainId: here,
-          destinationChainId,
-          recipient: getAddress(recipient),
-          bonderFee: relayerFee,
-          amountOutMin,
-          swapDeadline: deadline,
-        },
-      };
-    }
-    case 'CCTPTransferSent': {
-      const { cctpNonce, chainId: destinationChainId, recipient, amount, bonderFee } = event.args;
-      return {
-        kind: 'deposit',
-        transferKey: cctpKey(chainId, cctpNonce),
-        fields: {
-          ...tokenField('inputToken', token, here),
-          ...tokenField('outputToken', token, destinationChainId),
-          inputAmount: amount,
-          outputAmount: amount - bonderFee,
-          depositId: cctpNonce,
-          originChainId: here,
-          destinationChainId,
-          recipient: getAddress(recipient),
-          bonderFee,
-        },
-      };
-    }
-    case 'TransferFromL1Completed': {
-      const { recipient, amount, amountOutMin, deadline, relayer, relayerFee } = event.args;
-      return {
-        kind: 'fill',
-        transferKey: fromL1Key({ token, destinationChainId: here, recipient, amount, amountOutMin, deadline, relayer, relayerFee }),
-        fields: {
-          ...tokenField('outputToken', token, here),
-          originChainId: BigInt(L1_CHAIN_ID),
-          destinationChainId: here,
-          inputAmount: amount,
-          recipient: getAddress(recipient),
-        },
-      };
-    }
+  switch (event?.eventName) {
+    case 'TransferSent':
+      return sentFromL2(event.args, place);
+    case 'TransferSentToL2':
+      return sentFromL1(event.args, place);
+    case 'CCTPTransferSent':
+      return sentThroughCircle(event.args, place);
+    case 'TransferFromL1Completed':
+      return arrivedFromL1(event.args, place);
     case 'WithdrawalBonded':
-      return {
-        kind: 'fill',
-        transferKey: bondedKey(event.args.transferId),
-        // The fee is taken from this on its way, and the log does not say how much.
-        fields: { ...tokenField('outputToken', token, here), destinationChainId: here, bondedAmount: event.args.amount },
-      };
-    case 'Withdrew': {
-      const { transferId, recipient, amount } = event.args;
-      // Settled by its root, and so without a fee: on a layer-2 in hTokens.
-      const money = chainId === L1_CHAIN_ID ? { deliveredAmount: amount } : { partial: 'true', hTokenAmount: amount };
-      return {
-        kind: 'fill',
-        transferKey: bondedKey(transferId),
-        fields: { ...tokenField('outputToken', token, here), destinationChainId: here, recipient: getAddress(recipient), ...money },
-      };
-    }
-    case 'TokenSwap':
+    case 'Withdrew':
+      return withdrawn(event, place);
+    default:
       return undefined;
   }
+};
+
+/** What every deposit says. */
+const departure = ({ token, chainId }: Place, told: { destinationChainId: bigint; recipient: Hex; amount: bigint; bonderFee: bigint }) => ({
+  ...tokenField('inputToken', token, chainId),
+  ...tokenField('outputToken', token, told.destinationChainId),
+  inputAmount: told.amount,
+  originChainId: BigInt(chainId),
+  destinationChainId: told.destinationChainId,
+  recipient: getAddress(told.recipient),
+  bonderFee: told.bonderFee,
+});
+
+const sentFromL2 = (args: Args<'TransferSent'>, place: Place): BridgeEvent => {
+  const { transferId, chainId: destinationChainId, amount, bonderFee, amountOutMin, deadline } = args;
+  return {
+    kind: 'deposit',
+    transferKey: bondedKey(transferId),
+    fields: {
+      ...departure(place, { ...args, destinationChainId }),
+      ...exactOut(destinationChainId, amount, bonderFee),
+      depositId: transferId,
+      amountOutMin,
+      swapDeadline: deadline,
+    },
+  };
+};
+
+const sentFromL1 = (args: Args<'TransferSentToL2'>, place: Place): BridgeEvent => {
+  const { chainId: destinationChainId, relayerFee, amountOutMin, deadline } = args;
+  return {
+    kind: 'deposit',
+    transferKey: fromL1Key({ ...args, token: place.token, destinationChainId }),
+    fields: { ...departure(place, { ...args, destinationChainId, bonderFee: relayerFee }), amountOutMin, swapDeadline: deadline },
+  };
+};
+
+const sentThroughCircle = (args: Args<'CCTPTransferSent'>, place: Place): BridgeEvent => {
+  const { cctpNonce, chainId: destinationChainId, amount, bonderFee } = args;
+  return {
+    kind: 'deposit',
+    transferKey: cctpKey(place.chainId, cctpNonce),
+    fields: { ...departure(place, { ...args, destinationChainId }), outputAmount: amount - bonderFee, depositId: cctpNonce },
+  };
+};
+
+const arrivedFromL1 = (args: Args<'TransferFromL1Completed'>, { token, chainId }: Place): BridgeEvent => {
+  const destinationChainId = BigInt(chainId);
+  return {
+    kind: 'fill',
+    transferKey: fromL1Key({ ...args, token, destinationChainId }),
+    fields: {
+      ...tokenField('outputToken', token, chainId),
+      originChainId: BigInt(L1_CHAIN_ID),
+      destinationChainId,
+      inputAmount: args.amount,
+      recipient: getAddress(args.recipient),
+    },
+  };
+};
+
+const withdrawn = (event: Extract<Read, { eventName: 'WithdrawalBonded' | 'Withdrew' }>, { token, chainId }: Place): BridgeEvent => {
+  const { transferId, amount } = event.args;
+  const common = { ...tokenField('outputToken', token, chainId), destinationChainId: BigInt(chainId) };
+  const told = { kind: 'fill' as const, transferKey: bondedKey(transferId) };
+  // The bonder's fee is taken from this on its way, and the log does not say how much.
+  if (event.eventName === 'WithdrawalBonded') return { ...told, fields: { ...common, bondedAmount: amount } };
+  // Settled by its root, and so without a fee: on a layer-2 in hTokens.
+  const money = chainId === L1_CHAIN_ID ? { deliveredAmount: amount } : { partial: 'true', hTokenAmount: amount };
+  return { ...told, fields: { ...common, recipient: getAddress(event.args.recipient), ...money } };
 };
 
 /** A message of Circle's is Hop's when Hop's contract burned for it. */

@@ -45,7 +45,6 @@ const step = z.object({
   requestId: z.string().nullish(),
   items: z.array(item).max(20),
 });
-export type RelayStep = z.infer<typeof step>;
 
 const seconds = z.number().nonnegative();
 const slippage = z.object({ value: units.nullish(), percent: decimalText.nullish() });

@@ -27,9 +27,6 @@ export const bridgeOn = (token: string, chainId: number): Address | undefined =>
   return (chainId === L1_CHAIN_ID ? found?.l1Bridge : found?.pools[chainId]?.bridge) as Address | undefined;
 };
 
-/** Whether Hop's contracts stand on a chain. */
-export const hasHop = (chainId: number): boolean => hopCctp(chainId) !== undefined;
-
 /** What was sent by Hop in a chain's last blocks. */
 export const recentHopDeposits = async (link: ChainLink, blocks: number): Promise<readonly HopDeposit[]> => {
   const { chainId } = link.chain;
