@@ -246,7 +246,7 @@ describe('what is signed', () => {
         destinationCurrency: '0xaf88d065e77c8cC2239327C5EDb3A432268e5831',
         amount: '1000000000',
         tradeType: 'EXACT_INPUT',
-        slippageTolerance: '5',
+        slippageTolerance: '4',
       },
     ]);
   });

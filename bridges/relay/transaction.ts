@@ -13,10 +13,14 @@ import type { RelayQuote } from './schemas.ts';
 
 const BPS = 10_000n;
 
-/** How far the payment may fall below what was shown, as Relay is told it. */
+/**
+ * How far the payment may fall below the answer, as Relay is told it: what was accepted, less one basis point, as the answer may itself be a
+ * little below what was shown.
+ */
 const toleranceOf = ({ quoted, minAmountOut }: TransactionRequest): number => {
   const { amountOut } = quoted;
-  return amountOut <= 0n || minAmountOut >= amountOut ? 0 : Number(((amountOut - minAmountOut) * BPS) / amountOut);
+  if (amountOut <= 0n || minAmountOut >= amountOut) return 0;
+  return Math.max(Number(((amountOut - minAmountOut) * BPS) / amountOut) - 1, 0);
 };
 
 /**

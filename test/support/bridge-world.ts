@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction } from '#bridges/_kit/port.ts';
@@ -56,8 +57,8 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
     ([name, create]): SimulatedApi => ({ provider: simulated.id, base: `/${name}/api`, api: create(tools) }),
   );
   const [port = 0] = await createPortFinder(randomPort())(1);
-  const silent = { error: () => {} } as never;
-  const server = await startServer({ port, missing: () => [], logger: silent });
+  const logger = pino({ level: 'silent' });
+  const server = await startServer({ port, missing: () => [], logger });
   server.open({ upstream: createUpstreamHandler({ apis, faults, seed: () => world.seed }), control: async () => undefined });
   await Promise.all(
     chains.links.map(async (link) => {
@@ -106,7 +107,7 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
     relay: async () => {
       const done: { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[] = [];
       for (const { find } of simulated.relayers) {
-        for (const job of await find(chains.links)(Date.now())) {
+        for (const job of await find(chains.links, logger)(Date.now())) {
           const link = linkOf(job.chainId);
           const hash = await job.send(link);
           await link.rpc.call('evm_mine');
