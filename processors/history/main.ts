@@ -5,7 +5,6 @@ import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createLogStore } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, MigrationChanged, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
-import { createRowBinary } from '#platform/clickhouse/row-binary.ts';
 import { readTops } from '#platform/clickhouse/tops-reader.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
@@ -65,7 +64,6 @@ await runService(logger, async (lifecycle) => {
         topic: topic(key),
         tables: source.tables,
         store,
-        createRows: createRowBinary,
         lingerMs: config.HISTORY_LINGER_MS,
         metrics: historyMetrics,
         logger,

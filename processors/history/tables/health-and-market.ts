@@ -12,10 +12,10 @@ export const signalsTable: Table<SignalRecord> = {
   name: 'signals',
   columns: {
     signal_id: 'String',
-    bridge: 'String',
-    kind: 'String',
+    bridge: 'LowCardinality(String)',
+    kind: 'LowCardinality(String)',
     ok: 'Bool',
-    corridor: 'String',
+    corridor: 'LowCardinality(String)',
     latency_ms: 'Nullable(Float64)',
     detail: 'String',
     observed_at: DATE,
@@ -34,7 +34,13 @@ export const signalsTable: Table<SignalRecord> = {
 
 export const bridgeStatusTable: Table<BridgeStatus> = {
   name: 'bridge_status',
-  columns: { bridge: 'String', breaker: 'String', reason: 'String', reliability: 'Float64', observed_at: DATE },
+  columns: {
+    bridge: 'LowCardinality(String)',
+    breaker: 'LowCardinality(String)',
+    reason: 'String',
+    reliability: 'Float64',
+    observed_at: DATE,
+  },
   write: (out, status) => {
     out.string(status.bridge);
     out.string(status.breaker);
@@ -46,7 +52,7 @@ export const bridgeStatusTable: Table<BridgeStatus> = {
 
 export const pricesTable: Table<Price> = {
   name: 'prices',
-  columns: { price_id: 'String', usd: 'Float64', observed_at: DATE },
+  columns: { price_id: 'LowCardinality(String)', usd: 'Float64', observed_at: DATE },
   write: (out, price) => {
     out.string(price.priceId);
     out.f64(price.usd);
