@@ -53,6 +53,7 @@ await runService(logger, async (lifecycle) => {
       signals: codecOf('signals'),
       bridgeStatus: codecOf('bridgeStatus'),
       market: codecOf('market'),
+      fillTimes: codecOf('fillTimes'),
     },
     tops,
   });

@@ -1,4 +1,5 @@
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import type { FillTimesEvent } from '#core/domain/fill-times.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { SignalRecord } from '#schemas/generated/signal.ts';
 import type { Table } from './table.ts';
@@ -67,5 +68,29 @@ export const gasPricesTable: Table<Gas> = {
     out.u32(gas.chainId);
     out.u256(gas.weiPerGas);
     out.i64(gas.observedAtMs);
+  },
+};
+
+export const fillTimesTable: Table<FillTimesEvent> = {
+  name: 'fill_times',
+  columns: {
+    bridge: 'LowCardinality(String)',
+    corridor: 'LowCardinality(String)',
+    observed_at: DATE,
+    windows: 'Array(LowCardinality(String))',
+    fills: 'Array(UInt64)',
+    p50_ms: 'Array(Float64)',
+    p90_ms: 'Array(Float64)',
+    p99_ms: 'Array(Float64)',
+  },
+  write: (out, { bridge, corridor, observedAtMs, windows }) => {
+    out.string(bridge);
+    out.string(corridor);
+    out.i64(observedAtMs);
+    out.array(windows, ({ window }) => out.string(window));
+    out.array(windows, ({ fills }) => out.u64(fills));
+    out.array(windows, ({ p50 }) => out.f64(p50));
+    out.array(windows, ({ p90 }) => out.f64(p90));
+    out.array(windows, ({ p99 }) => out.f64(p99));
   },
 };
