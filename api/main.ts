@@ -1,3 +1,6 @@
+import { createClickHouse } from '#platform/clickhouse/client.ts';
+import { databaseName } from '#platform/clickhouse/database-name.ts';
+import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { readConfig, rpcUrls } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
@@ -47,6 +50,9 @@ await runService(logger, async ({ onStop }) => {
   const subscribed = createRedis(config.REDIS_URL, logger);
   onStop('redis subscriptions', () => subscribed.disconnect());
   const subscriber = createChannelSubscriber(subscribed, logger);
+  const { CLICKHOUSE_READONLY_URL: historyUrl } = config;
+  const history = historyUrl && createClickHouse({ url: historyUrl, database: databaseName(config), service: 'api', logger });
+  if (history) onStop('clickhouse', () => history.close());
   const board = await buildBoard();
   const { bridges, context, jsonRpc } = connectBridges(config, Date.now);
 
@@ -55,6 +61,7 @@ await runService(logger, async ({ onStop }) => {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
+    transferHistory: history ? createTransferHistory(history) : undefined,
     directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),

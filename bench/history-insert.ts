@@ -8,6 +8,7 @@ import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createLogStore } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
+import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { topicName } from '#platform/kafka/names.ts';
@@ -64,7 +65,7 @@ const openTable = async (engines: BenchEngines) => {
   const claim = (await store.claim(TOPIC, ['quotes'], [{ partition: 0 }])).get(0);
   const epochs = new Map([[0, claim?.epoch ?? '']]);
   const columns = { ...quotesTable.columns, ...LOG_COLUMNS };
-  const buffers = [createRowBuffer(quotesTable), createRowBuffer(quotesTable)] as const;
+  const buffers = [createRowBuffer(quotesTable, createNativeRows), createRowBuffer(quotesTable, createNativeRows)] as const;
   return {
     client,
     /** As the processor does: a batch is encoded while the one before it is written. Gives the rows written a second. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRowBuffer, type RowBuffer } from './row-buffer.ts';
+import { type CreateRows, createRowBuffer, type RowBuffer } from './row-buffer.ts';
 import type { LogPosition, Table } from './tables/table.ts';
 
 /** An insert: large enough that ClickHouse is at its best, small enough to be done within a second. */
@@ -22,7 +22,7 @@ export interface Batch {
 }
 
 /** `buffers` are whose room it uses, by table: those of a batch that is done. It makes those that are missing. */
-export const createBatch = (buffers: Map<string, RowBuffer>): Batch => {
+export const createBatch = (buffers: Map<string, RowBuffer>, createRows: CreateRows): Batch => {
   const used = new Set<RowBuffer>();
   const begun = Promise.withResolvers<void>();
   const full = Promise.withResolvers<void>();
@@ -35,7 +35,7 @@ export const createBatch = (buffers: Map<string, RowBuffer>): Batch => {
     add: (table, row, position, era) => {
       let buffer = buffers.get(table.name);
       if (buffer === undefined) {
-        buffer = createRowBuffer(table);
+        buffer = createRowBuffer(table, createRows);
         buffers.set(table.name, buffer);
       }
       buffer.add(row, position, era);

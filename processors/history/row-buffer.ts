@@ -1,4 +1,4 @@
-import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
+import type { NativeRows } from '#platform/clickhouse/native-rows.ts';
 import { LOG_COLUMNS, type LogPosition, type Table, writePosition } from './tables/table.ts';
 
 type Keep = (partition: number, offset: number, era: number) => boolean;
@@ -24,9 +24,12 @@ export interface RowBuffer {
   clear(): void;
 }
 
-export const createRowBuffer = (table: Table<never>): RowBuffer => {
+/** Makes a writer of rows with these columns. */
+export type CreateRows = (types: Readonly<Record<string, string>>) => NativeRows;
+
+export const createRowBuffer = (table: Table<never>, createRows: CreateRows): RowBuffer => {
   const write = table.write as (out: Parameters<typeof table.write>[0], row: unknown) => void;
-  const columns = createNativeRows({ ...table.columns, ...LOG_COLUMNS });
+  const columns = createRows({ ...table.columns, ...LOG_COLUMNS });
   let positions: LogPosition[] = [];
   let eras: number[] = [];
 

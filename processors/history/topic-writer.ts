@@ -4,7 +4,7 @@ import type { Logger } from '#platform/telemetry/logger.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { HistoryMetrics } from './history-metrics.ts';
 import { createPartitionBook } from './partition-book.ts';
-import type { RowBuffer } from './row-buffer.ts';
+import type { CreateRows, RowBuffer } from './row-buffer.ts';
 import { LOG_COLUMNS, type Table } from './tables/table.ts';
 
 /** Pauses between tries while ClickHouse is away. */
@@ -36,18 +36,19 @@ export const createTopicWriter = (options: {
   topic: string;
   tables: readonly Table<never>[];
   store: LogStore;
+  createRows: CreateRows;
   lingerMs: number;
   metrics: HistoryMetrics;
   logger: Logger;
 }): TopicWriter => {
-  const { topic, tables, store, lingerMs, metrics, logger } = options;
+  const { topic, tables, store, createRows, lingerMs, metrics, logger } = options;
   const names = tables.map(({ name }) => name);
   const book = createPartitionBook();
   const stopping = new AbortController();
   // Memory is bounded by these two: one is written while the other fills, and when both are full nothing more is taken.
   let room = new Map<string, RowBuffer>();
   let spareRoom = new Map<string, RowBuffer>();
-  let gathering = createBatch(room);
+  let gathering = createBatch(room, createRows);
   let writing: Batch | undefined;
   let doubt = false;
   let works = true;
@@ -107,7 +108,7 @@ export const createTopicWriter = (options: {
       await gathering.ready(lingerMs, stopping.signal);
       writing = gathering;
       [room, spareRoom] = [spareRoom, room];
-      gathering = createBatch(room);
+      gathering = createBatch(room, createRows);
       await write(writing);
       writing = undefined;
     }

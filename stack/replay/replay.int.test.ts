@@ -8,6 +8,7 @@ import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createLogStore } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
+import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
@@ -65,7 +66,7 @@ const quote = (bridge: string, observedAtMs: number, amountOut: bigint, p50: num
 const layDownQuotes = async (): Promise<void> => {
   const store = createLogStore({ client, database, cluster: '' });
   const claim = (await store.claim('quotes', ['quotes'], [{ partition: 0 }])).get(0);
-  const rows = createRowBuffer(quotesTable);
+  const rows = createRowBuffer(quotesTable, createNativeRows);
   let offset = 0;
   for (let at = FROM_MS - BEFORE_MS; at < TO_MS; at += EVERY_MS) {
     for (const event of [

@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { BRIDGES } from '#bridges/registry.ts';
+import { createClickHouse } from '#platform/clickhouse/client.ts';
+import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
@@ -49,6 +51,8 @@ export const startApi = async (options: {
   feed?: Partial<FeedLimits>;
   origins?: readonly string[];
   pages?: ReadonlyMap<string, Page>;
+  /** Where transfers are looked for that Redis does not know; nowhere when left out. */
+  transferHistory?: { url: string; database: string };
   /** Chains' nodes by chain id, and Across's API; without them nothing can be sent. */
   world?: { nodes?: ReadonlyMap<number, readonly string[]>; acrossUrl?: string };
 }): Promise<ApiUnderTest> => {
@@ -67,6 +71,7 @@ export const startApi = async (options: {
     FEED_FRAME_BYTES_MAX: 65_536,
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
+  const older = options.transferHistory && createClickHouse({ ...options.transferHistory, service: 'test', logger });
   const sending: ServiceDeps['sending'] = {
     bridges: BRIDGES,
     context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE } },
@@ -79,6 +84,7 @@ export const startApi = async (options: {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
+    transferHistory: older && createTransferHistory(older),
     directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
@@ -115,6 +121,7 @@ export const startApi = async (options: {
     metrics: () => metrics.metrics(),
     stop: async () => {
       await service.stop();
+      await older?.close();
       redis.disconnect();
       subscribed.disconnect();
     },
