@@ -36,6 +36,7 @@ const directly = (urls: Readonly<Record<string, string>>) => {
     rpc: createRpcPort(createJsonRpc({ http, urls: rpcUrls, now: Date.now })),
     now: Date.now,
     endpoints: { across: urls.ACROSS_API_URL ?? '' },
+    apiKeys: {},
   };
   return async (amountIn: bigint): Promise<number> => {
     if (CORRIDOR === undefined) throw new Error('the corridor is not listed');

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { BridgeContext } from '#bridges/_kit/port.ts';
+import { BRIDGES } from '#bridges/registry.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type Confirmations, confirmationsOf, usualConfirmations } from '#core/domain/confirmations.ts';
 import { readWeights, weightsText } from '#core/ranking/read-weights.ts';
@@ -37,9 +39,32 @@ const confirmationVariables = Object.fromEntries(
   }),
 ) as Record<string, z.ZodType<number>>;
 
+/** `across` is configured by ACROSS_API_URL. */
+export const endpointVariable = (endpoint: string): string => `${endpoint.toUpperCase().replaceAll('-', '_')}_API_URL`;
+
+const VENDOR_ENDPOINTS = Object.fromEntries(BRIDGES.flatMap(({ manifest }) => Object.entries(manifest.endpoints)));
+
+const bridgeVariables: Record<string, z.ZodType<string | undefined>> = {
+  ...Object.fromEntries(
+    Object.entries(VENDOR_ENDPOINTS).map(([name, { url, about }]) => [
+      endpointVariable(name),
+      httpUrl.default(url).describe(`${about}. The simnet names its own.`),
+    ]),
+  ),
+  ...Object.fromEntries(
+    BRIDGES.flatMap(({ manifest: { apiKey } }) =>
+      apiKey === undefined ? [] : [[apiKey.variable, z.string().optional().describe(apiKey.about)]],
+    ),
+  ),
+};
+
+const USUAL_BRIDGES = BRIDGES.filter(({ manifest }) => manifest.offByDefault !== true).map(({ manifest }) => manifest.id);
+
 export const configSchema = z.object({
   ROUTEBOOK_NETWORK: z.enum(['simnet', 'mainnet']).default('simnet').describe('Which world: the local simnet, or the six mainnets.'),
-  ROUTEBOOK_BRIDGES: list.default(['across', 'stargate']).describe('Bridges in use, comma-separated ids.'),
+  ROUTEBOOK_BRIDGES: list
+    .default(USUAL_BRIDGES)
+    .describe(`Bridges in use, comma-separated ids. Known are ${BRIDGES.map(({ manifest }) => manifest.id).join(', ')}.`),
   ROUTEBOOK_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]*$/)
@@ -181,7 +206,7 @@ export const configSchema = z.object({
     ),
 
   DEFILLAMA_API_URL: httpUrl.default('https://api.llama.fi').describe('Source of the USD locked in each bridge. The simnet names its own.'),
-  ACROSS_API_URL: httpUrl.default('https://app.across.to/api').describe('Across’s API. The simnet names its own.'),
+  ...bridgeVariables,
   COINGECKO_API_URL: httpUrl.default('https://api.coingecko.com/api/v3').describe('Price source, in CoinGecko’s shape.'),
   COINGECKO_API_KEY: z.string().optional().describe('CoinGecko demo key; sent as x-cg-demo-api-key.'),
 });
@@ -230,6 +255,19 @@ export const readConfig = (env: Environment = process.env): Config => {
 /** The RPC endpoints of a chain. */
 export const rpcUrls = (config: Config, slug: string): readonly string[] =>
   (config as unknown as Record<string, readonly string[] | undefined>)[`RPC_URLS_${slug.toUpperCase()}`] ?? [];
+
+/** Where the vendors' APIs answer, by the names that the bridges' manifests give them. */
+export const endpointsIn = (config: Config): BridgeContext['endpoints'] => {
+  const values = config as unknown as Record<string, string | undefined>;
+  return Object.fromEntries(Object.keys(VENDOR_ENDPOINTS).map((name) => [name, values[endpointVariable(name)] ?? '']));
+};
+
+/** The vendors' API keys that are set, by variable. */
+export const apiKeysIn = (config: Config): BridgeContext['apiKeys'] => {
+  const values = config as unknown as Record<string, string | undefined>;
+  const variables = BRIDGES.flatMap(({ manifest }) => manifest.apiKey?.variable ?? []);
+  return Object.fromEntries(variables.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+};
 
 /** How deep a chain's blocks must lie to be believed. */
 export const confirmationsIn = (config: Config, slug: string): Confirmations =>

@@ -1,7 +1,7 @@
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { BRIDGES } from '#bridges/registry.ts';
 import { CHAINS } from '#core/domain/chain.ts';
-import { type Config, rpcUrls } from './config.ts';
+import { apiKeysIn, type Config, endpointsIn, rpcUrls } from './config.ts';
 import { createHttpClient } from './http/http-client.ts';
 import { createJsonRpc, type JsonRpc } from './rpc/json-rpc.ts';
 import { createRpcPort } from './rpc/rpc-port.ts';
@@ -14,15 +14,20 @@ export interface ConnectedBridges {
   readonly jsonRpc: JsonRpc;
 }
 
-/** The bridges in use, and the world as they reach it. Throws when a bridge is named that nobody knows. */
-export const connectBridges = (config: Config, now: () => number): ConnectedBridges => {
+/** The bridges that ROUTEBOOK_BRIDGES names, in its order. Throws when one is named that nobody knows. */
+export const bridgesIn = (config: Config): readonly Bridge[] => {
   const known = new Map(BRIDGES.map((bridge) => [bridge.manifest.id, bridge]));
-  const bridges = config.ROUTEBOOK_BRIDGES.map((id) => {
+  return config.ROUTEBOOK_BRIDGES.map((id) => {
     const bridge = known.get(id);
     if (bridge === undefined) throw new Error(`ROUTEBOOK_BRIDGES names "${id}"; known are ${[...known.keys()].join(', ')}`);
     return bridge;
   });
+};
+
+/** The bridges in use, and the world as they reach it. */
+export const connectBridges = (config: Config, now: () => number): ConnectedBridges => {
   const http = createHttpClient();
   const jsonRpc = createJsonRpc({ http, urls: new Map(CHAINS.map(({ chainId, slug }) => [chainId, rpcUrls(config, slug)])), now });
-  return { bridges, context: { http, rpc: createRpcPort(jsonRpc), now, endpoints: { across: config.ACROSS_API_URL } }, jsonRpc };
+  const context = { http, rpc: createRpcPort(jsonRpc), now, endpoints: endpointsIn(config), apiKeys: apiKeysIn(config) };
+  return { bridges: bridgesIn(config), context, jsonRpc };
 };

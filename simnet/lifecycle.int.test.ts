@@ -97,7 +97,7 @@ test('a node whose answers are spoilt goes on mining, and is itself again after'
 });
 
 test('the world at a step follows from the seed alone, and the chains ask its base fee', async () => {
-  const world: World = { seed: 'test', dial: () => undefined, priceFactor: () => 1, acrossDrained: () => false };
+  const world: World = { seed: 'test', dial: () => undefined, priceFactor: () => 1, drained: () => false };
   const told = await simnet.askJson('/control/world?step=1234');
   expect(told.prices).toEqual(Object.fromEntries(PRICE_IDS.map((id) => [id, priceUsd(world, id, 1234)])));
   await simnet.ask('/control/dials', { method: 'PUT', body: { name: 'gas.gwei', target: 'arbitrum', value: 3 } });

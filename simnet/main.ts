@@ -5,6 +5,7 @@ import { readConfig } from '#platform/config.ts';
 import { runService } from '#platform/lifecycle.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { defaultCacheDir, loadContractCode } from './artifacts/contract-code.ts';
+import { loadStandIns } from './artifacts/stand-ins.ts';
 import { createFleet, type Fleet } from './chains/fleet.ts';
 import { readOptions, type SimnetOptions } from './options.ts';
 import { findRunning, removeRunFile, writeRunFile } from './run-file.ts';
@@ -49,8 +50,10 @@ await runService(logger, async ({ onStop }) => {
   const server = await startServer({ port: options.port, missing, logger });
   onStop('server', server.close);
 
-  const code = await loadContractCode(options.cacheDir ?? defaultCacheDir(config.XDG_CACHE_HOME), logger);
-  const fleet: Fleet = createFleet({ dataDir: options.dataDir, ports: options.rpcPorts, seed: options.seed, code, logger });
+  const cacheDir = options.cacheDir ?? defaultCacheDir(config.XDG_CACHE_HOME);
+  const code = await loadContractCode(cacheDir, logger);
+  const standIns = await loadStandIns(cacheDir, logger);
+  const fleet: Fleet = createFleet({ dataDir: options.dataDir, ports: options.rpcPorts, seed: options.seed, code, standIns, logger });
   onStop('chains', fleet.stop);
   const how = await fleet.start();
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from '#platform/telemetry/logger.ts';
+import { readBody } from './read-body.ts';
 import { type Answer, json } from './upstream/answer.ts';
 import { writeAnswer } from './upstream/upstream-handler.ts';
 
@@ -8,9 +9,6 @@ export interface SimnetRoutes {
   upstream(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>;
   control(request: { method: string; path: string; query: URLSearchParams; body: unknown }): Promise<Answer | undefined>;
 }
-
-/** A control request is a few hundred bytes. */
-const BODY_BYTES_MAX = 16_384;
 
 /** Listens at once; until `open` is called it only says what is missing. Rejects when the port is taken. */
 export const startServer = async (options: { port: number; missing: () => readonly string[]; logger: Logger }) => {
@@ -52,20 +50,4 @@ export const startServer = async (options: { port: number; missing: () => readon
         server.closeAllConnections();
       }),
   };
-};
-
-const readBody = async (request: IncomingMessage): Promise<{ ok: true; value: unknown } | { ok: false; why: string }> => {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    size += (part as Buffer).length;
-    if (size > BODY_BYTES_MAX) return { ok: false, why: `the body is larger than ${BODY_BYTES_MAX} bytes` };
-    parts.push(part as Buffer);
-  }
-  if (size === 0) return { ok: true, value: undefined };
-  try {
-    return { ok: true, value: JSON.parse(Buffer.concat(parts).toString('utf8')) };
-  } catch {
-    return { ok: false, why: 'the body is not JSON' };
-  }
 };

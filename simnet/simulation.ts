@@ -1,5 +1,6 @@
 import { CHAINS } from '#core/domain/chain.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
+import { SIMNET_BRIDGES } from './bridges/registry.ts';
 import { type BlockClock, startBlockClock } from './chains/block-clock.ts';
 import type { Fleet } from './chains/fleet.ts';
 import { createControlApi } from './control/control-api.ts';
@@ -10,12 +11,11 @@ import { createIncidentBoard } from './control/incident-board.ts';
 import { createMotionApi } from './control/motion-api.ts';
 import { createPlanner } from './control/planner.ts';
 import type { SimnetRoutes } from './server.ts';
-import { createAcrossApi } from './upstream/across-api.ts';
 import { createCoinGeckoApi } from './upstream/coingecko-api.ts';
 import { createDefiLlamaApi } from './upstream/defillama-api.ts';
 import { createIncidentsApi } from './upstream/incidents-api.ts';
-import { createUpstreamHandler } from './upstream/upstream-handler.ts';
-import { acrossCorridorId } from './world/dials.ts';
+import { createUpstreamHandler, type SimulatedApi } from './upstream/upstream-handler.ts';
+import { etherAsWeth } from './world/dials.ts';
 import { baseFeeWei, PRICE_IDS, priceUsd } from './world/market.ts';
 import { TVL_SLUGS, tvlUsd } from './world/tvl.ts';
 import { STEP_MS, stepAt, type World } from './world/world.ts';
@@ -49,15 +49,21 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
         .of('coingecko', 'price-shock')
         .filter(({ coin }) => coin === priceId)
         .reduce((factor, { percent }) => factor * (1 + percent / 100), 1),
-    acrossDrained: (id) =>
-      faults.of('across', 'drained').some(({ corridor }) => corridor === undefined || acrossCorridorId(corridor) === acrossCorridorId(id)),
+    drained: (bridge, id) =>
+      faults.of(bridge, 'drained').some(({ corridor }) => corridor === undefined || etherAsWeth(corridor) === etherAsWeth(id)),
   };
   const step = (): number => stepAt(fleet.world().epochMs, nowMs());
   const planner = createPlanner({ links: fleet.links, world, step });
   const effects = createFaultEffects(fleet, faults);
-  const hubBlock = async (): Promise<number> => Number(await fleet.links[0]?.rpc.call<string>('eth_blockNumber'));
-  const across = createAcrossApi({ clock: { world, step, nowMs, hubBlock }, links: fleet.links });
-  const coinGecko = createCoinGeckoApi({ world, step, nowMs });
+  const tools = { world, step, nowMs, links: fleet.links };
+  const coinGecko = createCoinGeckoApi(tools);
+  const defiLlama = createDefiLlamaApi(tools);
+  const incidentPages = createIncidentsApi(incidents.list);
+  const vendors = SIMNET_BRIDGES.flatMap(({ id, upstream }) =>
+    Object.entries(upstream?.apis ?? {}).map(
+      ([name, create]): SimulatedApi => ({ provider: id, base: `/${name}/api`, api: create(tools) }),
+    ),
+  );
 
   const describeWorld = (asked: number | undefined) => {
     const at = asked ?? step();
@@ -93,12 +99,12 @@ export const createSimulation = (options: { fleet: Fleet; dataDir: string; traff
   return {
     routes: {
       upstream: createUpstreamHandler({
-        apis: {
-          across,
-          coingecko: coinGecko,
-          defillama: createDefiLlamaApi({ world, step }),
-          incidents: createIncidentsApi(incidents.list),
-        },
+        apis: [
+          ...vendors,
+          { provider: 'coingecko', base: '/coingecko/api/v3', api: ({ path, query }) => coinGecko(path, query) },
+          { provider: 'defillama', base: '/defillama', api: ({ path }) => defiLlama(path) },
+          { provider: 'incidents', base: '/incidents', api: ({ path }) => incidentPages(path) },
+        ],
         faults,
         seed: () => world.seed,
       }),

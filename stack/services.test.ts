@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig, rpcUrls } from '#platform/config.ts';
+import { endpointsIn, readConfig, rpcUrls } from '#platform/config.ts';
 import { REPOSITORY } from './data-dir.ts';
 import { SERVICES, serviceSpec } from './services.ts';
 import { SIMNET_PORTS, simnetSignals, simnetSpec, simnetUrls } from './simnet-process.ts';
@@ -20,7 +20,7 @@ test('what the simnet is told and what the services are told agree', () => {
   const config = readConfig({ ...simnetUrls(ports), ...simnetSignals(ports) });
   expect(rpcUrls(config, 'ethereum')).toEqual(['http://127.0.0.1:101']);
   expect(rpcUrls(config, 'avalanche')).toEqual(['http://127.0.0.1:106']);
-  expect(config.ACROSS_API_URL).toBe('http://127.0.0.1:100/across/api');
+  expect(endpointsIn(config)).toMatchObject({ across: 'http://127.0.0.1:100/across/api', stargate: 'http://127.0.0.1:100/stargate/api' });
   expect(config.COINGECKO_API_URL).toBe('http://127.0.0.1:100/coingecko/api/v3');
   expect(config.DEFILLAMA_API_URL).toBe('http://127.0.0.1:100/defillama');
   expect(config.INCIDENT_FEEDS).toContainEqual({ bridge: '*', url: 'http://127.0.0.1:100/incidents/news.xml' });

@@ -1,4 +1,6 @@
+import { BRIDGES } from '#bridges/registry.ts';
 import { CHAINS } from '#core/domain/chain.ts';
+import { endpointVariable } from '#platform/config.ts';
 import { REPOSITORY } from './data-dir.ts';
 import { httpReady } from './probe.ts';
 import type { ProcessSpec } from './process-spec.ts';
@@ -10,7 +12,13 @@ export const SIMNET_PORTS = 1 + CHAINS.length;
 /** Where the simnet's parts answer, by the variable that tells the services. */
 export const simnetUrls = ([port, ...rpcPorts]: readonly number[]): Record<string, string> => ({
   ...Object.fromEntries(CHAINS.map(({ slug }, index) => [`RPC_URLS_${slug.toUpperCase()}`, `http://127.0.0.1:${rpcPorts[index]}`])),
-  ACROSS_API_URL: `http://127.0.0.1:${port}/across/api`,
+  // A vendor that it does not simulate answers 404 there: a local world asks nobody outside.
+  ...Object.fromEntries(
+    BRIDGES.flatMap(({ manifest }) => Object.keys(manifest.endpoints)).map((name) => [
+      endpointVariable(name),
+      `http://127.0.0.1:${port}/${name}/api`,
+    ]),
+  ),
   COINGECKO_API_URL: `http://127.0.0.1:${port}/coingecko/api/v3`,
 });
 
@@ -20,8 +28,7 @@ export const simnetSignals = ([port]: readonly number[]): Record<string, string>
   return {
     DEFILLAMA_API_URL: `http://127.0.0.1:${port}/defillama`,
     INCIDENT_FEEDS: [
-      `across=${incidents}/across/api/v2/incidents.json`,
-      `stargate=${incidents}/stargate/api/v2/incidents.json`,
+      ...BRIDGES.map(({ manifest: { id } }) => `${id}=${incidents}/${id}/api/v2/incidents.json`),
       `*=${incidents}/news.xml`,
     ].join(','),
     INCIDENT_INTERVAL_MS: '1000',

@@ -1,24 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FailureCode, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import type { Result } from '#core/result.ts';
 import { checkAnswer } from './check-answer.ts';
 import { brokenHex, brokenJson } from './mutations.ts';
-import type {
-  Bridge,
-  BridgeContext,
-  BridgeEvent,
-  BridgeTransaction,
-  HttpOutcome,
-  QuoteQuestion,
-  RawLog,
-  RpcOutcome,
-  SupportedCorridor,
-  TransactionFailure,
-} from './port.ts';
-
-/** What the world answers, whatever it is asked: a recorded exchange, played back. */
-export type Recorded = { readonly http: HttpOutcome } | { readonly rpc: RpcOutcome };
+import { playBack, type Recorded, recordedJson } from './play-back.ts';
+import type { Bridge, BridgeEvent, BridgeTransaction, QuoteQuestion, RawLog, SupportedCorridor, TransactionFailure } from './port.ts';
+import { ADAPTER_FAILED, type Asked, readRecorded } from './read-recorded.ts';
+import { readingJson } from './reading-json.ts';
+import { recordingOf } from './recording.ts';
 
 export interface ConformanceCases {
   readonly bridge: Bridge;
@@ -46,23 +37,6 @@ export type EventCases = fc.Arbitrary<{ readonly log: RawLog; readonly expected:
 /** The same cases on every run: a failure names its seed and path. */
 const SEED = 20_261_120;
 const RUNS = 400;
-
-/** Where the recordings pretend to come from. */
-const ENDPOINTS = new Proxy<Record<string, string>>({}, { get: () => 'http://127.0.0.1' });
-
-/** A context in which every request gets the recorded answer. */
-export const playBack = (recorded: Recorded, nowMs: number): BridgeContext => ({
-  http: { request: async () => ('http' in recorded ? recorded.http : { kind: 'unreachable', detail: 'nothing was recorded' }) },
-  rpc: { call: async () => ('rpc' in recorded ? recorded.rpc : { kind: 'unreachable', detail: 'nothing was recorded' }) },
-  now: () => nowMs,
-  endpoints: ENDPOINTS,
-  signal: new AbortController().signal,
-});
-
-/** A 200 with this body. */
-export const recordedJson = (body: string, status = 200, headers: Record<string, string> = {}): Recorded => ({
-  http: { kind: 'response', status, headers, body },
-});
 
 /** Every bridge runs this suite over its documented answers, and `describeEvents` over its contracts' logs. */
 export const describeConformance = (cases: ConformanceCases): void => {
@@ -179,6 +153,44 @@ const describeTransaction = ({ bridge, nowMs, answers, transaction }: Conformanc
     test('nothing is signed that delivers less than is accepted', async () => {
       const given = await build(first.expected.amountOut + 1n);
       expect(given).toMatchObject({ ok: false, error: { code: 'QUOTE_MOVED', amountOut: first.expected.amountOut } });
+    });
+  });
+};
+
+/** What must be read from each file of a folder of recorded answers, by the file's name: the JSON that `npm run bridge -- read` prints, or a part. */
+export type ReadingCases = Readonly<Record<string, { readonly reading: object; readonly ask?: Asked }>>;
+
+/** Every bridge runs this suite over its folder `fixtures`: every recorded answer is read, and broken ones never give wrong money. */
+export const describeReadings = (bridge: Bridge, folder: URL, cases: ReadingCases): void => {
+  const { id } = bridge.manifest;
+  const nowMs = Date.UTC(2026, 0, 1);
+  const read = (file: string, body: string, ask: Asked) => readRecorded(bridge, recordingOf(file, body), ask, nowMs);
+
+  describe(`${id} reads what was recorded`, () => {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+
+    test('every recording has its reading', () => {
+      expect(Object.keys(cases).sort()).toEqual(files.sort());
+    });
+
+    test.each(Object.entries(cases))('%s', async (file, { reading, ask = {} }) => {
+      const given = await read(file, readFileSync(new URL(file, folder), 'utf8'), ask);
+      expect(given.ok ? readingJson(id, given.value) : given.error).toMatchObject(reading);
+    });
+
+    test.each(Object.entries(cases))('broken, it never makes the adapter throw nor gives other money: %s', async (file, { ask = {} }) => {
+      const body = readFileSync(new URL(file, folder), 'utf8');
+      const sound = await read(file, body, ask);
+      const quoted = sound.ok && sound.value.kind === 'quote' ? sound.value : undefined;
+      await fc.assert(
+        fc.asyncProperty(brokenJson(body), async (damaged) => {
+          const given = await read(file, damaged, quoted === undefined ? ask : { ...ask, question: quoted.question });
+          if (!given.ok) return;
+          if (given.value.kind === 'failure') expect(given.value.failure.detail).not.toBe(ADAPTER_FAILED);
+          if (given.value.kind === 'quote') expect(money(given.value.answer)).toEqual(quoted && money(quoted.answer));
+        }),
+        { seed: SEED, numRuns: RUNS },
+      );
     });
   });
 };

@@ -1,5 +1,7 @@
+import type { Asset } from '#core/domain/asset.ts';
 import type { Corridor } from '#core/domain/corridor.ts';
-import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
+import type { QuoteAnswer, QuoteFailure, QuoteLimits } from '#core/domain/quote.ts';
+import type { TransferState } from '#core/domain/transfer.ts';
 import type { Result } from '#core/result.ts';
 
 /**
@@ -22,6 +24,13 @@ export interface Bridge {
   decode(log: RawLog): BridgeEvent | undefined;
   /** What its contracts on one chain say of themselves: flags that pause, what is left to pay out. All of a chain are asked in one call. */
   vitals?(chainId: number): readonly Vital[];
+  /** What has become of a transfer by the vendor's word, where the vendor can be asked. The chains' own logs decide; this explains. */
+  status?(context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>>;
+  /**
+   * How a recorded answer of the vendor is read, by endpoint: `suggested-fees`, `deposit-status`. Each entry hands the recording, played
+   * back as HTTP, to the code that asks that endpoint live; there is no second parser.
+   */
+  readonly reads: Readonly<Record<string, RecordedRead>>;
 }
 
 export interface BridgeManifest {
@@ -29,11 +38,31 @@ export interface BridgeManifest {
   readonly id: string;
   readonly name: string;
   readonly chains: readonly number[];
+  /** Symbols of the registry that it carries on some of its chains; `corridors` says what is served now. */
+  readonly assets: readonly string[];
   /** Who has to be honest for the money to arrive. */
-  readonly trust: 'optimistic-relayer' | 'message-layer' | 'canonical' | 'issuer' | 'bonded-relayer' | 'meta';
+  readonly trust: 'optimistic-relayer' | 'message-layer' | 'canonical' | 'issuer' | 'bonded-relayer' | 'solver' | 'meta';
+  /** An aggregator, which sends by a bridge of its own choice. */
+  readonly meta?: true;
+  /** In use only where ROUTEBOOK_BRIDGES names it. */
+  readonly offByDefault?: true;
+  /** Where the vendor documents it. */
   readonly docs: string;
+  /** Further pages that its facts come from, by what they tell: `api`, `status`, `limits`, `contracts`. */
+  readonly links?: Readonly<Record<string, string>>;
+  /**
+   * The vendor's HTTP APIs by name. Each is configured by `<NAME>_API_URL` (`across` by ACROSS_API_URL); on the mainnets that is `url`
+   * unless it is set, and the simnet serves each below `/<name>/api`.
+   */
+  readonly endpoints: Readonly<Record<string, VendorEndpoint>>;
+  /** A key that the vendor takes or demands, and the variable it is configured by. */
+  readonly apiKey?: { readonly variable: string; readonly required: boolean; readonly about: string };
+  /** What the vendor documents of amounts, in USD; null where it documents none. The limits of one amount come with its quote. */
+  readonly limits: { readonly minUsd: number | null; readonly maxUsd: number | null };
   /** How often the vendor lets us ask, as documented. One token a question. */
-  readonly budget: { readonly perSecond: number; readonly burst: number; readonly concurrency: number };
+  readonly budget: BridgeBudget;
+  /** The same with the API key. */
+  readonly budgetWithKey?: BridgeBudget;
   /** How long an answer may be believed when the vendor does not say. At most 30 s. */
   readonly quoteLifetimeMs: number;
   /** Where others tell how it fares. */
@@ -45,6 +74,21 @@ export interface BridgeManifest {
     /** How feeds about all bridges call it, in their capitals: a name that is also a word needs more than itself. */
     readonly names: readonly string[];
   };
+}
+
+export interface VendorEndpoint {
+  /** The public base URL, without a slash at its end. */
+  readonly url: string;
+  /** What it is, for the list of variables: `Across’s API`. */
+  readonly about: string;
+}
+
+export interface BridgeBudget {
+  readonly perSecond: number;
+  readonly burst: number;
+  readonly concurrency: number;
+  /** No more than so many questions within any window of that length. */
+  readonly quota?: { readonly questions: number; readonly perMs: number };
 }
 
 /** A view call of a contract, and what its answer says. */
@@ -72,14 +116,84 @@ export interface SupportedCorridor {
   readonly to: string;
 }
 
+/** How a vendor is asked about one transfer: by what is known of it. */
+export interface TransferReference {
+  readonly originChainId: number;
+  /** The transaction that made the deposit. */
+  readonly transactionHash?: string;
+  /** The vendor's own id: a deposit's number, a guid, an order's or a request's id. */
+  readonly id?: string;
+}
+
+/** What a vendor says of a transfer. What it does not say is null. */
+export interface TransferStatus {
+  readonly state: TransferState;
+  /** The vendor's own word for it. */
+  readonly vendorState: string;
+  /** `bridge:originChainId:id`, as the bridge's logs give it. */
+  readonly transferKey: string | null;
+  readonly id: string | null;
+  readonly originChainId: number | null;
+  readonly destinationChainId: number | null;
+  readonly originTransaction: string | null;
+  readonly destinationTransaction: string | null;
+  readonly refundTransaction: string | null;
+  /** Canonical asset ids; `slug:0xaddress` for a token that the registry does not list. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly sender: string | null;
+  readonly recipient: string | null;
+  /** Base units of the from-asset, and of the to-asset. */
+  readonly amountIn: bigint | null;
+  readonly amountOut: bigint | null;
+  /** What somebody has to do before it goes on, in words: `call receiveMessage on Base`. */
+  readonly actionNeeded: string | null;
+}
+
+/** NOT_FOUND: the vendor does not know such a transfer, or not yet. */
+export type StatusFailure = QuoteFailure | { readonly code: 'NOT_FOUND'; readonly detail: string };
+
+/**
+ * How the answers of one endpoint are read. `question`, `transfer` and `answeredAtMs` take from a recorded answer what was asked and
+ * when, where it tells; they get the parsed body, must not throw, and give undefined for anything that does not fit. `isAnswerTo` says
+ * which requests the recording answers, for an adapter that asks several endpoints; the others fail. Without it, all are answered.
+ */
+export type RecordedRead = {
+  readonly isAnswerTo?: (url: string) => boolean;
+  answeredAtMs?(json: unknown): number | undefined;
+} & (
+  | {
+      readonly gives: 'quote';
+      question?(json: unknown): QuoteQuestion | undefined;
+      read(context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>>;
+    }
+  | {
+      readonly gives: 'limits';
+      question?(json: unknown): QuoteQuestion | undefined;
+      read(context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteLimits, QuoteFailure>>;
+    }
+  | {
+      readonly gives: 'transfer';
+      transfer?(json: unknown): TransferReference | undefined;
+      read(context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>>;
+    }
+  /** The tokens that an answer lists, registered or not. */
+  | { readonly gives: 'assets'; read(context: BridgeContext): Promise<Result<readonly Asset[], QuoteFailure>> }
+  | { readonly gives: 'corridors'; read(context: BridgeContext): Promise<Result<readonly SupportedCorridor[], QuoteFailure>> }
+  /** What is neither: chains, sources, allowances. Amounts as decimal strings. */
+  | { readonly gives: 'facts'; read(context: BridgeContext): Promise<Result<Readonly<Record<string, unknown>>, QuoteFailure>> }
+);
+
 /** What the composition root hands to a bridge. */
 export interface BridgeContext {
   readonly http: HttpPort;
   readonly rpc: RpcPort;
   /** Epoch ms. */
   readonly now: () => number;
-  /** Base URLs of the vendor's APIs by name, from configuration; the simnet names its own. */
+  /** Base URLs of the vendors' APIs by name, from configuration; the simnet names its own. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** API keys by the variable that a manifest names; absent where none is set. */
+  readonly apiKeys: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 

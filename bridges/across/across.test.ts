@@ -3,7 +3,8 @@ import { decodeFunctionData, type Hex } from 'viem';
 import { expect, test } from 'vitest';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
-import { describeConformance, playBack, recordedJson } from '../_kit/conformance.ts';
+import { describeConformance, describeReadings } from '../_kit/conformance.ts';
+import { playBack, recordedJson } from '../_kit/play-back.ts';
 import { spokePoolAbi } from './abi.ts';
 import { across } from './across.ts';
 
@@ -183,4 +184,64 @@ test.each([
   expect(built).toMatchObject({ ok: true, value: { amountOut, minAmountOut: amountOut } });
   const { args } = decodeFunctionData({ abi: spokePoolAbi, data: (built.ok ? built.value.data : '0x') as Hex });
   expect(args?.[5]).toBe(amountOut);
+});
+
+describeReadings(across, new URL('fixtures/', import.meta.url), {
+  'suggested-fees.json': {
+    reading: {
+      quote: {
+        corridor: 'ethereum:WETH>optimism:WETH',
+        amountIn: '1000000000000000000',
+        amountOut: '999921094975691997',
+        fees: [
+          { kind: 'lp', amount: '0' },
+          { kind: 'relayer-capital', amount: '78750000000001' },
+          { kind: 'relayer-gas', amount: '155024308002' },
+        ],
+        etaSeconds: { p50: 2, p90: 10 },
+        validUntilMs: 1_754_342_117_000,
+      },
+    },
+  },
+  'suggested-fees.error-amount-too-low.json': { reading: { failure: { code: 'AMOUNT_TOO_LOW' } } },
+  'suggested-fees.error-route-not-enabled.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE' } } },
+  'limits.json': {
+    reading: { limits: { min: '134349011863017', max: '1659439975009194758428', instant: '231397155893653275446' } },
+  },
+  'limits.error-missing-param.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
+  'available-routes.json': {
+    reading: {
+      assets: [{ asset: 'ethereum:WETH' }, { asset: 'optimism:WETH' }, { asset: 'ethereum:ETH' }, { asset: 'optimism:ETH' }],
+      corridors: [
+        { from: 'ethereum:WETH', to: 'optimism:WETH' },
+        { from: 'ethereum:ETH', to: 'optimism:ETH' },
+      ],
+    },
+  },
+  'available-routes.error-invalid-param.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
+  'deposit-status.json': {
+    reading: {
+      transfer: {
+        state: 'COMPLETED',
+        vendorState: 'filled',
+        transferKey: 'across:8453:4406025',
+        destinationChainId: 137,
+        originTransaction: '0x0e44727151684ef4cfe7744aad88007cf55b155a64f5f9047fb9d2fa53780967',
+        destinationTransaction: '0x0e7b85f1c49c4c89f3b381f12a24d6838be16a41021ab16645bae9dcd1278238',
+        refundTransaction: null,
+      },
+    },
+  },
+  'error-500.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
+  'swap-chains.json': { reading: { facts: { chains: expect.arrayContaining([{ chainId: 10, name: 'Optimism' }]) } } },
+  'swap-sources.json': { reading: { facts: { sources: expect.arrayContaining(['1inch']) } } },
+  'swap-tokens.json': {
+    reading: {
+      assets: [
+        { chainId: 1, symbol: '1INCH', address: '0x111111111117dC0aa78b770fA6A738034120C302', decimals: 18, listed: false },
+        { symbol: 'ABT', decimals: 18 },
+        { symbol: 'ACH', decimals: 8 },
+      ],
+    },
+  },
 });

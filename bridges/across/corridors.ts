@@ -1,23 +1,17 @@
 import { type Asset, assetByAddress, nativeAsset } from '#core/domain/asset.ts';
 import type { QuoteFailure } from '#core/domain/quote.ts';
-import { err, ok, type Result } from '#core/result.ts';
-import { fail } from '../_kit/failure.ts';
+import { ok, type Result } from '#core/result.ts';
 import type { BridgeContext, SupportedCorridor } from '../_kit/port.ts';
-import { readJson } from '../_kit/read-json.ts';
+import { askApi } from './ask-api.ts';
 import { spokePool } from './contracts.ts';
 import { availableRoutes } from './schemas.ts';
-import { vendorError } from './vendor-error.ts';
 
 /** The routes that GET /available-routes lists, between assets of the registry and chains of the address book. */
 export const corridors = async (context: BridgeContext): Promise<Result<readonly SupportedCorridor[], QuoteFailure>> => {
-  const url = `${context.endpoints.across}/available-routes`;
-  const answer = readJson(await context.http.request({ url, signal: context.signal }), context.now());
-  if (!answer.ok) return answer;
-  if (answer.value.status >= 300) return err(vendorError(answer.value));
-  const parsed = availableRoutes.safeParse(answer.value.json);
-  if (!parsed.success) return fail('MALFORMED_ANSWER', `available-routes: ${parsed.error.issues[0]?.message}`);
+  const asked = await askApi(context, '/available-routes', availableRoutes);
+  if (!asked.ok) return asked;
   const found = new Map<string, SupportedCorridor>();
-  for (const route of parsed.data) {
+  for (const route of asked.value) {
     const from = sideOf({ chainId: route.originChainId, token: route.originToken, native: route.isNative });
     const to = sideOf({ chainId: route.destinationChainId, token: route.destinationToken, native: route.destinationTokenSymbol === 'ETH' });
     if (from === undefined || to === undefined || from.chainId === to.chainId) continue;

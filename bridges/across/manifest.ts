@@ -8,8 +8,13 @@ export const manifest: BridgeManifest = {
   id: 'across',
   name: 'Across',
   chains: [1, 10, 137, 8453, 42161, 43114],
+  assets: ['USDC', 'USDT', 'WETH', 'ETH', 'DAI'],
   trust: 'optimistic-relayer',
   docs: 'https://docs.across.to',
+  links: { api: 'https://docs.across.to/reference/api-reference', contracts: 'https://docs.across.to/reference/contract-addresses' },
+  endpoints: { across: { url: 'https://app.across.to/api', about: 'Across’s API' } },
+  // The least depends on the destination's gas and comes with every quote; so does the most.
+  limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 30, burst: 60, concurrency: 24 },
   quoteLifetimeMs: 30_000,
   // Source of the slug: defillama.com/protocol/across. Its bare name is a word, which headlines use of anybody.

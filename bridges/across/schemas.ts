@@ -1,41 +1,25 @@
 import { z } from 'zod';
+import { chainId, evmAddress, tokenDecimals, uint32, units } from '../_kit/fields.ts';
 
-const LONGEST_AMOUNT = 78;
-/** Base units as the API writes them. A minus sign is read, so that a negative part is named as such and not as bad JSON. */
-const units = z
-  .string()
-  .max(LONGEST_AMOUNT)
-  .regex(/^-?\d+$/)
-  .transform(BigInt);
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
-const UINT32_MAX = 4_294_967_295;
-/** Seconds of a uint32 field of the deposit; the API writes some as text and some as numbers. */
-const uint32 = z
-  .union([
-    z.int(),
-    z
-      .string()
-      .regex(/^\d{1,10}$/)
-      .transform(Number),
-  ])
-  .pipe(z.int().min(0).max(UINT32_MAX));
-const feePart = z.object({ total: units });
-const token = z.object({ address, decimals: z.int().min(0).max(255), chainId: z.int().positive() });
+const feePart = z.object({ total: units, pct: units.optional() });
+const token = z.object({ address: evmAddress, decimals: tokenDecimals, chainId, symbol: z.string().default('') });
 
-const limits = z.object({ minDeposit: units, maxDeposit: units, maxDepositInstant: units, maxDepositShortDelay: units });
+/** GET /limits, 200, and a part of every suggested fee. */
+export const limits = z.object({ minDeposit: units, maxDeposit: units, maxDepositInstant: units, maxDepositShortDelay: units });
 
 /** What is read first, because an amount that is too low may leave the rest without meaning. */
-export const amountVerdict = z.object({ isAmountTooLow: z.boolean(), limits });
+export const amountVerdict = z.object({ isAmountTooLow: z.boolean(), limits, inputToken: token, outputToken: token });
 
 /** GET /suggested-fees, 200: the parts that we rely on. Source: the API's OpenAPI, across-protocol/frontend at bdcf46ce. */
 export const suggestedFees = z.object({
+  isAmountTooLow: z.boolean(),
   estimatedFillTimeSec: z.number().nonnegative(),
   timestamp: uint32,
-  exclusiveRelayer: address,
+  exclusiveRelayer: evmAddress,
   exclusivityDeadline: uint32,
   fillDeadline: uint32,
-  spokePoolAddress: address,
-  destinationSpokePoolAddress: address,
+  spokePoolAddress: evmAddress,
+  destinationSpokePoolAddress: evmAddress,
   totalRelayFee: feePart,
   relayerCapitalFee: feePart,
   relayerGasFee: feePart,
@@ -63,3 +47,34 @@ export const availableRoutes = z.array(
 
 /** The body of an error, whatever its status. */
 export const apiError = z.object({ code: z.string(), message: z.string() });
+
+/** What names a transaction: 32 bytes as hex on EVM chains, and longer words elsewhere. */
+const transactionRef = z.string().min(1).max(120);
+
+/** GET /deposit/status, 200. */
+export const depositStatus = z.object({
+  status: z.string().min(1).max(60),
+  originChainId: chainId,
+  /** 256 bits wide: text, and a number only from older indexers. */
+  depositId: z.union([z.string().regex(/^\d{1,78}$/), z.int().nonnegative().transform(String)]),
+  destinationChainId: chainId.nullish(),
+  depositTxnRef: transactionRef.nullish(),
+  /** The same under the names of earlier versions. */
+  depositTxHash: transactionRef.nullish(),
+  fillTxnRef: transactionRef.nullish(),
+  fillTx: transactionRef.nullish(),
+  depositRefundTxnRef: transactionRef.nullish(),
+  depositRefundTxHash: transactionRef.nullish(),
+});
+
+/** The body of a 404 of GET /deposit/status. */
+export const depositNotFound = z.object({ error: z.string().regex(/NotFound/), message: z.string() });
+
+/** GET /swap/tokens, 200. */
+export const swapTokens = z.array(z.object({ chainId, address: z.string(), symbol: z.string().max(60), decimals: tokenDecimals }));
+
+/** GET /swap/chains, 200. */
+export const swapChains = z.array(z.object({ chainId, name: z.string() }));
+
+/** GET /swap/sources, 200. */
+export const swapSources = z.array(z.string());

@@ -4,6 +4,7 @@ import { chainById } from '#core/domain/chain.ts';
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
+import { issueOf } from '../_kit/fields.ts';
 import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
 import { readJson } from '../_kit/read-json.ts';
 import { spokePool } from './contracts.ts';
@@ -42,22 +43,26 @@ export const askSuggestedFees = async (
   const url = `${context.endpoints.across}/suggested-fees?${parameters}`;
   const answer = readJson(await context.http.request({ url, signal: context.signal }), context.now());
   if (!answer.ok) return answer;
-  if (answer.value.status >= 300) return err(vendorError(answer.value));
-  const limited = checkAmount(answer.value.json, amountIn);
+  if (answer.value.status >= 300) return err(vendorError(answer.value, input));
+  const limited = checkAmount(answer.value.json, { input, output, amountIn });
   if (!limited.ok) return limited;
   const parsed = suggestedFees.safeParse(answer.value.json);
-  if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error.issues[0]));
+  if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error));
   const wrong = mismatch(parsed.data, { input, output });
   return wrong === undefined ? ok(parsed.data) : fail('MALFORMED_ANSWER', wrong);
 };
 
-const issueOf = (issue: { path: readonly PropertyKey[]; message: string } | undefined): string =>
-  issue === undefined ? 'not the documented shape' : `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`;
+interface Ask {
+  readonly input: Asset;
+  readonly output: Asset;
+}
 
-/** Whether the amount lies within the limits that the answer names. */
-const checkAmount = (json: unknown, amountIn: bigint): Result<void, QuoteFailure> => {
+/** Whether the answer is about what was asked, and the amount lies within the limits that it names. */
+const checkAmount = (json: unknown, { amountIn, ...ask }: Ask & { amountIn: bigint }): Result<void, QuoteFailure> => {
   const parsed = amountVerdict.safeParse(json);
-  if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error.issues[0]));
+  if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error));
+  const other = otherTokens(parsed.data, ask);
+  if (other !== undefined) return fail('MALFORMED_ANSWER', other);
   const { isAmountTooLow, limits } = parsed.data;
   const { minDeposit, maxDeposit } = limits;
   if (minDeposit < 0n || maxDeposit < 0n) return fail('MALFORMED_ANSWER', 'a limit is negative');
@@ -71,16 +76,20 @@ const checkAmount = (json: unknown, amountIn: bigint): Result<void, QuoteFailure
 
 const sameAddress = (left: string, right: string | undefined): boolean => left.toLowerCase() === right?.toLowerCase();
 
-const mismatch = (fees: SuggestedFees, { input, output }: { input: Asset; output: Asset }): string | undefined => {
+const otherTokens = (told: Pick<SuggestedFees, 'inputToken' | 'outputToken'>, { input, output }: Ask): string | undefined => {
   for (const [name, asked] of [
     ['inputToken', input],
     ['outputToken', output],
   ] as const) {
-    const told = fees[name];
-    if (told.chainId !== asked.chainId) return `${name} is on chain ${told.chainId}, asked was ${asked.chainId}`;
-    if (!sameAddress(told.address, asked.address)) return `${name} is ${told.address}, asked was ${asked.address}`;
-    if (told.decimals !== asked.decimals) return `${name} has ${told.decimals} decimals, ${asked.id} has ${asked.decimals}`;
+    const { chainId, address, decimals } = told[name];
+    if (chainId !== asked.chainId) return `${name} is on chain ${chainId}, asked was ${asked.chainId}`;
+    if (!sameAddress(address, asked.address)) return `${name} is ${address}, asked was ${asked.address}`;
+    if (decimals !== asked.decimals) return `${name} has ${decimals} decimals, ${asked.id} has ${asked.decimals}`;
   }
+  return undefined;
+};
+
+const mismatch = (fees: SuggestedFees, { input, output }: Ask): string | undefined => {
   if (!sameAddress(fees.spokePoolAddress, spokePool(input.chainId)))
     return `an unknown spoke pool ${fees.spokePoolAddress} on the origin chain`;
   if (!sameAddress(fees.destinationSpokePoolAddress, spokePool(output.chainId))) {

@@ -1,3 +1,5 @@
+import { parseUnits } from 'viem';
+import type { Asset } from '#core/domain/asset.ts';
 import type { FailureCode, QuoteFailure } from '#core/domain/quote.ts';
 import { failure } from '../_kit/failure.ts';
 import type { JsonAnswer } from '../_kit/read-json.ts';
@@ -19,11 +21,22 @@ const WORDS: readonly (readonly [RegExp, FailureCode])[] = [
   [/deposits are paused/i, 'PAUSED'],
 ];
 
-/** A 4xx of the API as a failure, with its own words beside our code. */
-export const vendorError = ({ status, json }: JsonAnswer): QuoteFailure => {
+/** `Amount exceeds max. deposit limit: 1234.5 USDC`: the maximum, in whole tokens. */
+const MAXIMUM = /deposit limit: (\d+(?:\.\d+)?) (\w+)/;
+
+/** The maximum that the API's words name, when it is in the asset that was asked about; it writes ETH and WETH for one another. */
+const limitIn = (message: string, asset: Asset | undefined): bigint | null => {
+  const [, amount, symbol] = MAXIMUM.exec(message) ?? [];
+  const same = (one: string | undefined) => one?.replace(/^WETH$/, 'ETH');
+  return amount === undefined || asset === undefined || same(symbol) !== same(asset.symbol) ? null : parseUnits(amount, asset.decimals);
+};
+
+/** A 4xx of the API as a failure, with its own words beside our code. `asset` is what was to be sent. */
+export const vendorError = ({ status, json }: JsonAnswer, asset?: Asset): QuoteFailure => {
   const parsed = apiError.safeParse(json);
   if (!parsed.success) return failure('UPSTREAM_ERROR', `HTTP ${status}: ${JSON.stringify(json)}`);
   const { code, message } = parsed.data;
   const known = Object.hasOwn(CODES, code) ? CODES[code] : WORDS.find(([pattern]) => pattern.test(message))?.[1];
-  return failure(known ?? 'UPSTREAM_ERROR', `${code}: ${message}`);
+  const limit = known === 'AMOUNT_TOO_HIGH' ? limitIn(message, asset) : null;
+  return failure(known ?? 'UPSTREAM_ERROR', `${code}: ${message}`, { limit });
 };

@@ -8,8 +8,20 @@ export const manifest: BridgeManifest = {
   id: 'stargate',
   name: 'Stargate',
   chains: [1, 10, 137, 8453, 42161, 43114],
+  assets: ['USDC', 'USDT', 'ETH'],
   trust: 'message-layer',
   docs: 'https://docs.stargate.finance',
+  links: {
+    api: 'https://docs.stargate.finance/developers/api-docs/overview',
+    status: 'https://scan.layerzero-api.com/v1/swagger',
+    contracts: 'https://docs.stargate.finance/resources/contracts/mainnet-contracts',
+  },
+  endpoints: {
+    stargate: { url: 'https://stargate.finance/api/v1', about: 'Stargate’s API' },
+    'layerzero-scan': { url: 'https://scan.layerzero-api.com/v1', about: 'LayerZero Scan' },
+  },
+  // What the path has credit for is the most, and comes with every quote.
+  limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 30, burst: 60, concurrency: 24 },
   quoteLifetimeMs: 30_000,
   // Source of the slug: defillama.com/protocol/stargate-v2. It is asked on chain: there is no API to ping.

@@ -8,7 +8,7 @@ import { etaFrom } from './eta.ts';
 import { manifest } from './manifest.ts';
 
 /** Measured: a taxi's send costs 172 000 gas. */
-const SEND_GAS = 172_000n;
+export const SEND_GAS = 172_000n;
 
 /**
  * What the transaction lets go by default. The fee moves only when somebody else's transfer moves the pool across a zone of its

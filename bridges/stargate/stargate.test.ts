@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
-import { describeConformance, playBack, type Recorded } from '../_kit/conformance.ts';
+import { describeConformance, describeReadings } from '../_kit/conformance.ts';
+import { playBack, type Recorded } from '../_kit/play-back.ts';
 import type { RpcOutcome } from '../_kit/port.ts';
 import { errorsAbi, poolAbi } from './abi.ts';
 import { stargatePool } from './contracts.ts';
@@ -248,4 +249,33 @@ describe('corridors', () => {
   test('with every chain out of reach there is no answer', async () => {
     expect(await idsOf({})).toBe('UPSTREAM_ERROR');
   });
+});
+
+describeReadings(stargate, new URL('fixtures/', import.meta.url), {
+  'quotes.json': {
+    reading: {
+      quote: {
+        corridor: 'ethereum:USDC>arbitrum:USDC',
+        amountIn: '10000000',
+        amountOut: '9994000',
+        minAmountOut: '9900000',
+        fees: [{ kind: 'protocol', asset: 'ethereum:USDC', amount: '6000' }],
+        surcharges: [{ kind: 'message', asset: 'ethereum:ETH', amount: '55000000000000' }],
+        etaSeconds: { p50: 180.3 },
+        limits: { max: '1000000000000' },
+      },
+    },
+  },
+  'scan-messages-tx.json': {
+    reading: {
+      transfer: {
+        state: 'COMPLETED',
+        vendorState: 'DELIVERED',
+        transferKey: `stargate:1:0x${'3'.repeat(64)}`,
+        originChainId: 1,
+        destinationChainId: 42_161,
+        destinationTransaction: `0x${'2'.repeat(64)}`,
+      },
+    },
+  },
 });

@@ -20,8 +20,27 @@ export type FailureCode = keyof typeof FAILURE_CODES;
 
 export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(FAILURE_CODES, code);
 
-/** What a fee pays for. `dust` is not taken: a bridge that cannot carry the last digits leaves them with the sender. */
-export type FeeKind = 'lp' | 'relayer-capital' | 'relayer-gas' | 'protocol' | 'swap' | 'dust';
+/**
+ * What a fee pays for. `bonder` and `solver` are who pays out of their own money; `finality` is for speed before the origin is final;
+ * `forwarding` for somebody who claims it on the destination; `reserve` is held back for prices that move; `integrator` is an
+ * aggregator's own. `dust` is not taken: a bridge that cannot carry the last digits leaves them with the sender.
+ */
+export const FEE_KINDS = [
+  'lp',
+  'relayer-capital',
+  'relayer-gas',
+  'protocol',
+  'swap',
+  'bonder',
+  'solver',
+  'finality',
+  'forwarding',
+  'reserve',
+  'integrator',
+  'dust',
+] as const;
+
+export type FeeKind = (typeof FEE_KINDS)[number];
 
 /** Taken from the amount on its way. `amount` is in base units of `asset` (canonical id). */
 export interface Fee {
@@ -30,9 +49,12 @@ export interface Fee {
   readonly amount: bigint;
 }
 
+/** `claim` is the gas of what the user has to send on another chain before the money is there. */
+export const SURCHARGE_KINDS = ['gas', 'message', 'fixed', 'claim'] as const;
+
 /** Paid on top of the amount, in a native coin: the transaction's gas, a message's carriage. */
 export interface Surcharge {
-  readonly kind: 'gas' | 'message' | 'fixed';
+  readonly kind: (typeof SURCHARGE_KINDS)[number];
   readonly asset: string;
   readonly amount: bigint;
 }

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
-import { BRIDGES } from '#bridges/registry.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { confirmationsIn, readConfig, rpcUrls } from '#platform/config.ts';
+import { bridgesIn } from '#platform/connect-bridges.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { DEAD_LETTER_HEADERS } from '#platform/kafka/dead-letter.ts';
@@ -91,7 +91,7 @@ await runService(logger, async ({ signal, onStop }) => {
   });
 
   const service = await startChainEvents({
-    bridges: BRIDGES.filter(({ manifest }) => config.ROUTEBOOK_BRIDGES.includes(manifest.id)),
+    bridges: bridgesIn(config),
     nodes: ({ slug }) => rpcUrls(config, slug).map((url) => createChainNode(createBatchRpc({ http, url, now }))),
     confirmations: ({ slug }) => confirmationsIn(config, slug),
     publish: (events: readonly ChainEvent[]) =>

@@ -27,6 +27,7 @@ const askWith = (quote: Bridge['quote'], more: { signal?: AbortSignal; timeoutMs
     rpc: { call: async () => ({ kind: 'timeout' }) },
     now: () => NOW_MS,
     endpoints: {},
+    apiKeys: {},
   };
   const ask = createAsk({
     bridges: new Map([['stargate', { ...stargate, quote }]]),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { BRIDGES } from '#bridges/registry.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { readConfig, rpcUrls } from '#platform/config.ts';
+import { connectBridges } from '#platform/connect-bridges.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { runService } from '#platform/lifecycle.ts';
@@ -9,8 +9,6 @@ import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createBatchRpc } from '#platform/rpc/batch-rpc.ts';
-import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
-import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -27,18 +25,17 @@ const now = Date.now;
 
 await runService(logger, async (lifecycle) => {
   const { signal, onStop } = lifecycle;
-  const bridges = BRIDGES.filter(({ manifest }) => config.ROUTEBOOK_BRIDGES.includes(manifest.id));
+  const { bridges, context } = connectBridges(config, now);
   const { redis, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
   const metrics = createMetrics(SERVICE);
   const codec = codecOf<SignalRecord>('signals');
-  const http = createHttpClient();
   const urls = new Map(CHAINS.map(({ chainId, slug }) => [chainId, rpcUrls(config, slug)]));
   const nodes = [...urls].flatMap(([chainId, list]) =>
-    list.length === 0 ? [] : [[chainId, list.map((url) => createBatchRpc({ http, url, now }))] as const],
+    list.length === 0 ? [] : [[chainId, list.map((url) => createBatchRpc({ http: context.http, url, now }))] as const],
   );
   const { missing } = startSignals({
     bridges,
-    context: { http, rpc: createRpcPort(createJsonRpc({ http, urls, now })), now, endpoints: { across: config.ACROSS_API_URL } },
+    context,
     feedHttp: createHttpClient({ bodyBytesMax: FEED_BYTES_MAX }),
     feeds: config.INCIDENT_FEEDS,
     nodes: new Map(nodes),

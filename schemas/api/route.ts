@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { FEE_KINDS, SURCHARGE_KINDS } from '#core/domain/quote.ts';
 import { amountString, assetName, scorePart, timestamp, usdString } from './primitives.ts';
 
 const fee = z
   .object({
-    kind: z.enum(['lp', 'relayer-capital', 'relayer-gas', 'protocol', 'swap', 'dust']),
+    kind: z.enum(FEE_KINDS),
     asset: assetName,
     amount: amountString,
     usd: usdString,
@@ -11,7 +12,7 @@ const fee = z
   .meta({ id: 'Fee', description: 'Taken from the amount on its way. amountIn less the fees is amountOut, to the base unit.' });
 
 const surcharge = z
-  .object({ kind: z.enum(['gas', 'message', 'fixed']), asset: assetName, amount: amountString, usd: usdString })
+  .object({ kind: z.enum(SURCHARGE_KINDS), asset: assetName, amount: amountString, usd: usdString })
   .meta({ id: 'Surcharge', description: 'Paid besides the amount, in a native coin.' });
 
 const leg = z

@@ -1,10 +1,12 @@
 import {
+  FEE_KINDS,
   type Fee,
   type FeeKind,
   isFailureCode,
   type QuoteAnswer,
   type QuoteEvent,
   type QuoteFailure,
+  SURCHARGE_KINDS,
   type Surcharge,
 } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
@@ -12,17 +14,17 @@ import type { FeeRecord, QuoteAnswerRecord, QuoteEventRecord, QuoteFailureRecord
 import { FieldError, readAmount, readNumber, readOptionalAmount, readTime } from './amount.ts';
 
 /** Kinds are strings in the log; a kind from a newer writer is read as the nearest one that we know, so that sums still close. */
-const FEE_KINDS: ReadonlySet<string> = new Set<FeeKind>(['lp', 'relayer-capital', 'relayer-gas', 'protocol', 'swap', 'dust']);
-const SURCHARGE_KINDS: ReadonlySet<string> = new Set<Surcharge['kind']>(['gas', 'message', 'fixed']);
+const feeKinds: ReadonlySet<string> = new Set(FEE_KINDS);
+const surchargeKinds: ReadonlySet<string> = new Set(SURCHARGE_KINDS);
 
 const readFee = ({ kind, asset, amount }: FeeRecord): Fee => ({
-  kind: FEE_KINDS.has(kind) ? (kind as FeeKind) : 'protocol',
+  kind: feeKinds.has(kind) ? (kind as FeeKind) : 'protocol',
   asset,
   amount: readAmount(amount, 'fees.amount'),
 });
 
 const readSurcharge = ({ kind, asset, amount }: SurchargeRecord): Surcharge => ({
-  kind: SURCHARGE_KINDS.has(kind) ? (kind as Surcharge['kind']) : 'fixed',
+  kind: surchargeKinds.has(kind) ? (kind as Surcharge['kind']) : 'fixed',
   asset,
   amount: readAmount(amount, 'surcharges.amount'),
 });

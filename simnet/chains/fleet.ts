@@ -3,6 +3,7 @@ import type { Hex } from 'viem';
 import { CHAINS, type Chain } from '#core/domain/chain.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ContractCode } from '../artifacts/contract-code.ts';
+import type { StandIns } from '../artifacts/stand-ins.ts';
 import { OWNER } from '../deploy/accounts.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { deployWorld } from '../deploy/deploy-world.ts';
@@ -37,9 +38,10 @@ export const createFleet = (options: {
   /** Undefined: the saved world's, else the default. */
   seed: string | undefined;
   code: ContractCode;
+  standIns: StandIns;
   logger: Logger;
 }): Fleet => {
-  const { dataDir, ports, code, logger } = options;
+  const { dataDir, ports, code, standIns, logger } = options;
   let world: WorldFile | undefined;
   let closed = false;
   let rebuilding = Promise.resolve();
@@ -63,7 +65,7 @@ export const createFleet = (options: {
     await each((keeper) => rm(keeper.stateFile, { force: true }));
     await each((keeper) => keeper.start());
     const startedAtMs = performance.now();
-    await deployWorld(links, { code, seed });
+    await deployWorld(links, { code, standIns, seed });
     logger.info({ tookMs: Math.round(performance.now() - startedAtMs), seed }, 'deployed the contracts on six chains');
     // From here on a chain that dies has a state to come back to.
     await each((keeper) => keeper.recycle());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 
 const shape = z.object({
@@ -44,15 +44,22 @@ export const writeWorldFile = async (dataDir: string, world: WorldFile): Promise
   await rename(draft, pathOf(dataDir));
 };
 
-const SOURCES = ['../deploy/', '../artifacts/', '../../bridges/across/contracts.ts', '../../bridges/stargate/contracts.ts'];
+const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Changes with whatever decides what is deployed: the code that deploys, the pinned packages, the address books. */
+/** Files below these decide what is deployed: the code that deploys, the pinned packages, the stand-ins, the address books. */
+const DEPLOYING = ['simnet/deploy', 'simnet/artifacts', 'simnet/bridges', 'bridges'];
+const decides = (path: string): boolean => !path.endsWith('.test.ts') && (!path.startsWith('bridges') || basename(path) === 'contracts.ts');
+
+/** Changes with whatever decides what is deployed. */
 export const worldFingerprint = async (): Promise<string> => {
   const hash = createHash('sha256');
-  for (const source of SOURCES) {
-    const url = new URL(source, import.meta.url);
-    const files = source.endsWith('/') ? (await readdir(url)).sort().map((name) => new URL(name, url)) : [url];
-    for (const file of files) if (!file.pathname.endsWith('.test.ts')) hash.update(await readFile(file));
-  }
+  const listed = await Promise.all(
+    DEPLOYING.map(async (folder) =>
+      (await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name))),
+    ),
+  );
+  for (const path of listed.flat().filter(decides).sort()) hash.update(await readFile(join(ROOT, path)));
   return hash.digest('hex').slice(0, 16);
 };

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { CHAINS } from '#core/domain/chain.ts';
 import { corridorById } from '#core/domain/corridor.ts';
+import type { QuoteFault, SimnetUpstream } from '../bridges/_kit/upstream.ts';
+import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import { dialTarget } from '../world/dials.ts';
 
-/** An upstream that can be made to fail. `rpc:<chain>` is a chain's node. */
-export type FaultProvider = 'across' | 'coingecko' | 'defillama' | 'incidents' | 'stargate' | `rpc:${string}`;
+/** An upstream that can be made to fail: a bridge's id, `coingecko`, `defillama`, `incidents`, or `rpc:<chain>` for a chain's node. */
+export type FaultProvider = string;
 
-const HTTP = ['across', 'coingecko', 'defillama', 'incidents'] as const;
-const ANY = [...HTTP, 'rpc'] as const;
-/** Those whose answers hold amounts or prices. */
-const FIGURES = ['across', 'coingecko'] as const;
+const idsOf = (has: (upstream: SimnetUpstream) => boolean): readonly string[] =>
+  SIMNET_BRIDGES.filter(({ upstream }) => upstream !== undefined && has(upstream)).map(({ id }) => id);
+const withFault = (name: QuoteFault): readonly string[] => idsOf(({ quoteFaults }) => quoteFaults?.[name] !== undefined);
+
+const HTTP = [...idsOf(() => true), 'coingecko', 'defillama', 'incidents'];
+const ANY = [...HTTP, 'rpc'];
 
 /** Every fault, with the providers that can have it and what it does. The first provider is the one that is meant when none is named. */
 export const FAULTS = {
@@ -18,11 +22,11 @@ export const FAULTS = {
   'rate-limit': { providers: ANY, says: 'answers are 429, with Retry-After when `retryAfterSeconds` is given' },
   malformed: { providers: ANY, says: 'bodies are spoilt: `kind` truncated (default), html or wrong-types' },
   hang: { providers: ANY, says: 'requests are taken and never answered' },
-  'wrong-decimals': { providers: ['across'], says: 'the output token has other decimals, and the amount follows them' },
-  'wrong-token': { providers: ['across'], says: 'the quote is for another output token' },
-  'ten-times': { providers: FIGURES, says: 'amounts out, or prices, are ten times what they should be' },
+  'wrong-decimals': { providers: withFault('wrong-decimals'), says: 'the output token has other decimals, and the amount follows them' },
+  'wrong-token': { providers: withFault('wrong-token'), says: 'the quote is for another output token' },
+  'ten-times': { providers: [...withFault('ten-times'), 'coingecko'], says: 'amounts out, or prices, are ten times what they should be' },
   drained: {
-    providers: ['stargate', 'across'],
+    providers: ['stargate', ...idsOf(({ drains }) => drains === true)],
     says: 'nothing is left to send, on all corridors or on `corridor`; for Stargate on the real contracts',
   },
   'price-shock': { providers: ['coingecko'], says: 'the price of `coin` (ETH) moves by `percent` (-20)' },
@@ -71,8 +75,8 @@ export type FaultSettings = z.infer<typeof faultRequest>;
 const providerOf = (name: FaultName, asked: string | undefined): FaultProvider | undefined => {
   const providers: readonly string[] = FAULTS[name].providers;
   const [first] = providers;
-  if (asked === undefined) return first === 'rpc' ? undefined : (first as FaultProvider);
+  if (asked === undefined) return first === 'rpc' ? undefined : first;
   const chain = asked.startsWith('rpc:') ? CHAINS.find(({ slug }) => `rpc:${slug}` === asked) : undefined;
   const known = chain === undefined ? asked !== 'rpc' && providers.includes(asked) : providers.includes('rpc');
-  return known ? (asked as FaultProvider) : undefined;
+  return known ? asked : undefined;
 };

@@ -27,7 +27,7 @@ const reorgRequest = z.strictObject({
   toBlock: z.int().min(0).default(0),
 });
 const relayerRequest = z.strictObject({
-  relayer: z.enum(RELAYER_NAMES),
+  relayer: z.enum([...RELAYER_NAMES]),
   delayMs: z.int().min(0).max(3_600_000).optional(),
   dead: z.boolean().optional(),
 });

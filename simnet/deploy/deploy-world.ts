@@ -1,6 +1,8 @@
 import { parseUnits, toHex } from 'viem';
 import { STARGATE_POOLS } from '#bridges/stargate/contracts.ts';
 import type { ContractCode } from '../artifacts/contract-code.ts';
+import type { StandIns } from '../artifacts/stand-ins.ts';
+import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { SHARED_DECIMALS, startingCredit } from '../world/stargate-pools.ts';
 import { OWNER } from './accounts.ts';
@@ -15,12 +17,15 @@ import { fundUsers, tokenConstructions } from './tokens.ts';
 const OWNER_BALANCE = toHex(10n ** 27n);
 
 /** Puts every contract where it stands on the mainnets, with its settings and liquidity. Chains are made side by side. */
-export const deployWorld = async (links: readonly ChainLink[], options: { code: ContractCode; seed: string }): Promise<void> => {
-  await Promise.all(links.map((link) => deployChain(link, options.code)));
+export const deployWorld = async (
+  links: readonly ChainLink[],
+  options: { code: ContractCode; standIns: StandIns; seed: string },
+): Promise<void> => {
+  await Promise.all(links.map((link) => deployChain(link, options.code, options.standIns)));
   await moveCredits(links, startingCredits(options.seed));
 };
 
-const deployChain = async (link: ChainLink, code: ContractCode): Promise<void> => {
+const deployChain = async (link: ChainLink, code: ContractCode, standIns: StandIns): Promise<void> => {
   const { chainId } = link.chain;
   await link.rpc.call('anvil_setBalance', [OWNER, OWNER_BALANCE]);
   await link.rpc.call('anvil_setCode', [PERMIT2, code.Permit2TemplateCode]);
@@ -34,6 +39,8 @@ const deployChain = async (link: ChainLink, code: ContractCode): Promise<void> =
   await construct(link, feeLibs(chainId, code));
   await configureStargate(link);
   await configureHub(link);
+  for (const { constructions } of SIMNET_BRIDGES) for (const batch of constructions(chainId, standIns)) await construct(link, batch);
+  for (const { configure } of SIMNET_BRIDGES) await configure(link);
   await fundUsers(link);
 };
 

@@ -1,7 +1,7 @@
 import type { Address, Hex } from 'viem';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
-import type { RelayerDials, RelayerName } from './dials.ts';
+import type { RelayerDials } from './dials.ts';
 
 /** One thing to carry to a chain: a fill, a message, a refund. */
 export interface Job {
@@ -34,8 +34,6 @@ export interface RelayLoop {
   stop(): Promise<void>;
 }
 
-/** Refunds are as slow as root bundles are; they need no hurry. The others look once a second: twice that made the whole simnet take 9 % of a core when idle, measured. */
-const ROUND_MS: Readonly<Record<RelayerName, number>> = { across: 1_000, layerzero: 1_000, refunds: 5_000 };
 /** A job whose transaction stays unmined for so long was lost; a chain of 4-second blocks has mined twice by then. */
 const LOST_MS = 10_000;
 /** How long a done job is looked at again: a reorg may undo it. */
@@ -54,7 +52,9 @@ interface Sent {
  * reorganised away and must then be done anew. Transactions of one sender go one after another; the chain's own clock mines them.
  */
 export const startRelayLoop = (options: {
-  readonly name: RelayerName;
+  readonly name: string;
+  /** How often it looks. */
+  readonly roundMs: number;
   readonly links: readonly ChainLink[];
   readonly find: FindJobs;
   readonly dials: RelayerDials;
@@ -62,7 +62,7 @@ export const startRelayLoop = (options: {
   /** Epoch ms. */
   readonly now: () => number;
 }): RelayLoop => {
-  const { name, links, find, dials, logger, now } = options;
+  const { name, roundMs, links, find, dials, logger, now } = options;
   const firstSeenMs = new Map<string, number>();
   const sent = new Map<string, Sent>();
   let stopped = false;
@@ -119,7 +119,7 @@ export const startRelayLoop = (options: {
       running = round()
         .catch((error: unknown) => logger.debug({ relayer: name, error: String(error) }, 'a round failed; the next tries again'))
         .then(plan);
-    }, ROUND_MS[name]);
+    }, roundMs);
   };
   plan();
   return {

@@ -1,9 +1,7 @@
 import type { Logger } from '#platform/telemetry/logger.ts';
+import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
-import { endowAcrossRelayer, findAcrossFills } from './across-relayer.ts';
 import type { RelayerDials } from './dials.ts';
-import { findPackets } from './layerzero-relayer.ts';
-import { findRefunds } from './refunds.ts';
 import { startRelayLoop } from './relay-loop.ts';
 
 export interface Relayers {
@@ -12,7 +10,7 @@ export interface Relayers {
   stop(): Promise<void>;
 }
 
-/** Those who carry the money: a relayer of Across, LayerZero's verifier and executor, and the data worker that refunds what nobody filled. */
+/** Those who carry the money: every bridge's own. */
 export const startRelayers = async (options: {
   readonly links: readonly ChainLink[];
   readonly dials: RelayerDials;
@@ -20,12 +18,12 @@ export const startRelayers = async (options: {
   readonly now: () => number;
 }): Promise<Relayers> => {
   const { links } = options;
-  const endow = async () => void (await Promise.all(links.map(endowAcrossRelayer)));
+  const relayers = SIMNET_BRIDGES.flatMap((bridge) => bridge.relayers);
+  const endowOn = async (link: ChainLink): Promise<void> => {
+    for (const relayer of relayers) await relayer.endow(link);
+  };
+  const endow = async () => void (await Promise.all(links.map(endowOn)));
   await endow();
-  const loops = [
-    startRelayLoop({ ...options, name: 'across', find: findAcrossFills(links) }),
-    startRelayLoop({ ...options, name: 'layerzero', find: findPackets(links) }),
-    startRelayLoop({ ...options, name: 'refunds', find: findRefunds(links) }),
-  ];
+  const loops = relayers.map(({ name, roundMs, find }) => startRelayLoop({ ...options, name, roundMs, find: find(links) }));
   return { endow, stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

@@ -4,8 +4,8 @@ import { assetById } from '#core/domain/asset.ts';
 import type { World } from '../world/world.ts';
 import { createAcrossApi } from './across-api.ts';
 
-const world: World = { seed: 'api', dial: () => undefined, priceFactor: () => 1, acrossDrained: () => false };
-const api = createAcrossApi({ clock: { world, step: () => 60, nowMs: () => 1_800_000_000_000, hubBlock: async () => 1_234 }, links: [] });
+const world: World = { seed: 'api', dial: () => undefined, priceFactor: () => 1, drained: () => false };
+const api = createAcrossApi({ world, step: () => 60, nowMs: () => 1_800_000_000_000, links: [] });
 const documented = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../../bridges/across/fixtures/${name}.json`, import.meta.url), 'utf8'));
 
@@ -17,7 +17,7 @@ const good = {
   amount: '1000000000000000000',
 };
 const ask = async (path: string, query: Record<string, string> = good) => {
-  const { status, body } = await api(path, new URLSearchParams(query));
+  const { status, body } = await api({ method: 'GET', path, query: new URLSearchParams(query), headers: {}, body: undefined });
   return { status, body: body as Record<string, unknown> };
 };
 const typesOf = (value: unknown): unknown =>

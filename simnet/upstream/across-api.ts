@@ -1,17 +1,21 @@
 import { chainById } from '#core/domain/chain.ts';
-import type { ChainLink } from '../chains/chain-link.ts';
+import type { UpstreamApi, UpstreamTools } from '../bridges/_kit/upstream.ts';
 import { depositStatus } from './across-deposits.ts';
 import { swapChains, swapTokens } from './across-lists.ts';
 import { type AcrossClock, limits, suggestedFees } from './across-quotes.ts';
 import { availableRoutes } from './across-routes.ts';
-import { type Answer, json } from './answer.ts';
+import { json } from './answer.ts';
 
-/** Answers a GET of Across's API, below its base; undefined where the API has nothing. */
-export type AcrossApi = (path: string, query: URLSearchParams) => Promise<Answer>;
+const HUB_CHAIN_ID = 1;
 
-export const createAcrossApi = ({ clock, links }: { clock: AcrossClock; links: readonly ChainLink[] }): AcrossApi => {
+/** Across's API, below its base. */
+export const createAcrossApi = ({ world, step, nowMs, links }: UpstreamTools): UpstreamApi => {
   const rpcUrlOf = (chainId: number): string => links.find(({ chain }) => chain === chainById(chainId))?.rpc.url ?? '';
-  return async (path, query) => {
+  const hub = links.find(({ chain }) => chain.chainId === HUB_CHAIN_ID);
+  const hubBlock = async (): Promise<number> => Number((await hub?.rpc.call<string>('eth_blockNumber')) ?? 0);
+  const clock: AcrossClock = { world, step, nowMs, hubBlock };
+  return async ({ method, path, query }) => {
+    if (method !== 'GET') return json({ error: 'method not allowed' }, 405);
     switch (path) {
       case '/suggested-fees':
         return suggestedFees(query, clock);

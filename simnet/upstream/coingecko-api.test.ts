@@ -7,7 +7,7 @@ const world: World = {
   seed: 'prices',
   dial: (name) => (name === 'price.usd' ? 3_210.5 : undefined),
   priceFactor: () => 1,
-  acrossDrained: () => false,
+  drained: () => false,
 };
 const api = createCoinGeckoApi({ world, step: () => 5, nowMs: () => 1_800_000_000_123 });
 const ask = (path: string, query: Record<string, string>) => api(path, new URLSearchParams(query));

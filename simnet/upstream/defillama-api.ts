@@ -10,5 +10,3 @@ export const createDefiLlamaApi = ({ world, step }: { world: World; step: () => 
     return usd === undefined ? { status: 400, headers: { 'content-type': 'text/plain' }, body: 'Protocol not found' } : json(usd);
   };
 };
-
-export type DefiLlamaApi = ReturnType<typeof createDefiLlamaApi>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ASSETS } from '#core/domain/asset.ts';
+import type { SimnetUpstream } from '../bridges/_kit/upstream.ts';
+import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import type { Fault } from '../control/fault-board.ts';
 import { type Answer, json } from './answer.ts';
 
@@ -8,18 +9,18 @@ const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><b
 const FLOOD_BYTES = 10 * 1024 * 1024;
 const FLOOD = `<!DOCTYPE html><html><body>${'<p>welcome</p>'.repeat(Math.ceil(FLOOD_BYTES / '<p>welcome</p>'.length))}</body></html>`;
 
+const simulated = ({ provider }: Fault): SimnetUpstream | undefined => SIMNET_BRIDGES.find(({ id }) => id === provider)?.upstream;
+
 /** The answer as a fault makes it. Faults of time (slow, hang) are not the answer's. */
 export const spoil = (answer: Answer, fault: Fault): Answer => {
   switch (fault.name) {
     case 'error':
       if (fault.provider.startsWith('rpc:'))
         return json({ jsonrpc: '2.0', id: null, error: { code: -32_603, message: 'Internal error' } }, fault.status);
-      return fault.provider === 'across'
-        ? json(
-            { type: 'AcrossApiError', code: 'INTERNAL_SERVER_ERROR', status: fault.status, message: 'Internal server error' },
-            fault.status,
-          )
-        : json({ status: { error_code: fault.status, error_message: 'Internal server error' } }, fault.status);
+      return json(
+        simulated(fault)?.errorBody?.(fault.status) ?? { status: { error_code: fault.status, error_message: 'Internal server error' } },
+        fault.status,
+      );
     case 'rate-limit':
       return {
         ...json({ status: { error_code: 429, error_message: 'Too many requests' } }, 429),
@@ -30,24 +31,10 @@ export const spoil = (answer: Answer, fault: Fault): Answer => {
     case 'flood':
       return { status: 200, headers: { 'content-type': 'text/html' }, body: FLOOD };
     case 'wrong-decimals':
-      return onQuote(answer, (quote) => {
-        const decimals = quote.outputToken.decimals === 6 ? 18 : 6;
-        const shift = decimals - quote.outputToken.decimals;
-        const output = BigInt(quote.outputAmount);
-        const outputAmount = String(shift > 0 ? output * 10n ** BigInt(shift) : output / 10n ** BigInt(-shift));
-        return { ...quote, outputAmount, outputToken: { ...quote.outputToken, decimals } };
-      });
     case 'wrong-token':
-      return onQuote(answer, (quote) => {
-        const { chainId, address } = quote.outputToken;
-        const other = ASSETS.find((asset) => asset.chainId === chainId && asset.symbol === 'USDT' && asset.address !== address);
-        const another = other ?? ASSETS.find((asset) => asset.chainId === chainId && asset.symbol === 'USDC');
-        return { ...quote, outputToken: { ...quote.outputToken, address: another?.address ?? address, symbol: another?.symbol ?? '' } };
-      });
+      return simulated(fault)?.quoteFaults?.[fault.name]?.(answer) ?? answer;
     case 'ten-times':
-      return fault.provider === 'across'
-        ? onQuote(answer, (quote) => ({ ...quote, outputAmount: `${quote.outputAmount}0` }))
-        : tenTimesPrices(answer);
+      return (simulated(fault)?.quoteFaults?.[fault.name] ?? tenTimesPrices)(answer);
     default:
       return answer;
   }
@@ -67,16 +54,6 @@ const wrongTypes = (value: unknown): unknown => {
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrongTypes(inner)]));
   return typeof value === 'string' ? value.length : [value];
-};
-
-const quoteShape = z.looseObject({
-  outputAmount: z.string(),
-  outputToken: z.looseObject({ address: z.string(), decimals: z.number(), chainId: z.number() }),
-});
-
-const onQuote = (answer: Answer, change: (quote: z.infer<typeof quoteShape>) => unknown): Answer => {
-  const quote = quoteShape.safeParse(answer.body);
-  return quote.success ? { ...answer, body: change(quote.data) } : answer;
 };
 
 const pricesShape = z.record(z.string(), z.looseObject({ usd: z.number() }));

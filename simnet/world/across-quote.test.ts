@@ -10,7 +10,7 @@ const worldOf = (seed: string, set: Partial<World> = {}): World => ({
   seed,
   dial: () => undefined,
   priceFactor: () => 1,
-  acrossDrained: () => false,
+  drained: () => false,
   ...set,
 });
 const asset = (id: string): Asset => {

@@ -1,7 +1,7 @@
 import type { Asset } from '#core/domain/asset.ts';
 import { nativeAsset } from '#core/domain/asset.ts';
 import { HUB_LIQUIDITY, lpShare, RATE_MODEL } from './across-pools.ts';
-import { acrossCorridorId } from './dials.ts';
+import { etherAsWeth } from './dials.ts';
 import { baseFeeWei, priceUsd } from './market.ts';
 import { uniform, wander } from './noise.ts';
 import type { World } from './world.ts';
@@ -68,7 +68,7 @@ const toUnits = (usd: number, asset: Asset, price: number): bigint =>
 /** Answers a question at a step of the world's clock. The corridor must be one that Across carries. */
 export const acrossQuote = (world: World, question: AcrossQuestion, step: number): AcrossQuote => {
   const { from, to, amount } = question;
-  const corridor = acrossCorridorId(`${from.id}>${to.id}`);
+  const corridor = etherAsWeth(`${from.id}>${to.id}`);
   const price = usdPrice(world, from, step);
   const utilisation = utilisationOf(world, from.symbol, step);
   const shares = feeShares(world, { corridor, from, amount, price, utilisation, step });
@@ -118,7 +118,7 @@ const limitsOf = (
 ): AcrossLimits => {
   const { corridor, from, to, price, utilisation, gasFee, step } = input;
   const min = gasFee * LEAST_OVER_GAS + 1n;
-  if (world.acrossDrained(corridor)) return { min, max: 0n, instant: 0n, shortDelay: 0n };
+  if (world.drained('across', corridor)) return { min, max: 0n, instant: 0n, shortDelay: 0n };
   const key = `${world.seed}/across/inventory/${to.id}`;
   const inventoryUsd = (120_000 + 480_000 * uniform(key)) * Math.exp(0.7 * wander(key, step, INVENTORY_PACE));
   const free = Number(HUB_LIQUIDITY[from.symbol] ?? 0) * Math.max(0.02, 1 - utilisation);

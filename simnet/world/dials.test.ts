@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { acrossCorridorId, dialTarget } from './dials.ts';
+import { dialTarget, etherAsWeth } from './dials.ts';
 
 test('ether and wrapped ether are one corridor to Across', () => {
-  expect(acrossCorridorId('ethereum:ETH>base:ETH')).toBe('ethereum:WETH>base:WETH');
-  expect(acrossCorridorId('ethereum:WETH>base:WETH')).toBe('ethereum:WETH>base:WETH');
+  expect(etherAsWeth('ethereum:ETH>base:ETH')).toBe('ethereum:WETH>base:WETH');
+  expect(etherAsWeth('ethereum:WETH>base:WETH')).toBe('ethereum:WETH>base:WETH');
   expect(dialTarget('across.feeBps', 'base:ETH>arbitrum:ETH')).toEqual({ ok: true, target: 'base:WETH>arbitrum:WETH' });
 });
 

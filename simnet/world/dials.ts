@@ -23,8 +23,8 @@ export type DialName = keyof typeof DIALS;
 
 export const isDialName = (name: string): name is DialName => Object.hasOwn(DIALS, name);
 
-/** Across carries ether as WETH, so both names mean one thing to its API. */
-export const acrossCorridorId = (corridor: string): string => corridor.replaceAll(/:ETH(?=>|$)/g, ':WETH');
+/** Where a bridge carries ether as WETH, both names mean one corridor. */
+export const etherAsWeth = (corridor: string): string => corridor.replaceAll(/:ETH(?=>|$)/g, ':WETH');
 
 /** The target as the dial knows it, or why it is none. */
 export const dialTarget = (name: DialName, target: string): { ok: true; target: string } | { ok: false; why: string } => {
@@ -32,7 +32,7 @@ export const dialTarget = (name: DialName, target: string): { ok: true; target: 
   switch (DIALS[name].of) {
     case 'across corridor': {
       const corridor = corridorById(target);
-      return corridor === undefined ? wrong(`no corridor "${target}"`) : { ok: true, target: acrossCorridorId(corridor.id) };
+      return corridor === undefined ? wrong(`no corridor "${target}"`) : { ok: true, target: etherAsWeth(corridor.id) };
     }
     case 'stargate corridor': {
       const corridor = corridorById(target);

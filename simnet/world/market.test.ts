@@ -5,7 +5,7 @@ import { baseFeeWei, PRICE_IDS, priceUsd } from './market.ts';
 import { messageFeeWei } from './stargate-fees.ts';
 import { stepAt, type World } from './world.ts';
 
-const calm: World = { seed: 'market', dial: () => undefined, priceFactor: () => 1, acrossDrained: () => false };
+const calm: World = { seed: 'market', dial: () => undefined, priceFactor: () => 1, drained: () => false };
 
 test('stables stay within 0.2 % of one, every price and base fee is positive', () => {
   fc.assert(

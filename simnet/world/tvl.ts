@@ -1,25 +1,28 @@
+import { BRIDGES } from '#bridges/registry.ts';
 import { wander } from './noise.ts';
 import type { World } from './world.ts';
 
-/** USD locked in each bridge, by DefiLlama's slug: a middle, around which it wanders by some hundredths. */
-const MIDDLES: Readonly<Record<string, { readonly bridge: string; readonly usd: number }>> = {
-  across: { bridge: 'across', usd: 140e6 },
-  'stargate-v2': { bridge: 'stargate', usd: 320e6 },
-};
+/** USD locked in a bridge: a middle, around which it wanders by some hundredths. Any other has the usual. */
+const MIDDLES: Readonly<Record<string, number>> = { across: 140e6, stargate: 320e6 };
+const USUAL_MIDDLE = 60e6;
 const SPREAD = 0.02;
 /** Steps between the shortest ripples. */
 const PACE = 60;
 
+const bridgeBySlug = new Map(
+  BRIDGES.flatMap(({ manifest: { id, health } }) => (health?.tvlSlug === undefined ? [] : [[health.tvlSlug, id] as const])),
+);
+
 /** What DefiLlama calls them. */
-export const TVL_SLUGS: readonly string[] = Object.keys(MIDDLES);
+export const TVL_SLUGS: readonly string[] = [...bridgeBySlug.keys()];
 
 /** Bridges that the world has a TVL for. */
-export const TVL_BRIDGES: readonly string[] = Object.values(MIDDLES).map(({ bridge }) => bridge);
+export const TVL_BRIDGES: readonly string[] = [...bridgeBySlug.values()];
 
-/** USD locked in a bridge, by its slug; undefined for a slug that the world does not know. */
+/** USD locked in a bridge, by its slug; undefined for a slug that no bridge has. */
 export const tvlUsd = (world: World, slug: string, step: number): number | undefined => {
-  const middle = Object.hasOwn(MIDDLES, slug) ? MIDDLES[slug] : undefined;
-  if (middle === undefined) return undefined;
-  const walked = middle.usd * (1 + SPREAD * wander(`${world.seed}/tvl/${slug}`, step, PACE));
-  return world.dial('tvl.usd', middle.bridge) ?? walked;
+  const bridge = bridgeBySlug.get(slug);
+  if (bridge === undefined) return undefined;
+  const walked = (MIDDLES[bridge] ?? USUAL_MIDDLE) * (1 + SPREAD * wander(`${world.seed}/tvl/${slug}`, step, PACE));
+  return world.dial('tvl.usd', bridge) ?? walked;
 };

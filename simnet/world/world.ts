@@ -7,8 +7,8 @@ export interface World {
   dial(name: DialName, target: string): number | undefined;
   /** What a price is multiplied by, after a shock. */
   priceFactor(priceId: string): number;
-  /** Whether Across has nothing left for a corridor. */
-  acrossDrained(corridor: string): boolean;
+  /** Whether a bridge has nothing left for a corridor. */
+  drained(bridge: string, corridor: string): boolean;
 }
 
 /** The world's clock ticks once a second. */

@@ -15,6 +15,7 @@ import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { defaultCacheDir, loadContractCode } from '#simnet/artifacts/contract-code.ts';
+import { loadStandIns } from '#simnet/artifacts/stand-ins.ts';
 import { type AnvilProcess, startAnvil } from '#simnet/chains/anvil-process.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
 import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
@@ -33,7 +34,8 @@ let context: () => BridgeContext;
 
 beforeAll(async () => {
   const logger = pino({ level: 'silent' });
-  const code = await loadContractCode(defaultCacheDir(readConfig().XDG_CACHE_HOME), logger);
+  const cacheDir = defaultCacheDir(readConfig().XDG_CACHE_HOME);
+  const code = await loadContractCode(cacheDir, logger);
   upstream = await startAcrossUpstream();
   const ports = await createPortFinder(randomPort())(CHAINS.length);
   nodes = await Promise.all(
@@ -42,11 +44,11 @@ beforeAll(async () => {
     ),
   );
   links = nodes.map(({ rpc }, at) => createChainLink({ chain: CHAINS[at] as (typeof CHAINS)[number], rpc, from: OWNER }));
-  await deployWorld(links, { code, seed: 'bridges' });
+  await deployWorld(links, { code, standIns: await loadStandIns(cacheDir, logger), seed: 'bridges' });
   const http = createHttpClient();
   const urls = new Map(CHAINS.map(({ chainId }, at) => [chainId, [nodes[at]?.rpc.url ?? '']]));
   const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
-  context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, signal: AbortSignal.timeout(10_000) });
+  context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
 });
 
 afterAll(async () => {

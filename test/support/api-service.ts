@@ -74,7 +74,7 @@ export const startApi = async (options: {
   const older = options.transferHistory && createClickHouse({ ...options.transferHistory, service: 'test', logger });
   const sending: ServiceDeps['sending'] = {
     bridges: BRIDGES,
-    context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE } },
+    context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE }, apiKeys: {} },
     node: createTransactionNode(jsonRpc),
     issued: createIssuedQuoteStore({ redis, keys }),
     timeoutMs: 5_000,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { CHAINS } from '#core/domain/chain.ts';
 import { loadContractCode } from '#simnet/artifacts/contract-code.ts';
+import { loadStandIns } from '#simnet/artifacts/stand-ins.ts';
 import { startAnvil } from '#simnet/chains/anvil-process.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
 import { OWNER } from '#simnet/deploy/accounts.ts';
@@ -23,7 +24,8 @@ export interface LocalChains {
 /** `blockMs` undefined: whoever wants a block mines it. */
 export const startLocalChains = async (blockMs: number | undefined): Promise<LocalChains> => {
   const directory = mkdtempSync(join(tmpdir(), 'routebook-chains-'));
-  const code = await loadContractCode(engineCacheDir(), pino({ level: 'silent' }));
+  const logger = pino({ level: 'silent' });
+  const code = await loadContractCode(engineCacheDir(), logger);
   const ports = await createPortFinder(randomPort())(CHAINS.length);
   const nodes = await Promise.all(
     CHAINS.map((chain, at) =>
@@ -31,7 +33,7 @@ export const startLocalChains = async (blockMs: number | undefined): Promise<Loc
     ),
   );
   const links = CHAINS.map((chain, at) => createChainLink({ chain, rpc: (nodes[at] as (typeof nodes)[number]).rpc, from: OWNER }));
-  await deployWorld(links, { code, seed: 'chain-events' });
+  await deployWorld(links, { code, standIns: await loadStandIns(engineCacheDir(), logger), seed: 'chain-events' });
 
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {

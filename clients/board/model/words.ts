@@ -24,6 +24,12 @@ const FEES: Readonly<Record<string, string>> = {
   'relayer-gas': 'Relayer gas',
   protocol: 'Protocol',
   swap: 'Swap',
+  bonder: 'Bonder',
+  solver: 'Solver',
+  finality: 'Speed before finality',
+  forwarding: 'Claimed for you',
+  reserve: 'Held back for moving prices',
+  integrator: 'Aggregator',
   dust: 'Left with the sender',
   gas: 'Origin gas',
   slippage: 'Expected slippage',
@@ -32,6 +38,7 @@ const FEES: Readonly<Record<string, string>> = {
   'price-difference': 'Price difference',
   message: 'Message carriage',
   fixed: 'Fixed fee',
+  claim: 'Gas of the claim',
 };
 
 export const feeInWords = (kind: string): string => FEES[kind] ?? kind;

@@ -1,0 +1,25 @@
+import type { BridgeContext, HttpOutcome, RpcOutcome } from './port.ts';
+
+/** What the world answers, whatever it is asked: a recorded exchange, played back. */
+export type Recorded = { readonly http: HttpOutcome } | { readonly rpc: RpcOutcome };
+
+/** Where the recordings pretend to come from. */
+const ENDPOINTS = new Proxy<Record<string, string>>({}, { get: () => 'http://127.0.0.1' });
+
+const NOTHING = { kind: 'unreachable', detail: 'nothing was recorded' } as const;
+
+/** A context in which every request gets the recorded answer, or those alone that `isAnswerTo` names by their URL. */
+export const playBack = (recorded: Recorded, nowMs: number, isAnswerTo: (url: string) => boolean = () => true): BridgeContext => ({
+  http: { request: async ({ url }) => ('http' in recorded && isAnswerTo(url) ? recorded.http : NOTHING) },
+  rpc: { call: async () => ('rpc' in recorded ? recorded.rpc : NOTHING) },
+  now: () => nowMs,
+  endpoints: ENDPOINTS,
+  // A vendor that demands a key would not be asked without one.
+  apiKeys: new Proxy<Record<string, string>>({}, { get: () => 'recorded' }),
+  signal: new AbortController().signal,
+});
+
+/** A response with this body; 200 unless another status is given. Header names in lower case. */
+export const recordedJson = (body: string, status = 200, headers: Record<string, string> = {}): Recorded => ({
+  http: { kind: 'response', status, headers, body },
+});

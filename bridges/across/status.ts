@@ -1,0 +1,65 @@
+import type { TransferState } from '#core/domain/transfer.ts';
+import { err, ok, type Result } from '#core/result.ts';
+import { fail } from '../_kit/failure.ts';
+import { issueOf } from '../_kit/fields.ts';
+import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
+import { readJson } from '../_kit/read-json.ts';
+import { depositNotFound, depositStatus } from './schemas.ts';
+import { vendorError } from './vendor-error.ts';
+
+/** The indexer's states; `unfilled` is what the API's source says for pending. */
+const STATES: Readonly<Record<string, TransferState>> = {
+  pending: 'CONFIRMED',
+  unfilled: 'CONFIRMED',
+  slowFillRequested: 'BRIDGING',
+  filled: 'COMPLETED',
+  slowFilled: 'COMPLETED',
+  expired: 'FAILED',
+  refunded: 'REFUNDED',
+};
+
+/** Asks GET /deposit/status, by the deposit's number or its transaction. The indexer lags the chains by 1 to 15 s. */
+export const status = async (context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>> => {
+  const { originChainId, id, transactionHash } = transfer;
+  const query = new URLSearchParams(
+    id === undefined ? { depositTxnRef: transactionHash ?? '' } : { originChainId: String(originChainId), depositId: id },
+  );
+  const url = `${context.endpoints.across}/deposit/status?${query}`;
+  const answer = readJson(await context.http.request({ url, signal: context.signal }), context.now());
+  if (!answer.ok) return answer;
+  const { json } = answer.value;
+  if (answer.value.status >= 300) {
+    const missing = depositNotFound.safeParse(json);
+    return err(missing.success ? { code: 'NOT_FOUND', detail: missing.data.message } : vendorError(answer.value));
+  }
+  const parsed = depositStatus.safeParse(json);
+  if (!parsed.success) return fail('MALFORMED_ANSWER', `/deposit/status: ${issueOf(parsed.error)}`);
+  const told = parsed.data;
+  if (id !== undefined && (told.depositId !== id || told.originChainId !== originChainId)) {
+    return fail(
+      'MALFORMED_ANSWER',
+      `tells of deposit ${told.depositId} on chain ${told.originChainId}, asked was ${id} on ${originChainId}`,
+    );
+  }
+  const state = Object.hasOwn(STATES, told.status) ? STATES[told.status] : undefined;
+  if (state === undefined) return fail('MALFORMED_ANSWER', `/deposit/status: "${told.status}" is no documented status`);
+  return ok({
+    state,
+    vendorState: told.status,
+    transferKey: `across:${told.originChainId}:${told.depositId}`,
+    id: told.depositId,
+    originChainId: told.originChainId,
+    destinationChainId: told.destinationChainId ?? null,
+    originTransaction: told.depositTxnRef ?? told.depositTxHash ?? null,
+    destinationTransaction: told.fillTxnRef ?? told.fillTx ?? null,
+    refundTransaction: told.depositRefundTxnRef ?? told.depositRefundTxHash ?? null,
+    // The indexer names neither tokens nor amounts.
+    from: null,
+    to: null,
+    sender: null,
+    recipient: null,
+    amountIn: null,
+    amountOut: null,
+    actionNeeded: null,
+  });
+};

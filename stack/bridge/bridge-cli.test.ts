@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeAbiParameters, encodeEventTopics, pad, parseAbi, parseAbiParameters } from 'viem';
+import { afterAll, describe, expect, test } from 'vitest';
+import { REPOSITORY } from '../data-dir.ts';
+import { decodeCommand } from './decode-command.ts';
+import { type ReadOptions, readCommand } from './read-command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'routebook-bridge-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const fixture = (bridge: string, name: string): string => join(REPOSITORY, 'bridges', bridge, 'fixtures', name);
+const file = (name: string, content: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const NOW_MS = 1_800_000_000_000;
+const read = (bridge: string, path: string, options: ReadOptions = {}) => readCommand(bridge, path, options, NOW_MS);
+const ASK = '{"from":"ethereum:USDC","to":"base:USDC","amountIn":"1000000000"}';
+
+describe('read', () => {
+  test('a question given beside the answer is the one that counts', async () => {
+    const given = await read('across', fixture('across', 'suggested-fees.json'), { ask: ASK });
+    expect(given).toMatchObject({ failure: { code: 'MALFORMED_ANSWER', detail: expect.stringContaining('asked was 0xA0b8') } });
+  });
+
+  test.each([
+    ['error-503.json', '<html>', { code: 'UPSTREAM_ERROR' }],
+    ['suggested-fees.error-429.json', 'slow down', { code: 'RATE_LIMITED', retryAfterMs: 7_000 }],
+    ['suggested-fees.json', '{"isAmountTooLow":fal', { code: 'MALFORMED_ANSWER' }],
+    ['suggested-fees.json', '{}', { code: 'MALFORMED_ANSWER' }],
+    ['limits.json', '{"minDeposit":1}', { code: 'MALFORMED_ANSWER' }],
+    ['deposit-status.not-found.json', '{"error":"DepositNotFoundException","message":"Deposit not found"}', { code: 'NOT_FOUND' }],
+    ['deposit-status.json', '{"status":"lost","originChainId":1,"depositId":"1"}', { code: 'MALFORMED_ANSWER' }],
+    ['suggested-fees.error.json', '{"type":"AcrossApiError","code":"NEW","status":418,"message":"tea"}', { code: 'UPSTREAM_ERROR' }],
+  ])('%s holding %s', async (name, content, failure) => {
+    expect(await read('across', file(name, content), { header: ['Retry-After: 7'] })).toMatchObject({ failure });
+  });
+
+  test('a maximum named in words is given in base units of what was asked', async () => {
+    const body = '{"code":"AMOUNT_TOO_HIGH","message":"Amount exceeds max. deposit limit: 1234.5 USDC"}';
+    const given = await read('across', file('suggested-fees.error-too-high.json', body), { ask: ASK });
+    expect(given).toMatchObject({ failure: { code: 'AMOUNT_TOO_HIGH', limit: '1234500000' } });
+  });
+
+  test.each([
+    ['no bridge', 'narnia', 'x.json', {}, /No bridge "narnia"; known are across, stargate/],
+    ['no file', 'across', '/nowhere/suggested-fees.json', {}, /cannot be read: ENOENT/],
+    ['no endpoint', 'across', file('teapot.json', '{}'), {}, /no endpoint "teapot"; name the file after one of suggested-fees/],
+    ['no JSON', 'across', fixture('across', 'limits.json'), { ask: '{' }, /--ask is no JSON/],
+    ['no asset', 'across', fixture('across', 'limits.json'), { ask: ASK.replace('base:USDC', 'base:DOGE') }, /no asset "DOGE" on base/],
+    ['no amount', 'across', fixture('across', 'limits.json'), { ask: ASK.replace('1000000000', '1e9') }, /amountIn/],
+    ['no status', 'across', fixture('across', 'limits.json'), { status: 'fine' }, /--status fine/],
+    ['no header', 'across', fixture('across', 'limits.json'), { header: ['x'] }, /--header x/],
+    ['no time', 'across', fixture('across', 'limits.json'), { at: 'soon' }, /--at soon/],
+  ])('%s is told in a sentence', async (_name, bridge, path, options, words) => {
+    await expect(read(bridge, path, options)).rejects.toThrow(words);
+  });
+});
+
+describe('decode', () => {
+  const abi = parseAbi(['event OFTReceived(bytes32 indexed guid, uint32 srcEid, address indexed toAddress, uint256 amountReceivedLD)']);
+  const guid = pad('0x07');
+  const toAddress = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
+  const log = {
+    address: '0xe8CDF27AcD73a434D661C84887215F7598e7d0d3',
+    topics: encodeEventTopics({ abi, eventName: 'OFTReceived', args: { guid, toAddress } }),
+    data: encodeAbiParameters(parseAbiParameters('uint32, uint256'), [30_101, 9_994_000n]),
+  };
+
+  test('a log, given itself or in a file', () => {
+    const expected = { event: { kind: 'fill', transferKey: `stargate:1:${guid}`, fields: { deliveredAmount: '9994000' } } };
+    expect(decodeCommand('stargate', { chain: 'arbitrum', log: JSON.stringify(log) })).toMatchObject(expected);
+    expect(decodeCommand('stargate', { chain: '42161', log: file('log.json', JSON.stringify(log)) })).toMatchObject(expected);
+  });
+
+  test('why it says nothing', () => {
+    const why = (chain: string, given: object) => decodeCommand('stargate', { chain, log: JSON.stringify(given) });
+    expect(why('avalanche', log)).toEqual({ event: null, why: expect.stringContaining('none of its contracts') });
+    expect(why('arbitrum', { ...log, topics: [guid] })).toEqual({ event: null, why: expect.stringContaining('no event with topic') });
+    expect(why('arbitrum', { ...log, data: '0x' })).toEqual({ event: null, why: expect.stringContaining('do not fit') });
+    expect(() => why('mars', log)).toThrow(/no such chain/);
+  });
+});
+
+describe('the command', () => {
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ['stack/bridge-cli.ts', ...words], { cwd: REPOSITORY, encoding: 'utf8', env: { PATH: process.env.PATH } });
+
+  test('prints JSON alone and ends with 0, for a failure too', () => {
+    const { status, stdout, stderr } = run('read', 'across', fixture('across', 'error-500.json'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ failure: { code: 'UPSTREAM_ERROR' } });
+  });
+
+  test.each([
+    ['an unknown bridge', ['read', 'narnia', 'x.json']],
+    ['a missing file', ['read', 'across']],
+  ])('ends with 2 and a sentence for %s', (_name, words) => {
+    const { status, stdout, stderr } = run(...words);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).not.toBe('');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('asks live, and shows what was asked and what became of it when nobody is there', () => {
+    const { status, stdout } = spawnSync(process.execPath, ['stack/bridge-cli.ts', 'quote', 'across', '--ask', ASK, '--data-dir', folder], {
+      cwd: REPOSITORY,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, ACROSS_API_URL: 'http://127.0.0.1:1' },
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      exchanges: [{ request: { method: 'GET', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:1\/suggested-fees\?/) } }],
+      reading: { failure: { code: 'UPSTREAM_ERROR' } },
+    });
+  });
+});
