@@ -41,9 +41,18 @@ const createGate = () => {
   };
 };
 
+/** Of each key its last state: what FINAL gives too, which reads the JSON of all neighbours as well. */
+const LAST = 'ORDER BY version DESC LIMIT 1 BY transfer_key';
+/** Where filters find the rows, weighing every part's projections would be most of the time. */
+const BY_FILTERS = 'SETTINGS optimize_use_projections = 0';
+
+/** As a list of an address is ordered. */
+const newestFirst = (a: TransferJson, b: TransferJson): number =>
+  Date.parse(b.startedAt) - Date.parse(a.startedAt) || (a.transferKey < b.transferKey ? 1 : -1);
+
 /**
- * Keys are found by projections of `transfers`, which are ordered by what is looked for, and then read by key: FINAL gives of each its last
- * state, and what a key led to once is not shown any more.
+ * Keys are found first, by bloom filters of the transactions or by projections that are ordered by address, and then read by key: so each is
+ * shown as it is now, and what it led to once is not shown any more.
  */
 export const createTransferHistory = (client: ClickHouseClient): TransferHistory => {
   const gate = createGate();
@@ -64,7 +73,7 @@ export const createTransferHistory = (client: ClickHouseClient): TransferHistory
     const keys = ['origin_transaction', 'destination_transaction', 'refund_transaction']
       .map((column) => `SELECT transfer_key FROM transfers WHERE ${column} = {hash:String}`)
       .join(' UNION ALL ');
-    const found = await transfersOf(`SELECT json FROM transfers FINAL WHERE transfer_key IN (${keys})`, { hash: wanted });
+    const found = await transfersOf(`SELECT json FROM transfers WHERE transfer_key IN (${keys}) ${LAST} ${BY_FILTERS}`, { hash: wanted });
     return found.filter(hasTransaction(wanted)).toSorted(firstWhatStands);
   };
 
@@ -76,7 +85,9 @@ export const createTransferHistory = (client: ClickHouseClient): TransferHistory
 
   return {
     byKey: async (transferKey) => {
-      const [json] = await jsonOf('SELECT json FROM transfers FINAL WHERE transfer_key = {key:String}', { key: transferKey });
+      const [json] = await jsonOf(`SELECT json FROM transfers WHERE transfer_key = {key:String} ${LAST} ${BY_FILTERS}`, {
+        key: transferKey,
+      });
       return json === undefined ? undefined : Buffer.from(json);
     },
     byTransaction,
@@ -90,14 +101,13 @@ export const createTransferHistory = (client: ClickHouseClient): TransferHistory
         )
         .join(' UNION ALL ');
       const found = await transfersOf(
-        `SELECT json FROM transfers FINAL WHERE transfer_key IN (
-           SELECT transfer_key FROM (${keys}) GROUP BY transfer_key ORDER BY max(started_at) DESC, transfer_key DESC LIMIT ${most})
-         ORDER BY started_at DESC, transfer_key DESC`,
+        `SELECT json FROM transfers WHERE transfer_key IN (
+           SELECT transfer_key FROM (${keys}) GROUP BY transfer_key ORDER BY max(started_at) DESC, transfer_key DESC LIMIT ${most}) ${LAST}`,
         { address, ...(after === undefined ? {} : { at: after.startedAtMs, key: after.transferKey }) },
       );
       const transfers: TransferJson[] = [];
       let last: PagePlace | undefined;
-      for (const transfer of found) {
+      for (const transfer of found.toSorted(newestFirst)) {
         if (transfers.length === limit) return { transfers, next: last };
         const isTheirs = hasParty(address.toLowerCase())(transfer);
         if (isTheirs && !(await isReplaced(transfer))) transfers.push(transfer);
