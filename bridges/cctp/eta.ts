@@ -32,6 +32,10 @@ const USERS_OWN_STEP: Seconds = { p50: 30, p90: 120 };
 /** Whether a burn there is attested sooner for a fee: on Avalanche and Polygon it is final within seconds anyway. */
 export const hasFast = (originChainId: number): boolean => FAST_SECONDS[originChainId] !== undefined;
 
+/** From a burn's block to its attestation. */
+export const attestationSeconds = (originChainId: number, finality: number): Seconds =>
+  (finality === FAST ? FAST_SECONDS : STANDARD_SECONDS)[originChainId] ?? ETHEREUM_FINALITY;
+
 export const etaOf = (of: {
   readonly originChainId: number;
   readonly destinationChainId: number;
@@ -39,7 +43,7 @@ export const etaOf = (of: {
   readonly forwarded: boolean;
 }): QuoteAnswer['etaSeconds'] => {
   const { originChainId, destinationChainId, finality, forwarded } = of;
-  const attested = (finality === FAST ? FAST_SECONDS : STANDARD_SECONDS)[originChainId] ?? ETHEREUM_FINALITY;
+  const attested = attestationSeconds(originChainId, finality);
   const minted = MINTED[destinationChainId] ?? MINTED_ELSEWHERE;
   const asked = forwarded ? { p50: 0, p90: 0 } : USERS_OWN_STEP;
   return { p50: attested.p50 + minted.p50 + asked.p50, p90: attested.p90 + minted.p90 + asked.p90 };

@@ -8,6 +8,8 @@ import { TOKEN_MESSENGER } from './contracts.ts';
 import { hookDataOf } from './forward-hook.ts';
 import { answerOf, askOffer, domainsOf } from './quote.ts';
 
+const larger = (left: bigint, right: bigint): bigint => (left < right ? right : left);
+
 /**
  * The burn to sign, from fees of now. `maxFee` is the contract's own guard: Circle takes what its fee is when it attests, never more than
  * this. So it is what lies between the amount and what the caller accepts at least, or our own limit where that is tighter.
@@ -28,8 +30,7 @@ export const transaction = async (
     return err({ code: 'QUOTE_MOVED', detail: `CCTP now delivers ${amountOut}, less than the accepted ${minAmountOut}`, amountOut });
   }
   const { terms } = offer.value;
-  const ourMinimum = amountIn - terms.maxFee;
-  const enforced = ourMinimum < minAmountOut ? minAmountOut : ourMinimum;
+  const enforced = larger(amountIn - terms.maxFee, minAmountOut);
   const maxFee = amountIn - enforced;
   const data = encodeFunctionData({
     abi: messengerAbi,
