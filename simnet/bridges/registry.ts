@@ -1,7 +1,8 @@
 import type { SimnetBridge } from './_kit/simnet-bridge.ts';
 import { acrossWorld } from './across/across-world.ts';
 import { cctpWorld } from './cctp/cctp-world.ts';
+import { debridgeWorld } from './debridge/debridge-world.ts';
 import { stargateWorld } from './stargate/stargate-world.ts';
 
 /** Every bridge of the simnet. */
-export const SIMNET_BRIDGES: readonly SimnetBridge[] = [acrossWorld, stargateWorld, cctpWorld];
+export const SIMNET_BRIDGES: readonly SimnetBridge[] = [acrossWorld, stargateWorld, cctpWorld, debridgeWorld];

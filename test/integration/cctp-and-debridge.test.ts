@@ -8,12 +8,20 @@ import { messengerAbi, transmitterAbi } from '#bridges/cctp/abi.ts';
 import { cctp } from '#bridges/cctp/cctp.ts';
 import { MESSAGE_TRANSMITTER, TOKEN_MESSENGER } from '#bridges/cctp/contracts.ts';
 import { hookDataOf } from '#bridges/cctp/forward-hook.ts';
+import { destinationAbi, sourceAbi } from '#bridges/debridge/abi.ts';
+import { DLN_DESTINATION, DLN_SOURCE } from '#bridges/debridge/contracts.ts';
+import { debridge } from '#bridges/debridge/debridge.ts';
+import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { Asset } from '#core/domain/asset.ts';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { cctpWorld } from '#simnet/bridges/cctp/cctp-world.ts';
 import { findForwards } from '#simnet/bridges/cctp/forwarder.ts';
+import { findMessages } from '#simnet/bridges/debridge/carrier.ts';
+import { debridgeWorld } from '#simnet/bridges/debridge/debridge-world.ts';
+import { createdOrders } from '#simnet/bridges/debridge/orders.ts';
+import { findOrders } from '#simnet/bridges/debridge/solver.ts';
 import type { ChainLink, Receipt } from '#simnet/chains/chain-link.ts';
 import { createFaultBoard } from '#simnet/control/fault-board.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
@@ -29,6 +37,7 @@ const erc20 = parseAbi([
 ]);
 const [sender, recipient] = USERS as [Address, Address];
 const world: World = { seed: 'bridges', dial: () => undefined, priceFactor: () => 1, drained: () => false };
+const SIMULATED = [cctpWorld, debridgeWorld];
 let chains: LocalChains;
 let server: Server;
 /** What the vendors' clocks are ahead of ours: nobody waits for finality in a test. */
@@ -38,9 +47,9 @@ let context: () => BridgeContext;
 
 beforeAll(async () => {
   chains = await startLocalChains(undefined);
-  for (const { endow } of cctpWorld.relayers) await Promise.all(chains.links.map(endow));
+  for (const { endow } of SIMULATED.flatMap(({ relayers }) => relayers)) await Promise.all(chains.links.map(endow));
   const tools = { world, step: () => 0, nowMs, links: chains.links };
-  const apis = [cctpWorld].flatMap(({ id, upstream }) =>
+  const apis = SIMULATED.flatMap(({ id, upstream }) =>
     Object.entries(upstream?.apis ?? {}).map(([name, create]) => ({ provider: id, base: `/${name}/api`, api: create(tools) })),
   );
   const handle = createUpstreamHandler({ apis, faults: createFaultBoard(), seed: () => world.seed });
@@ -117,6 +126,7 @@ const relay = async (bridge: Bridge, find: FindJobs): Promise<readonly BridgeEve
 };
 
 const balanceOf = async ({ chainId, address }: Asset, account: Address): Promise<bigint> => {
+  if (address === NATIVE_ADDRESS) return BigInt(await linkOf(chainId).rpc.call<Hex>('eth_getBalance', [account, 'latest']));
   const data = encodeFunctionData({ abi: erc20, functionName: 'balanceOf', args: [account] });
   return BigInt(await linkOf(chainId).rpc.call<Hex>('eth_call', [{ to: address, data }, 'latest']));
 };
@@ -279,3 +289,145 @@ describe('CCTP', () => {
     expect(await revertOf(from.chainId, { to, data: data(10n, 5, 5n) })).toContain('No TokenMessenger for domain');
   });
 });
+
+describe('deBridge', () => {
+  const statusOf = async (originChainId: number, transactionHash: string) => {
+    const given = await debridge.status?.(context(), { originChainId, transactionHash });
+    if (!given?.ok) throw new Error(given?.error.detail);
+    return given.value;
+  };
+
+  test.each([
+    ['a token', 'ethereum:USDC>arbitrum:USDC', 1_000_000_007n],
+    ['a token from Polygon, with its own fixed fee', 'polygon:USDC>avalanche:USDC', 50_000_000n],
+    ['ether', 'optimism:ETH>base:ETH', 333_333_333_333_333_333n],
+  ])('%s: what was quoted arrives, to the unit, and the solver is repaid', async (_name, id, amountIn) => {
+    aheadMs = 0;
+    const question = questionOf(id, amountIn);
+    const { from, to } = question.corridor;
+    const quoted = await quoteOf(debridge, question);
+    expect(quoted.fees.map(({ kind }) => kind)).toEqual(['protocol', 'solver', 'relayer-gas']);
+    const { receipt, event } = await deposit(debridge, question, quoted);
+    expect(event.fields).toMatchObject({
+      inputAmount: amountIn,
+      outputAmount: quoted.amountOut,
+      inputToken: from.address,
+      outputToken: to.address,
+      originChainId: BigInt(from.chainId),
+      destinationChainId: BigInt(to.chainId),
+      nativeFixFee: quoted.surcharges[0]?.amount,
+      depositor: sender,
+      recipient,
+    });
+    expect(await statusOf(from.chainId, receipt.transactionHash)).toMatchObject({
+      state: 'CONFIRMED',
+      vendorState: 'Created',
+      transferKey: event.transferKey,
+      amountOut: quoted.amountOut,
+    });
+
+    const before = await balanceOf(to, recipient);
+    expect(await relay(debridge, findOrders(chains.links))).toMatchObject([
+      { kind: 'fill', transferKey: event.transferKey, fields: { deliveredAmount: quoted.amountOut, deliveredTo: recipient } },
+    ]);
+    expect((await balanceOf(to, recipient)) - before).toBe(quoted.amountOut);
+    expect(await statusOf(from.chainId, receipt.transactionHash)).toMatchObject({ state: 'COMPLETED', vendorState: 'Fulfilled' });
+
+    await relay(debridge, findOrders(chains.links));
+    expect(await statusOf(from.chainId, receipt.transactionHash)).toMatchObject({ vendorState: 'SentUnlock' });
+    await relay(debridge, findMessages(chains.links));
+    expect(await statusOf(from.chainId, receipt.transactionHash)).toMatchObject({ state: 'COMPLETED', vendorState: 'ClaimedUnlock' });
+    expect([...(await findOrders(chains.links)()), ...(await findMessages(chains.links)())]).toEqual([]);
+  });
+
+  test('an order that nobody fills is cancelled by who paid, and all of it comes back', async () => {
+    const { from, to } = questionOf('base:USDC>ethereum:USDC', 1n).corridor;
+    const giveAmount = 10_000_000n;
+    const fixFee = 10n ** 15n;
+    const held = await balanceOf(from, sender);
+    // More than it gives: no solver takes it.
+    const creation = {
+      giveTokenAddress: from.address as Hex,
+      giveAmount,
+      takeTokenAddress: to.address as Hex,
+      takeAmount: 11_000_000n,
+      takeChainId: 1n,
+      receiverDst: recipient,
+      givePatchAuthoritySrc: sender,
+      orderAuthorityAddressDst: sender,
+      allowedTakerDst: '0x',
+      externalCall: '0x',
+      allowedCancelBeneficiarySrc: '0x',
+    } as const;
+    const data = encodeFunctionData({ abi: sourceAbi, functionName: 'createOrder', args: [creation, '0x', 0, '0x'] });
+    const receipts = await linkOf(from.chainId).send([
+      approve(from, DLN_SOURCE, giveAmount),
+      { from: sender, to: DLN_SOURCE as Address, data, value: fixFee },
+    ]);
+    const [created] = eventsIn(debridge, from.chainId, receipts.at(-1));
+    expect(await balanceOf(from, sender)).toBe(held - giveAmount);
+    expect(await findOrders(chains.links)()).toEqual([]);
+
+    const [mine] = (await createdOrders(linkOf(from.chainId))).filter(({ orderId }) => orderId === created?.fields.orderId);
+    if (mine === undefined) throw new Error('the order is not in the logs');
+    const cancel = (by: Address) => ({
+      from: by,
+      to: DLN_DESTINATION as Address,
+      data: encodeFunctionData({ abi: destinationAbi, functionName: 'sendEvmOrderCancel', args: [mine.order, sender, 0n] }),
+    });
+    await expect(linkOf(to.chainId).send([cancel(recipient)])).rejects.toThrow('reverted');
+    await linkOf(to.chainId).send([cancel(sender)]);
+    expect(await findOrders(chains.links)()).toEqual([]);
+    const hash = receipts.at(-1)?.transactionHash ?? '0x';
+    expect(await statusOf(from.chainId, hash)).toMatchObject({ state: 'FAILED', vendorState: 'SentOrderCancel' });
+
+    expect(await relay(debridge, findMessages(chains.links))).toMatchObject([
+      {
+        kind: 'refund',
+        transferKey: created?.transferKey,
+        fields: { refundedTo: sender, refundedToken: from.address, refundedAmount: giveAmount },
+      },
+    ]);
+    expect(await balanceOf(from, sender)).toBe(held);
+    expect(await statusOf(from.chainId, hash)).toMatchObject({ state: 'REFUNDED', vendorState: 'ClaimedOrderCancel' });
+  });
+
+  test('another fixed fee is refused, and explained', async () => {
+    const question = questionOf('ethereum:USDC>arbitrum:USDC', 5_000_000n);
+    const quoted = await quoteOf(debridge, question);
+    const built = await debridge.transaction(context(), { ...question, sender, recipient, minAmountOut: quoted.minAmountOut, quoted });
+    if (!built.ok) throw new Error(built.error.detail);
+    const call = { from: sender, to: DLN_SOURCE, data: built.value.data, value: '0x1' };
+    const answer = await fetch(linkOf(1).rpc.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_call', params: [call, 'latest'] }),
+    });
+    const { error } = (await answer.json()) as { error: { data: string } };
+    expect(debridge.explainRevert(error.data)).toMatchObject({ code: 'QUOTE_EXPIRED' });
+  });
+});
+
+test.each([cctp, debridge])('$manifest.id’s contracts say that nothing is paused', async (bridge) => {
+  for (const link of chains.links) {
+    const vitals = bridge.vitals?.(link.chain.chainId) ?? [];
+    expect(vitals.length).toBeGreaterThan(0);
+    for (const { name, call, read } of vitals) {
+      const data = await link.rpc.call<Hex>('eth_call', [call, 'latest']);
+      expect(read(data), name).toEqual({ kind: 'paused', paused: false });
+    }
+  }
+});
+
+test('what both list, both quote on the simnet', async () => {
+  for (const bridge of [cctp, debridge]) {
+    const given = await bridge.corridors(context());
+    if (!given.ok) throw new Error(given.error.detail);
+    expect(given.value.length).toBeGreaterThan(29);
+    for (const { from, to } of given.value) {
+      const corridor = corridorById(`${from}>${to}`);
+      if (corridor === undefined) throw new Error(`${from}>${to}`);
+      await quoteOf(bridge, { corridor, amountIn: corridor.from.decimals === 6 ? 1_000_000_001n : 333_333_333_333_333_333n });
+    }
+  }
+}, 30_000);

@@ -6,8 +6,8 @@ import { type Job, sendCalls } from '../../relayers/relay-loop.ts';
 import { type Attested, attest, signed } from './attester.ts';
 import { RECEIVED, sentMessages, transmitterLogs } from './sent-messages.ts';
 
-/** Account 3 of anvil's default mnemonic: Circle's forwarder. */
-const FORWARDER: Address = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
+/** Account 15 of anvil's default mnemonic: Circle's forwarder. */
+const FORWARDER: Address = '0xcd3B766CCDd6AE721141F452C550Ca635964ce71';
 const COINS = toHex(10n ** 24n);
 
 export const endowForwarder = async (link: ChainLink): Promise<void> => {
