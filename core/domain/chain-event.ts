@@ -1,5 +1,5 @@
 /**
- * What a log, or the growth of its chain, says about a transfer. `confirmed` is the watcher's own: the event that `fields.confirms` names
+ * What a log, or the growth of its chain, says about a transfer. `proven` and `claimed` are the user's further steps, done. `confirmed` is the watcher's own: the event that `fields.confirms` names
  * has the confirmations that its chain asks for.
  */
 export const CHAIN_EVENT_KINDS = [
@@ -11,6 +11,8 @@ export const CHAIN_EVENT_KINDS = [
   'message-sent',
   'message-delivered',
   'slow-fill-requested',
+  'proven',
+  'claimed',
   'confirmed',
 ] as const;
 

@@ -1,5 +1,7 @@
 import type { ChainEvent } from '../domain/chain-event.ts';
 import type { Transfer, TransferState } from '../domain/transfer.ts';
+import { readStepsField } from '../domain/user-step.ts';
+import { awaitUser } from './await-user.ts';
 import { type Terms, termsOf } from './deposit-terms.ts';
 import { EXPIRY_GRACE_MS, type Expectations, REFUND_MS, STUCK_MS_MIN } from './expectations.ts';
 import { fills as isFillOf } from './match-fill.ts';
@@ -93,7 +95,7 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
   const entered = enterStates(parts, nowMs);
   const startedAtMs = deposit?.blockTimeMs ?? first.blockTimeMs;
   const { fillDeadlineMs: _, ...told } = terms;
-  return {
+  const transfer: Transfer = {
     transferKey,
     bridge,
     state: entered.state,
@@ -108,6 +110,8 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
     destinationTransaction: entered.lastFill?.transactionHash ?? null,
     refundTransaction: entered.refund?.transactionHash ?? null,
     filledBy: entered.lastFill?.fields.relayer ?? null,
+    userSteps: [],
+    actionNeeded: null,
     ...outlook({ terms, entered, seenOnChain, bridge, startedAtMs, nowMs, expectations }),
     seenOnChain,
     depositRemoved: deposit !== undefined && !seenOnChain,
@@ -115,4 +119,5 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
     updatedAtMs: standing.heardAtMs,
     events: listed(standing),
   };
+  return awaitUser(transfer, readStepsField(deposit?.fields.userSteps), nowMs);
 };
