@@ -1,5 +1,6 @@
 import type { QuoteAnswer } from '#core/domain/quote.ts';
-import { FAST } from './contracts.ts';
+import type { StepAhead } from '#core/domain/user-step.ts';
+import { FAST, STANDARD } from './contracts.ts';
 
 interface Seconds {
   readonly p50: number;
@@ -26,8 +27,6 @@ const ETHEREUM_FINALITY: Seconds = { p50: 900, p90: 1_140 };
 /** Until the mint is in a block: Ethereum's are 12 s apart. */
 const MINTED: Readonly<Record<number, Seconds>> = { 1: { p50: 12, p90: 30 } };
 const MINTED_ELSEWHERE: Seconds = { p50: 2, p90: 10 };
-/** Where nobody forwards, the user has to come back and sign. An assumption. */
-const USERS_OWN_STEP: Seconds = { p50: 30, p90: 120 };
 
 /** Whether a burn there is attested sooner for a fee: on Avalanche and Polygon it is final within seconds anyway. */
 export const hasFast = (originChainId: number): boolean => FAST_SECONDS[originChainId] !== undefined;
@@ -40,11 +39,20 @@ export const etaOf = (of: {
   readonly originChainId: number;
   readonly destinationChainId: number;
   readonly finality: number;
-  readonly forwarded: boolean;
 }): QuoteAnswer['etaSeconds'] => {
-  const { originChainId, destinationChainId, finality, forwarded } = of;
+  const { originChainId, destinationChainId, finality } = of;
   const attested = attestationSeconds(originChainId, finality);
   const minted = MINTED[destinationChainId] ?? MINTED_ELSEWHERE;
-  const asked = forwarded ? { p50: 0, p90: 0 } : USERS_OWN_STEP;
-  return { p50: attested.p50 + minted.p50 + asked.p50, p90: attested.p90 + minted.p90 + asked.p90 };
+  return { p50: attested.p50 + minted.p50, p90: attested.p90 + minted.p90 };
+};
+
+/** What the user has to do where nobody forwards: bring the signed message to the destination. */
+export const claimAhead = (of: {
+  readonly originChainId: number;
+  readonly destinationChainId: number;
+  /** What the burn asks for: 1000 and below is fast. */
+  readonly minFinality: number;
+}): StepAhead => {
+  const finality = of.minFinality <= FAST && hasFast(of.originChainId) ? FAST : STANDARD;
+  return { kind: 'claim', chainId: of.destinationChainId, afterSeconds: attestationSeconds(of.originChainId, finality).p50 };
 };

@@ -7,11 +7,18 @@ import { messengerAbi, transmitterAbi } from './abi.ts';
 import { fingerprintOf } from './burn-message.ts';
 import { cctp } from './cctp.ts';
 import { domainOf, MESSAGE_TRANSMITTER, TOKEN_MESSENGER, usdcOn } from './contracts.ts';
+import { hookDataOf, isForwarded } from './forward-hook.ts';
 
 const party = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(`0x${Buffer.from(bytes).toString('hex')}`));
 const word = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes): Hex => `0x${Buffer.from(bytes).toString('hex')}`);
 const uint128 = fc.bigInt({ min: 0n, max: (1n << 128n) - 1n });
-const hook = fc.uint8Array({ maxLength: 80 }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`);
+const hook = fc.oneof(
+  fc.uint8Array({ maxLength: 80 }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`),
+  fc.nat().map((builtAtMs) => hookDataOf({ forwarded: true, builtAtMs })),
+);
+/** Circle's attestation times. */
+const secondsFrom = (chainId: number, finality: number): number =>
+  chainId === 137 || chainId === 43114 ? 8 : finality === 2_000 ? 900 : chainId === 1 ? 20 : 8;
 const chain = fc.constantFrom(1, 10, 137, 8453, 42161, 43114);
 
 interface Burn {
@@ -92,6 +99,7 @@ const burnt = (told: Burn): { log: RawLog; expected: BridgeEvent } => {
         recipient,
         minFinalityThreshold: BigInt(finality),
         hookData,
+        ...(isForwarded(hookData) ? {} : { userSteps: `claim@${to}+${secondsFrom(from, finality)}` }),
       },
     },
   };

@@ -1,10 +1,13 @@
 import { type Hex, pad, toEventSelector } from 'viem';
 import { getAbiItem } from 'viem/utils';
+import { stepsField } from '#core/domain/user-step.ts';
 import { decodeLog } from '../_kit/decode-log.ts';
 import type { BridgeEvent, RawLog, WatchedContract } from '../_kit/port.ts';
 import { messengerAbi, transmitterAbi } from './abi.ts';
 import { fingerprintOf, keyOf, party, readBurnBody } from './burn-message.ts';
 import { chainOfDomain, domainOf, MESSAGE_TRANSMITTER, TOKEN_MESSENGER, usdcOn } from './contracts.ts';
+import { claimAhead } from './eta.ts';
+import { isForwarded } from './forward-hook.ts';
 
 /** Burns on the origin, mints on the destination. MintAndWithdraw is not read: it does not say where the money comes from. */
 const BURN_TOPIC = toEventSelector(getAbiItem({ abi: messengerAbi, name: 'DepositForBurn' }));
@@ -35,9 +38,12 @@ export const decode = (log: RawLog): BridgeEvent | undefined => {
   return at === MESSAGE_TRANSMITTER.toLowerCase() ? decodeMint(log, domain) : undefined;
 };
 
+/** Of bytes that are no uint32 the decoder makes a larger number. */
+const isDomain = (value: number): boolean => value <= 0xffff_ffff;
+
 const decodeBurn = (log: RawLog, sourceDomain: number): BridgeEvent | undefined => {
   const event = decodeLog(messengerAbi, log);
-  if (event === undefined) return undefined;
+  if (event === undefined || !isDomain(event.args.destinationDomain)) return undefined;
   const { burnToken, amount, depositor, mintRecipient, destinationDomain, maxFee, minFinalityThreshold, hookData } = event.args;
   const body = { burnToken: pad(burnToken), mintRecipient, amount, messageSender: pad(depositor), maxFee, hookData };
   const fingerprint = fingerprintOf({ sourceDomain, destinationDomain, body });
@@ -61,8 +67,21 @@ const decodeBurn = (log: RawLog, sourceDomain: number): BridgeEvent | undefined 
       recipient: party(mintRecipient),
       minFinalityThreshold: BigInt(minFinalityThreshold),
       hookData,
+      ...claimField({ originChainId: log.chainId, destinationChainId, minFinality: minFinalityThreshold, hookData }),
     },
   };
+};
+
+/** Whoever burnt without asking Circle to forward has to see to the mint. */
+const claimField = (of: {
+  readonly originChainId: number;
+  readonly destinationChainId: number | undefined;
+  readonly minFinality: number;
+  readonly hookData: Hex;
+}): Record<string, string> => {
+  const { originChainId, destinationChainId, minFinality, hookData } = of;
+  if (destinationChainId === undefined || isForwarded(hookData)) return {};
+  return { userSteps: stepsField([claimAhead({ originChainId, destinationChainId, minFinality })]) };
 };
 
 const MESSENGER_AS_SENDER: Hex = pad(TOKEN_MESSENGER as Hex);
@@ -70,7 +89,7 @@ const MESSENGER_AS_SENDER: Hex = pad(TOKEN_MESSENGER as Hex);
 /** Messages of other senders carry no money of CCTP's. */
 const decodeMint = (log: RawLog, destinationDomain: number): BridgeEvent | undefined => {
   const event = decodeLog(transmitterAbi, log);
-  if (event?.eventName !== 'MessageReceived') return undefined;
+  if (event?.eventName !== 'MessageReceived' || !isDomain(event.args.sourceDomain)) return undefined;
   const { caller, sourceDomain, nonce, sender, finalityThresholdExecuted, messageBody } = event.args;
   const body = readBurnBody(messageBody);
   const originChainId = chainOfDomain(sourceDomain);

@@ -6,13 +6,16 @@ import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
 import { askAllowance } from './allowance.ts';
 import { askApi } from './ask-api.ts';
 import { domainOf, FAST, usdcOn } from './contracts.ts';
-import { etaOf, hasFast } from './eta.ts';
+import { claimAhead, etaOf, hasFast } from './eta.ts';
 import { manifest } from './manifest.ts';
 import { burnFees } from './schemas.ts';
 import { type Terms, termsOf } from './terms.ts';
 
 /** The 99th percentile of three months of burns: Circle's own package, `@circle-fin/provider-cctp-v2` 1.14.0. */
 const BURN_GAS = 111_521n;
+
+/** What receiveMessage takes as a rule: the same package's figure. */
+const RECEIVE_GAS = 237_401n;
 
 /** What a burn of this amount would cost, and what Circle still vouches for before finality; undefined when that is not known. */
 export interface BurnOffer {
@@ -56,7 +59,6 @@ export const answerOf = ({ terms, allowance }: BurnOffer, { corridor, amountIn }
   const asset = corridor.from.id;
   const fees: Fee[] = [{ kind: finality === FAST ? 'finality' : 'protocol', asset, amount: protocolFee }];
   if (forwardFee !== null) fees.push({ kind: 'forwarding', asset, amount: forwardFee });
-  const forwarded = forwardFee !== null;
   const [originChainId, destinationChainId] = [corridor.from.chainId, corridor.to.chainId];
   return {
     amountOut: amountIn - protocolFee - (forwardFee ?? 0n),
@@ -65,7 +67,10 @@ export const answerOf = ({ terms, allowance }: BurnOffer, { corridor, amountIn }
     rebate: 0n,
     surcharges: [],
     originGas: BURN_GAS,
-    etaSeconds: etaOf({ originChainId, destinationChainId, finality, forwarded }),
+    etaSeconds: etaOf({ originChainId, destinationChainId, finality }),
+    ...(forwardFee === null
+      ? { userSteps: [{ ...claimAhead({ originChainId, destinationChainId, minFinality: finality }), gas: RECEIVE_GAS }] }
+      : {}),
     limits: { min: minAmount, max: null, instant: hasFast(originChainId) ? (allowance ?? null) : null },
     validUntilMs: nowMs + manifest.quoteLifetimeMs,
   };

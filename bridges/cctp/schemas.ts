@@ -55,8 +55,8 @@ export const irisMessage = z.object({
   attestation: z.string().nullish(),
   decodedMessage: z
     .object({
-      sourceDomain: z.string().regex(/^\d{1,10}$/),
-      destinationDomain: z.string().regex(/^\d{1,10}$/),
+      sourceDomain: z.string().regex(/^\d{1,9}$/),
+      destinationDomain: z.string().regex(/^\d{1,9}$/),
       decodedMessageBody: decodedBody.nullish(),
     })
     .nullish(),
