@@ -152,7 +152,7 @@ describe('is refused', () => {
       'SQL_NOT_ALLOWED',
       'SETTINGS',
     ],
-    ['a file to write', "SELECT 1 INTO OUTFILE '/tmp/out'", 403, 'SQL_NOT_ALLOWED', 'OUTFILE'],
+    ['a file to write', "SELECT 1 INTO OUTFILE 'out.txt'", 403, 'SQL_NOT_ALLOWED', 'OUTFILE'],
     ['another format', 'SELECT 1 FORMAT TSV', 403, 'SQL_NOT_ALLOWED', 'FORMAT'],
     ['a file', "SELECT file('/etc/hostname')", 403, 'SQL_NOT_ALLOWED', 'file'],
     ['a file as a table', "SELECT * FROM file('/etc/hostname', 'LineAsString')", 403, 'SQL_NOT_ALLOWED', 'file'],

@@ -4,6 +4,7 @@ import { BRIDGES } from '#bridges/registry.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
 import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
+import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
@@ -53,6 +54,8 @@ export const startApi = async (options: {
   feed?: Partial<FeedLimits>;
   origins?: readonly string[];
   pages?: ReadonlyMap<string, Page>;
+  /** Where transfers are looked for that Redis does not know; nowhere when left out. */
+  transferHistory?: { url: string; database: string };
   /** Chains' nodes by chain id, and Across's API; without them nothing can be sent. */
   /** The reader’s ClickHouse and its database; without it the history is out of reach and SQL is off. */
   clickHouse?: { url: string; database: string; queriesMax?: number };
@@ -73,6 +76,7 @@ export const startApi = async (options: {
     FEED_FRAME_BYTES_MAX: 65_536,
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
+  const older = options.transferHistory && createClickHouse({ ...options.transferHistory, service: 'test', logger });
   const { url: clickHouseUrl = NOWHERE, database = 'none', queriesMax = 2 } = options.clickHouse ?? {};
   const clickHouseClient = createClickHouse({ url: clickHouseUrl, database, service: 'test', logger });
   const clickHouse = createReadOnlyClickHouse(clickHouseClient);
@@ -88,6 +92,7 @@ export const startApi = async (options: {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
+    transferHistory: older && createTransferHistory(older),
     directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
@@ -126,6 +131,7 @@ export const startApi = async (options: {
     metrics: () => metrics.metrics(),
     stop: async () => {
       await service.stop();
+      await older?.close();
       await clickHouseClient.close();
       redis.disconnect();
       subscribed.disconnect();
