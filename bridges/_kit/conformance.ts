@@ -32,7 +32,7 @@ export interface ConformanceCases {
 }
 
 /** Logs made from random values by the contract's own encoding, and what the decoder must read from each. */
-export type EventCases = fc.Arbitrary<{ readonly log: RawLog; readonly expected: BridgeEvent }>;
+export type EventCases = fc.Arbitrary<{ readonly log: RawLog; readonly following?: readonly RawLog[]; readonly expected: BridgeEvent }>;
 
 /** The same cases on every run: a failure names its seed and path. */
 const SEED = 20_261_120;
@@ -200,8 +200,8 @@ export const describeEvents = (bridge: Bridge, events: EventCases): void => {
   describe(`${bridge.manifest.id} reads its contracts’ logs`, () => {
     test('the decoder inverts the encoder', () => {
       fc.assert(
-        fc.property(events, ({ log, expected }) => {
-          expect(bridge.decode(log)).toEqual(expected);
+        fc.property(events, ({ log, following, expected }) => {
+          expect(bridge.decode(log, following)).toEqual(expected);
         }),
         { seed: SEED, numRuns: RUNS },
       );

@@ -1,4 +1,4 @@
-import type { Bridge, BridgeEvent } from '#bridges/_kit/port.ts';
+import type { Bridge, BridgeEvent, RawLog } from '#bridges/_kit/port.ts';
 import { type ChainEvent, eventIdOf } from '#core/domain/chain-event.ts';
 import type { ChainLog, LogFilter } from '#platform/rpc/chain-node.ts';
 import type { ReadBlock } from './read-blocks.ts';
@@ -23,7 +23,7 @@ export const watchedOn = (chainId: number, bridges: readonly Bridge[]) => {
   const contracts = bridges.flatMap((bridge) => bridge.watches(chainId).map((watched) => ({ ...watched, bridge })));
   const filter: LogFilter = {
     addresses: [...new Set(contracts.map(({ address }) => address))],
-    topics: [...new Set(contracts.flatMap(({ topics }) => topics))],
+    topics: [...new Set(contracts.flatMap(({ topics, companions = [] }) => [...topics, ...companions]))],
   };
   return { contracts, filter };
 };
@@ -46,11 +46,12 @@ export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], r
   return ({ header, logs }) => {
     const events: ChainEvent[] = [];
     const unknown: KeptLog[] = [];
+    const following = followersIn(logs, chainId);
     for (const log of logs) {
       // The filter joins all addresses with all topics, so another contract's event of the same name may come along: nobody watches it.
       const watchers = watchersOf(log);
       const read = watchers.flatMap((bridge) => {
-        const event = bridge.decode({ chainId, ...log });
+        const event = bridge.decode({ chainId, ...log }, following(log));
         return event === undefined ? [] : [placed(bridge, event, { log, timeMs: header.timeMs })];
       });
       if (watchers.length > 0 && read.length === 0) unknown.push({ log, reason: 'no decoder takes this log' });
@@ -62,6 +63,15 @@ export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], r
     return { events, unknown };
   };
 };
+
+/** The later logs of a log's transaction, by their order in the block. Most blocks hold a handful of watched logs. */
+const followersIn =
+  (logs: readonly ChainLog[], chainId: number) =>
+  ({ transactionHash, logIndex }: ChainLog): readonly RawLog[] =>
+    logs
+      .filter((one) => one.transactionHash === transactionHash && one.logIndex > logIndex)
+      .sort((a, b) => a.logIndex - b.logIndex)
+      .map((one) => ({ chainId, ...one }));
 
 interface Place {
   readonly log: ChainLog;
