@@ -1,6 +1,8 @@
 import type { Bridge } from './_kit/port.ts';
 import { across } from './across/across.ts';
+import { baseBridge } from './base-bridge/base-bridge.ts';
+import { optimismBridge } from './optimism-bridge/optimism-bridge.ts';
 import { stargate } from './stargate/stargate.ts';
 
 /** Every bridge that Routebook knows. ROUTEBOOK_BRIDGES says which of them are in use. */
-export const BRIDGES: readonly Bridge[] = [across, stargate];
+export const BRIDGES: readonly Bridge[] = [across, stargate, optimismBridge, baseBridge];

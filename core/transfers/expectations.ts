@@ -20,11 +20,13 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Until a corridor has fills of its own. Across: most within seconds, a slow fill within the hour (docs.across.to, fill times).
- * Stargate: taxis wait for the origin's confirmations, minutes from Ethereum.
+ * Stargate: taxis wait for the origin's confirmations, minutes from Ethereum. OP Stack: deposits one to three minutes (docs.optimism.io).
  */
 const PRIORS: Readonly<Record<string, FillTimes>> = {
   across: { p50: 10 * SECOND_MS, p90: MINUTE_MS, p99: 30 * MINUTE_MS },
   stargate: { p50: 2 * MINUTE_MS, p90: 5 * MINUTE_MS, p99: 30 * MINUTE_MS },
+  'optimism-bridge': { p50: 2 * MINUTE_MS, p90: 3 * MINUTE_MS, p99: 30 * MINUTE_MS },
+  'base-bridge': { p50: 2 * MINUTE_MS, p90: 3 * MINUTE_MS, p99: 30 * MINUTE_MS },
 };
 
 export const priorFillTimes = (bridge: string): FillTimes => PRIORS[bridge] ?? { p50: 5 * MINUTE_MS, p90: 20 * MINUTE_MS, p99: HOUR_MS };
