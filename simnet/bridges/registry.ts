@@ -1,6 +1,8 @@
 import type { SimnetBridge } from './_kit/simnet-bridge.ts';
 import { acrossWorld } from './across/across-world.ts';
+import { baseBridgeWorld } from './base-bridge/base-bridge-world.ts';
+import { optimismBridgeWorld } from './optimism-bridge/optimism-bridge-world.ts';
 import { stargateWorld } from './stargate/stargate-world.ts';
 
 /** Every bridge of the simnet. */
-export const SIMNET_BRIDGES: readonly SimnetBridge[] = [acrossWorld, stargateWorld];
+export const SIMNET_BRIDGES: readonly SimnetBridge[] = [acrossWorld, stargateWorld, optimismBridgeWorld, baseBridgeWorld];
