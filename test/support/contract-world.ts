@@ -61,7 +61,16 @@ export const startContractWorld = async (seed: string, endpoints: Readonly<Recor
     ),
   );
   const links = nodes.map(({ rpc }, at) => createChainLink({ chain: CHAINS[at] as (typeof CHAINS)[number], rpc, from: OWNER }));
-  await deployWorld(links, { code, standIns: await loadStandIns(cacheDir, logger), seed });
+  const stop = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    await deployWorld(links, { code, standIns: await loadStandIns(cacheDir, logger), seed });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const http = createHttpClient();
   const urls = new Map(CHAINS.map(({ chainId }, at) => [chainId, [nodes[at]?.rpc.url ?? '']]));
   const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
@@ -128,9 +137,6 @@ export const startContractWorld = async (seed: string, endpoints: Readonly<Recor
       await node.call('evm_increaseTime', [seconds]);
       await node.call('evm_mine');
     },
-    stop: async () => {
-      await Promise.all(nodes.map((node) => node.stop()));
-      rmSync(directory, { recursive: true, force: true });
-    },
+    stop,
   };
 };
