@@ -1,3 +1,8 @@
+import { createClickHouse } from '#platform/clickhouse/client.ts';
+import { databaseName } from '#platform/clickhouse/database-name.ts';
+import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
+import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
+import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { readConfig, rpcUrls } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
@@ -26,6 +31,7 @@ import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
 import { createService } from './service.ts';
+import { createSlots } from './sql/slots.ts';
 import { feedLimits } from './ws/limits.ts';
 
 const config = readConfig();
@@ -48,6 +54,12 @@ await runService(logger, async ({ onStop }) => {
   onStop('redis subscriptions', () => subscribed.disconnect());
   const subscriber = createChannelSubscriber(subscribed, logger);
   const board = await buildBoard();
+  const readerUrl = config.CLICKHOUSE_READONLY_URL ?? config.CLICKHOUSE_URL;
+  const clickHouseClient = createClickHouse({ url: readerUrl, database: databaseName(config), service: 'api', logger });
+  onStop('clickhouse', () => clickHouseClient.close());
+  const clickHouse = createReadOnlyClickHouse(clickHouseClient);
+  if (config.ROUTEBOOK_SQL === 'on' && config.CLICKHOUSE_READONLY_URL === undefined)
+    logger.warn('SQL stays off: ROUTEBOOK_SQL is on, but CLICKHOUSE_READONLY_URL names no reader');
   const { bridges, context, jsonRpc } = connectBridges(config, Date.now);
 
   const service = createService({
@@ -55,6 +67,8 @@ await runService(logger, async ({ onStop }) => {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
+    // Where no reader is named there may be no history, and what Redis does not know is then simply not known.
+    transferHistory: config.CLICKHOUSE_READONLY_URL === undefined ? undefined : createTransferHistory(clickHouseClient),
     directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
@@ -62,6 +76,12 @@ await runService(logger, async ({ onStop }) => {
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
     routes: createRouteStore({ redis, keys }),
     answers: createAnswerStore({ redis, keys }),
+    history: { reader: createHistoryReader(clickHouse), slots: createSlots(config.HISTORY_QUERIES_MAX) },
+    // Never as the user who may write.
+    sql:
+      config.ROUTEBOOK_SQL === 'on' && config.CLICKHOUSE_READONLY_URL !== undefined
+        ? { clickHouse, slots: createSlots(config.SQL_QUERIES_MAX) }
+        : undefined,
     sending: {
       bridges,
       context,

@@ -1,6 +1,7 @@
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { ApiFact } from '#core/alerts/facts.ts';
 import { CHAINS } from '#core/domain/chain.ts';
+import type { TransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
 import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
@@ -30,6 +31,7 @@ import { createHealthWatch } from './directory/health-watch.ts';
 import { createAnswerCounts } from './http/answer-counts.ts';
 import { createApp, type Route } from './http/app.ts';
 import { createGetBook } from './http/get-book.ts';
+import { type History, historyRoutes } from './http/history-routes.ts';
 import { createHotPath } from './http/hot-path.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { createHttpServer, HEADER_BYTES_MAX, type HttpServer } from './http/http-server.ts';
@@ -40,10 +42,12 @@ import { type Page, pageRoutes } from './http/page-routes.ts';
 import { createPostQuote } from './http/post-quote.ts';
 import { problemText } from './http/problem.ts';
 import { replyProblem } from './http/reply.ts';
+import { type Sql, sqlRoute } from './http/sql-route.ts';
 import { createStreamRoutes } from './http/stream-routes.ts';
 import { transactionRoute } from './http/transaction-route.ts';
 import { transferRoutes } from './http/transfer-routes.ts';
 import { createTransactionDesk } from './transactions/transaction-desk.ts';
+import { createTransferFinder } from './transfers/transfer-finder.ts';
 import { createTransferHub } from './transfers/transfer-hub.ts';
 import { createChannels } from './ws/channels/create-channels.ts';
 import { createFeedMetrics } from './ws/feed-metrics.ts';
@@ -56,6 +60,8 @@ export interface ServiceDeps {
   readonly prices: PriceReader;
   readonly quotes: QuoteReader;
   readonly transfers: TransferReader;
+  /** Transfers that Redis has let go of; left out where the API has no history to ask. */
+  readonly transferHistory?: TransferHistory | undefined;
   readonly directory: DirectoryReader;
   readonly figures: FigureReader;
   readonly health: HealthReader;
@@ -63,6 +69,9 @@ export interface ServiceDeps {
   readonly quoteWatch: InterestWriter;
   readonly routes: RouteStore;
   readonly answers: AnswerStore;
+  readonly history: History;
+  /** Undefined where people’s SQL is off. */
+  readonly sql: Sql | undefined;
   /** What transactions are built and tried out with. */
   readonly sending: {
     readonly bridges: readonly Bridge[];
@@ -136,6 +145,7 @@ export const createService = (deps: ServiceDeps): Service => {
   const { priceOf } = prices;
 
   const transferHub = createTransferHub({ reader: deps.transfers, logger });
+  const finder = createTransferFinder({ recent: deps.transfers, history: deps.transferHistory, logger });
 
   const frameTraces = createFrameTraces({ tracing: deps.tracing });
   if (deps.tracing.enabled) deps.onBookTrace(frameTraces.heard);
@@ -185,7 +195,9 @@ export const createService = (deps: ServiceDeps): Service => {
       once: createIdempotency({ store: deps.answers, now }),
       bodyBytes: deps.bodyBytes,
     }),
-    ...transferRoutes({ transfers: deps.transfers, now }),
+    ...transferRoutes({ finder, want: deps.transfers.want, now }),
+    ...historyRoutes({ history: deps.history, now, logger }),
+    sqlRoute({ sql: deps.sql, origins: deps.origins, bodyBytes: deps.bodyBytes, logger }),
     ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),
     ...operatingRoutes({ health, metrics, version: deps.version }),
     feedOverHttp,

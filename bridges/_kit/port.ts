@@ -21,11 +21,13 @@ export interface Bridge {
   explainRevert(data: string): RevertReason | undefined;
   /** The contracts whose logs tell of this bridge's transfers, on one chain. */
   watches(chainId: number): readonly WatchedContract[];
+  /** Reads one log of a watched contract; undefined when it tells nothing of a transfer. */
+  decode(log: RawLog): BridgeEvent | undefined;
   /**
-   * Reads one log of a watched contract; undefined when it tells nothing of a transfer. `following` are the watched logs after it in its
-   * transaction, in their order, for a bridge whose events say what was sent in one log and under which number in another.
+   * Reads the logs of one transaction with each other, in their order, where one log says what another does not: one reading a log. `null`
+   * is for a log that is understood and is no transfer of this bridge's, `undefined` for one that no decoder takes. Only its watched logs are given.
    */
-  decode(log: RawLog, following?: readonly RawLog[]): BridgeEvent | undefined;
+  decodeTogether?(logs: readonly RawLog[]): readonly (BridgeEvent | null | undefined)[];
   /** What its contracts on one chain say of themselves: flags that pause, what is left to pay out. All of a chain are asked in one call. */
   vitals?(chainId: number): readonly Vital[];
   /** What has become of a transfer by the vendor's word, where the vendor can be asked. The chains' own logs decide; this explains. */
@@ -290,8 +292,6 @@ export interface WatchedContract {
   readonly address: string;
   /** topic0 of each event that the bridge decodes. */
   readonly topics: readonly string[];
-  /** topic0 of events that tell nothing by themselves, and are wanted among the `following` of others. */
-  readonly companions?: readonly string[];
 }
 
 export interface RawLog {

@@ -29,7 +29,7 @@ export const createOpStackBridge = (chain: OpStackChain): Bridge => ({
   transaction: createTransaction(chain),
   explainRevert,
   watches: createWatches(chain),
-  decode: createDecode(chain),
+  ...createDecode(chain),
   vitals: createVitals(chain),
   reads: {},
 });

@@ -12,29 +12,26 @@ const topicsOf = (abi: readonly { readonly type: string }[]): readonly string[] 
 
 const BRIDGE_TOPICS = topicsOf(bridgeAbi);
 const PORTAL_TOPICS = topicsOf(portalAbi);
+const MESSENGER_TOPICS = topicsOf(messengerAbi);
+const PASSER_TOPICS = topicsOf(passerAbi);
 
 /** The bridge's contracts on either side, and those whose logs give a transfer its number. */
 export const createWatches =
   (chain: OpStackChain) =>
   (chainId: number): readonly WatchedContract[] => {
-    const companion = (address: string, abi: typeof messengerAbi | typeof passerAbi) => ({
-      address,
-      topics: [],
-      companions: topicsOf(abi),
-    });
     if (chainId === L1_CHAIN_ID) {
       const { standardBridge, portal, messenger } = chain.l1;
       return [
         { address: standardBridge, topics: BRIDGE_TOPICS },
         { address: portal, topics: PORTAL_TOPICS },
-        companion(messenger, messengerAbi),
+        { address: messenger, topics: MESSENGER_TOPICS },
       ];
     }
     if (chainId !== chain.chainId) return [];
     return [
       { address: L2_STANDARD_BRIDGE, topics: BRIDGE_TOPICS },
-      companion(L2_MESSENGER, messengerAbi),
-      companion(L2_MESSAGE_PASSER, passerAbi),
+      { address: L2_MESSENGER, topics: MESSENGER_TOPICS },
+      { address: L2_MESSAGE_PASSER, topics: PASSER_TOPICS },
     ];
   };
 
@@ -168,11 +165,25 @@ export const createDecode = (chain: OpStackChain) => {
     };
   };
 
-  return (log: RawLog, following: readonly RawLog[] = []): BridgeEvent | undefined => {
+  const read = (log: RawLog, following: readonly RawLog[]): BridgeEvent | undefined => {
     if (log.chainId === L1_CHAIN_ID) {
       if (same(log.address, standardBridge)) return decodeBridge(log, following);
       return same(log.address, portal) ? decodePortal(log) : undefined;
     }
     return log.chainId === chain.chainId && same(log.address, L2_STANDARD_BRIDGE) ? decodeBridge(log, following) : undefined;
+  };
+
+  /** Messages and withdrawals of whoever sends them: they number the transfers, and are none by themselves. */
+  const isNumber = (log: RawLog): boolean => {
+    if (log.chainId === L1_CHAIN_ID) return same(log.address, messenger) && decodeLog(messengerAbi, log) !== undefined;
+    if (log.chainId !== chain.chainId) return false;
+    if (same(log.address, L2_MESSENGER)) return decodeLog(messengerAbi, log) !== undefined;
+    return same(log.address, L2_MESSAGE_PASSER) && decodeLog(passerAbi, log) !== undefined;
+  };
+
+  return {
+    decode: (log: RawLog): BridgeEvent | undefined => read(log, []),
+    decodeTogether: (logs: readonly RawLog[]): readonly (BridgeEvent | null | undefined)[] =>
+      logs.map((log, index) => read(log, logs.slice(index + 1)) ?? (isNumber(log) ? null : undefined)),
   };
 };

@@ -42,7 +42,10 @@ export interface ChainEvent {
    * an observation must be later than the one that it takes back, over restarts of the watcher too.
    */
   readonly observedAtMs: number;
-  /** What the decoder read: amounts and chain ids as decimal strings, times in seconds as the contract has them. */
+  /**
+   * What the decoder read: amounts and chain ids as decimal strings, times in seconds as the contract has them. An event that repeats a term
+   * of its deposit does so under the deposit's name for it, and counts for no deposit that has it otherwise (`core/transfers/same-terms.ts`).
+   */
   readonly fields: Readonly<Record<string, string>>;
 }
 

@@ -15,6 +15,7 @@ const TAKEN_UP: ReadonlySet<ChainEventKind> = new Set([
 
 /** The events of a transfer, told apart. `deposit` may be one that has left the chain: `seenOnChain` says. */
 export interface Parts {
+  /** Those that mean this deposit, or might. */
   readonly present: readonly ChainEvent[];
   readonly deposit: ChainEvent | undefined;
   readonly seenOnChain: boolean;

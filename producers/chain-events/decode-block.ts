@@ -1,4 +1,4 @@
-import type { Bridge, BridgeEvent, RawLog } from '#bridges/_kit/port.ts';
+import type { Bridge, BridgeEvent } from '#bridges/_kit/port.ts';
 import { type ChainEvent, eventIdOf } from '#core/domain/chain-event.ts';
 import type { ChainLog, LogFilter } from '#platform/rpc/chain-node.ts';
 import type { ReadBlock } from './read-blocks.ts';
@@ -23,7 +23,7 @@ export const watchedOn = (chainId: number, bridges: readonly Bridge[]) => {
   const contracts = bridges.flatMap((bridge) => bridge.watches(chainId).map((watched) => ({ ...watched, bridge })));
   const filter: LogFilter = {
     addresses: [...new Set(contracts.map(({ address }) => address))],
-    topics: [...new Set(contracts.flatMap(({ topics, companions = [] }) => [...topics, ...companions]))],
+    topics: [...new Set(contracts.flatMap(({ topics }) => topics))],
   };
   return { contracts, filter };
 };
@@ -43,18 +43,37 @@ export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], r
     return event.kind === 'refund' ? refunds.match(whole) : `a ${event.kind} of ${bridge.manifest.id} that names no transfer`;
   };
 
+  /** Each log's readings, one a bridge that watches it. Bridges that read a transaction's logs with each other get them so. */
+  const readLogs = (logs: readonly ChainLog[]): ReadonlyMap<ChainLog, readonly Reading[]> => {
+    const readings = new Map<ChainLog, Reading[]>(logs.map((log) => [log, []]));
+    const joined = new Map<string, { bridge: Bridge; logs: ChainLog[] }>();
+    for (const log of logs) {
+      for (const bridge of watchersOf(log)) {
+        if (bridge.decodeTogether === undefined) readings.get(log)?.push({ bridge, event: bridge.decode({ chainId, ...log }) });
+        else {
+          const key = `${bridge.manifest.id}/${log.transactionHash}`;
+          const of = joined.get(key) ?? { bridge, logs: [] };
+          of.logs.push(log);
+          joined.set(key, of);
+        }
+      }
+    }
+    for (const { bridge, logs: ofTransaction } of joined.values()) {
+      const events = bridge.decodeTogether?.(ofTransaction.map((log) => ({ chainId, ...log }))) ?? [];
+      for (const [index, log] of ofTransaction.entries()) readings.get(log)?.push({ bridge, event: events[index] });
+    }
+    return readings;
+  };
+
   return ({ header, logs }) => {
     const events: ChainEvent[] = [];
     const unknown: KeptLog[] = [];
-    const following = followersIn(logs, chainId);
+    const readings = readLogs(logs);
     for (const log of logs) {
       // The filter joins all addresses with all topics, so another contract's event of the same name may come along: nobody watches it.
-      const watchers = watchersOf(log);
-      const read = watchers.flatMap((bridge) => {
-        const event = bridge.decode({ chainId, ...log }, following(log));
-        return event === undefined ? [] : [placed(bridge, event, { log, timeMs: header.timeMs })];
-      });
-      if (watchers.length > 0 && read.length === 0) unknown.push({ log, reason: 'no decoder takes this log' });
+      const given = readings.get(log) ?? [];
+      if (given.length > 0 && given.every(({ event }) => event === undefined)) unknown.push({ log, reason: 'no decoder takes this log' });
+      const read = given.flatMap(({ bridge, event }) => (event ? [placed(bridge, event, { log, timeMs: header.timeMs })] : []));
       for (const one of read) {
         if (typeof one === 'string') unknown.push({ log, reason: one });
         else events.push(...one);
@@ -64,14 +83,11 @@ export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], r
   };
 };
 
-/** The later logs of a log's transaction, by their order in the block. Most blocks hold a handful of watched logs. */
-const followersIn =
-  (logs: readonly ChainLog[], chainId: number) =>
-  ({ transactionHash, logIndex }: ChainLog): readonly RawLog[] =>
-    logs
-      .filter((one) => one.transactionHash === transactionHash && one.logIndex > logIndex)
-      .sort((a, b) => a.logIndex - b.logIndex)
-      .map((one) => ({ chainId, ...one }));
+interface Reading {
+  readonly bridge: Bridge;
+  /** `null`: understood, and no transfer of this bridge's. */
+  readonly event: BridgeEvent | null | undefined;
+}
 
 interface Place {
   readonly log: ChainLog;

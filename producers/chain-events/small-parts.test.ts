@@ -1,5 +1,6 @@
 import { encodeAbiParameters, encodeEventTopics, type Hex, keccak256, pad, parseAbi, toHex } from 'viem';
 import { expect, test } from 'vitest';
+import type { Bridge } from '#bridges/_kit/port.ts';
 import { spokePool } from '#bridges/across/contracts.ts';
 import { BRIDGES } from '#bridges/registry.ts';
 import { type ChainEvent, confirmedIdOf, eventIdOf } from '#core/domain/chain-event.ts';
@@ -125,6 +126,27 @@ test('a log becomes an event of its transfer; one that no decoder takes is kept 
   });
 });
 
+test('a bridge that reads a transaction’s logs with each other gets them so, and says which are nobody’s', () => {
+  const [across] = BRIDGES as [Bridge];
+  const given: string[][] = [];
+  const joining: Bridge = {
+    ...across,
+    decodeTogether: (logs) => {
+      given.push(logs.map(({ data }) => data.slice(0, 4)));
+      return logs.map((_log, index) =>
+        index === 0 ? null : index === 1 ? { kind: 'fill', transferKey: 'across:1:8', fields: {} } : undefined,
+      );
+    },
+  };
+  const decode = createDecodeBlock(1, [joining], createRefundBook());
+  const at = (logIndex: number, transaction: string) => ({ ...depositLog(`0x0${logIndex}`), logIndex, transactionHash: hash(transaction) });
+  const logs = [at(0, 'a'), at(1, 'b'), at(2, 'a'), at(3, 'a')];
+  const { events, unknown } = decode({ header, logs });
+  expect(given).toEqual([['0x00', '0x02', '0x03'], ['0x01']]);
+  expect(events).toMatchObject([{ kind: 'fill', transferKey: 'across:1:8', logIndex: 2 }]);
+  expect(unknown).toEqual([{ log: logs[3], reason: 'no decoder takes this log' }]);
+});
+
 const bloomOf = (...entries: readonly string[]): string => {
   const bloom = Buffer.alloc(256);
   for (const entry of entries) {
@@ -154,27 +176,4 @@ test('the first node is asked while it keeps up, and another when it lies behind
   expect(chooseHead([head('first', 99), head('second', 100)])?.header.number).toBe(99);
   expect(chooseHead([head('first', 90), head('second', 100)])?.header.number).toBe(100);
   expect(chooseHead([])).toBeUndefined();
-});
-
-test('a refund belongs to the expired deposit of the same depositor, token and amount, as long as nobody filled it', () => {
-  const book = createRefundBook();
-  const fields = { depositor: '0xD', inputToken: '0xT', inputAmount: '100', fillDeadline: '50', originChainId: '1' };
-  const deposit = (id: number, over = {}) => event({ block: `d${id}`, transferKey: `across:1:${id}`, fields: { ...fields, ...over } });
-  book.observe(deposit(1, { fillDeadline: '9999' }));
-  book.observe(deposit(2));
-  book.observe(event({ block: 'f', kind: 'fill', transferKey: 'across:1:2', chainId: 10 }));
-  book.observe(deposit(3));
-  book.observe(deposit(4));
-  const refund = (block: string, paid: string) =>
-    event({ block, kind: 'refund', transferKey: '', blockTimeMs: 60_000, fields: { originChainId: '1', token: '0xt', paid } });
-  const [first, ...more] = book.match(refund('r', '0xR=7,0xd=100'));
-  expect(more).toEqual([]);
-  expect(first).toMatchObject({ transferKey: 'across:1:3', fields: { refundedTo: '0xd', refundedAmount: '100' } });
-  book.observe(first as ChainEvent);
-  expect(book.match(refund('s', '0xd=100'))).toMatchObject([{ transferKey: 'across:1:4' }]);
-  // Read again, the same log is the same refund.
-  expect(book.match(refund('r', '0xR=7,0xd=100'))).toMatchObject([{ transferKey: 'across:1:3' }]);
-  // Taken back by a reorg, the money is owed again.
-  book.observe({ ...(first as ChainEvent), removed: true });
-  expect(book.match(refund('t', '0xd=200'))).toMatchObject([{ transferKey: 'across:1:3' }, { transferKey: 'across:1:4' }]);
 });

@@ -1,6 +1,10 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { BRIDGES } from '#bridges/registry.ts';
+import { createClickHouse } from '#platform/clickhouse/client.ts';
+import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
+import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
+import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
@@ -24,6 +28,7 @@ import { NO_TRACING } from '#platform/telemetry/tracing.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
 import { createService, type Service, type ServiceDeps } from '../../api/service.ts';
+import { createSlots } from '../../api/sql/slots.ts';
 import { type FeedLimits, feedLimits } from '../../api/ws/limits.ts';
 
 /** A port that nobody listens on. */
@@ -49,7 +54,11 @@ export const startApi = async (options: {
   feed?: Partial<FeedLimits>;
   origins?: readonly string[];
   pages?: ReadonlyMap<string, Page>;
+  /** Where transfers are looked for that Redis does not know; nowhere when left out. */
+  transferHistory?: { url: string; database: string };
   /** Chains' nodes by chain id, and Across's API; without them nothing can be sent. */
+  /** The reader’s ClickHouse and its database; without it the history is out of reach and SQL is off. */
+  clickHouse?: { url: string; database: string; queriesMax?: number };
   world?: { nodes?: ReadonlyMap<number, readonly string[]>; acrossUrl?: string };
 }): Promise<ApiUnderTest> => {
   const logger = pino({ level: 'silent' });
@@ -67,6 +76,10 @@ export const startApi = async (options: {
     FEED_FRAME_BYTES_MAX: 65_536,
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
+  const older = options.transferHistory && createClickHouse({ ...options.transferHistory, service: 'test', logger });
+  const { url: clickHouseUrl = NOWHERE, database = 'none', queriesMax = 2 } = options.clickHouse ?? {};
+  const clickHouseClient = createClickHouse({ url: clickHouseUrl, database, service: 'test', logger });
+  const clickHouse = createReadOnlyClickHouse(clickHouseClient);
   const sending: ServiceDeps['sending'] = {
     bridges: BRIDGES,
     context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE }, apiKeys: {} },
@@ -79,6 +92,7 @@ export const startApi = async (options: {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
+    transferHistory: older && createTransferHistory(older),
     directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
@@ -86,6 +100,8 @@ export const startApi = async (options: {
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
     routes: createRouteStore({ redis, keys }),
     answers: createAnswerStore({ redis, keys }),
+    history: { reader: createHistoryReader(clickHouse), slots: createSlots(queriesMax) },
+    sql: options.clickHouse === undefined ? undefined : { clickHouse, slots: createSlots(queriesMax) },
     sending,
     pages: options.pages ?? new Map(),
     bridgeIds: ['across', 'stargate'],
@@ -115,6 +131,8 @@ export const startApi = async (options: {
     metrics: () => metrics.metrics(),
     stop: async () => {
       await service.stop();
+      await older?.close();
+      await clickHouseClient.close();
       redis.disconnect();
       subscribed.disconnect();
     },

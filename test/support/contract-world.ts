@@ -39,7 +39,7 @@ export interface ContractWorld {
     sender: Address;
     recipient: Address;
   }): Promise<{ receipt: Receipt; built: BridgeTransaction }>;
-  /** What a bridge reads in the logs of a receipt, each with those after it. */
+  /** What a bridge reads in the logs of a receipt, with each other. */
   eventsIn(bridge: Bridge, chainId: number, receipt: Receipt): readonly BridgeEvent[];
   /** Does a relayer's jobs and mines them. Gives the receipts. */
   relay(jobs: readonly Job[]): Promise<readonly (Receipt & { readonly chainId: number })[]>;
@@ -114,11 +114,13 @@ export const startContractWorld = async (seed: string, endpoints: Readonly<Recor
       return { receipt, built };
     },
     eventsIn: (bridge, chainId, { logs }) => {
-      const raw = logs.map((log): RawLog => ({ chainId, ...log }));
       const watched = bridge.watches(chainId);
-      const isWanted = ({ address, topics }: RawLog) =>
-        watched.some((one) => one.address.toLowerCase() === address.toLowerCase() && one.topics.includes(topics[0] ?? ''));
-      return raw.flatMap((log, index) => (isWanted(log) ? (bridge.decode(log, raw.slice(index + 1)) ?? []) : []));
+      const wanted = logs
+        .map((log): RawLog => ({ chainId, ...log }))
+        .filter(({ address, topics }) =>
+          watched.some((one) => one.address.toLowerCase() === address.toLowerCase() && one.topics.includes(topics[0] ?? '')),
+        );
+      return (bridge.decodeTogether?.(wanted) ?? wanted.map((log) => bridge.decode(log))).flatMap((event) => event ?? []);
     },
     relay: async (jobs) => {
       const receipts: (Receipt & { readonly chainId: number })[] = [];

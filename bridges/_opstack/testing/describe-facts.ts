@@ -14,14 +14,13 @@ import { opStackLogs } from './op-stack-logs.ts';
 export const describeOpStackFacts = (bridge: Bridge, chain: OpStackChain): void => {
   const { slug } = questionsOf(chain);
   describe(`${chain.id}, besides`, () => {
-    test('a log without those that follow it names no transfer', () => {
+    test('a log and those that follow it name the transfer; these are understood, and none themselves', () => {
       fc.assert(
-        fc.property(
-          opStackLogs(chain).filter(({ following }) => following !== undefined),
-          ({ log }) => {
-            expect(bridge.decode(log)).not.toHaveProperty('transferKey');
-          },
-        ),
+        fc.property(opStackLogs(chain), ({ log, following = [], expected }) => {
+          const [first, ...others] = bridge.decodeTogether?.([log, ...following]) ?? [];
+          expect(first).toEqual(expected);
+          expect(others.filter((one) => one !== null && one?.kind !== 'claimed')).toEqual([]);
+        }),
       );
     });
 

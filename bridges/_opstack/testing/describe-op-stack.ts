@@ -11,7 +11,7 @@ import { wayOf } from '../way.ts';
 import { describeOpStackFacts } from './describe-facts.ts';
 import { describeOpStackMoney } from './describe-money.ts';
 import { corridor, delays, fees, flag, GWEI, given, nowMs, questionsOf, recipient, sender, word } from './op-stack-answers.ts';
-import { opStackLogs } from './op-stack-logs.ts';
+import { alone, opStackLogs } from './op-stack-logs.ts';
 
 const answerOf = (chain: OpStackChain): QuoteAnswer => {
   const { deposit } = questionsOf(chain);
@@ -84,7 +84,7 @@ export const describeOpStack = (bridge: Bridge, chain: OpStackChain): void => {
       expectedReadBack: [recipient, 200_000, '0x'],
     },
   });
-  describeEvents(bridge, opStackLogs(chain));
+  describeEvents(bridge, opStackLogs(chain).map(alone));
   describeOpStackMoney(bridge, chain);
   describeOpStackFacts(bridge, chain);
 };
