@@ -81,6 +81,8 @@ export interface QuoteAnswer {
   readonly etaSeconds: { readonly p50: number; readonly p90: number };
   readonly limits: QuoteLimits;
   readonly validUntilMs: number;
+  /** Of an aggregator: the bridge that it would send by, in its own words. */
+  readonly via?: string;
 }
 
 export interface QuoteFailure {

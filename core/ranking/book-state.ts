@@ -42,12 +42,23 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
 });
 
 const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, observedAtMs: number): Candidate => {
-  const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, limits, validUntilMs } = answer;
+  const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, limits, validUntilMs, via } = answer;
   const { corridor, amountIn } = state;
   return {
     routeId: slot.routeId,
     legs: [
-      { kind: 'bridge', venue: slot.bridge, from: corridor.from.id, to: corridor.to.id, amountIn, amountOut, fees, rebate, surcharges },
+      {
+        kind: 'bridge',
+        venue: slot.bridge,
+        ...(via === undefined ? {} : { via }),
+        from: corridor.from.id,
+        to: corridor.to.id,
+        amountIn,
+        amountOut,
+        fees,
+        rebate,
+        surcharges,
+      },
     ],
     amountIn,
     amountOut,

@@ -24,6 +24,7 @@ export const quote = z
         etaSeconds: z.object({ p50: z.number().nonnegative(), p90: z.number().nonnegative() }),
         limits: z.object({ min: amountOrNull, max: amountOrNull, instant: amountOrNull }),
         validUntil: timestamp,
+        via: z.string().optional().meta({ description: 'Of an aggregator: the bridge that it would send by, in its own words' }),
       })
       .optional(),
     failure: z

@@ -43,6 +43,7 @@ const readAnswer = (answer: QuoteAnswerRecord): QuoteAnswer => ({
     instant: readOptionalAmount(answer.limitInstant, 'limitInstant'),
   },
   validUntilMs: readTime(answer.validUntilMs, 'validUntilMs'),
+  ...(answer.via === null ? {} : { via: answer.via }),
 });
 
 const readFailure = (failure: QuoteFailureRecord): QuoteFailure => ({
@@ -95,6 +96,7 @@ const writeAnswer = (answer: QuoteAnswer): QuoteAnswerRecord => ({
   limitMax: answer.limits.max?.toString() ?? null,
   limitInstant: answer.limits.instant?.toString() ?? null,
   validUntilMs: answer.validUntilMs,
+  via: answer.via ?? null,
 });
 
 const writeFailure = ({ code, detail, limit, retryAfterMs }: QuoteFailure): QuoteFailureRecord => ({

@@ -27,6 +27,7 @@ export const quoteJson = (event: QuoteEvent): QuoteJson => {
             etaSeconds: { p50: answer.etaP50Seconds, p90: answer.etaP90Seconds },
             limits: { min: answer.limitMin, max: answer.limitMax, instant: answer.limitInstant },
             validUntil: timestampOf(answer.validUntilMs),
+            ...(answer.via === null ? {} : { via: answer.via }),
           },
         }),
     ...(failure === null || outcome.kind !== 'failure' ? {} : { failure: { ...failure, code: outcome.failure.code } }),

@@ -29,6 +29,8 @@ export interface QuoteAnswerRecord {
   limitMax: null | string;
   limitInstant: null | string;
   validUntilMs: number;
+  /** Of an aggregator: the bridge that it would send by, in its own words. */
+  via: null | string;
 }
 
 export interface QuoteFailureRecord {
@@ -199,6 +201,15 @@ export const QUOTE_EVENT_SCHEMA = {
             {
               "name": "validUntilMs",
               "type": "long"
+            },
+            {
+              "name": "via",
+              "type": [
+                "null",
+                "string"
+              ],
+              "default": null,
+              "doc": "Of an aggregator: the bridge that it would send by, in its own words."
             }
           ]
         }

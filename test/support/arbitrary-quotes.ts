@@ -33,8 +33,9 @@ export const answer: fc.Arbitrary<QuoteAnswer> = fc
     max: limit,
     instant: limit,
     lifetimeMs: fc.integer({ min: 0, max: 60_000 }),
+    via: fc.option(fc.string({ maxLength: 20 }), { nil: undefined }),
   })
-  .map(({ out, slip, lp, message, rebate, gas, p50, min, max, instant, lifetimeMs }) => ({
+  .map(({ out, slip, lp, message, rebate, gas, p50, min, max, instant, lifetimeMs, via }) => ({
     amountOut: out,
     minAmountOut: out > slip ? out - slip : 0n,
     fees: [{ kind: 'lp' as const, asset: 'ethereum:USDC', amount: lp }],
@@ -44,6 +45,7 @@ export const answer: fc.Arbitrary<QuoteAnswer> = fc
     etaSeconds: { p50, p90: p50 },
     limits: { min, max, instant },
     validUntilMs: AT_MS + lifetimeMs,
+    ...(via === undefined ? {} : { via }),
   }));
 
 export const failure: fc.Arbitrary<QuoteFailure> = fc.record({
