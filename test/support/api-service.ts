@@ -16,6 +16,7 @@ import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
 import { createRouteStore } from '#platform/redis/route-store.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
+import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
@@ -67,11 +68,13 @@ export const startApi = async (options: {
     FEED_FRAME_BYTES_MAX: 65_536,
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
+  const stopped = new AbortController();
   const sending: ServiceDeps['sending'] = {
     bridges: BRIDGES,
     context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE }, apiKeys: {} },
     node: createTransactionNode(jsonRpc),
     issued: createIssuedQuoteStore({ redis, keys }),
+    pauses: watchVendorPauses({ redis, keys, now: Date.now, signal: stopped.signal, onError: () => undefined }),
     timeoutMs: 5_000,
   };
   const service = createService({
@@ -114,6 +117,7 @@ export const startApi = async (options: {
     },
     metrics: () => metrics.metrics(),
     stop: async () => {
+      stopped.abort();
       await service.stop();
       redis.disconnect();
       subscribed.disconnect();
