@@ -29,16 +29,6 @@ export default defineConfig({
         },
       },
       {
-        // By hand (`npm run test:simulation`): long seeded runs that go looking for what nobody thought of, and find it now and then.
-        test: {
-          name: 'simulation',
-          include: ['test/simulation/**/*.test.ts'],
-          globalSetup: ['test/support/integration-setup.ts'],
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
-      {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],

@@ -1,4 +1,8 @@
 import { budgetOf, offReason } from '#bridges/_kit/budget-shares.ts';
+import { createClickHouse } from '#platform/clickhouse/client.ts';
+import { databaseName } from '#platform/clickhouse/database-name.ts';
+import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
+import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
 import { readConfig, rpcUrls } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
@@ -28,6 +32,7 @@ import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
 import { createService } from './service.ts';
+import { createSlots } from './sql/slots.ts';
 import { feedLimits } from './ws/limits.ts';
 
 const config = readConfig();
@@ -50,6 +55,12 @@ await runService(logger, async ({ signal, onStop }) => {
   onStop('redis subscriptions', () => subscribed.disconnect());
   const subscriber = createChannelSubscriber(subscribed, logger);
   const board = await buildBoard();
+  const readerUrl = config.CLICKHOUSE_READONLY_URL ?? config.CLICKHOUSE_URL;
+  const clickHouseClient = createClickHouse({ url: readerUrl, database: databaseName(config), service: 'api', logger });
+  onStop('clickhouse', () => clickHouseClient.close());
+  const clickHouse = createReadOnlyClickHouse(clickHouseClient);
+  if (config.ROUTEBOOK_SQL === 'on' && config.CLICKHOUSE_READONLY_URL === undefined)
+    logger.warn('SQL stays off: ROUTEBOOK_SQL is on, but CLICKHOUSE_READONLY_URL names no reader');
   const { bridges, context, jsonRpc } = connectBridges(config, Date.now);
 
   const service = createService({
@@ -64,6 +75,12 @@ await runService(logger, async ({ signal, onStop }) => {
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
     routes: createRouteStore({ redis, keys }),
     answers: createAnswerStore({ redis, keys }),
+    history: { reader: createHistoryReader(clickHouse), slots: createSlots(config.HISTORY_QUERIES_MAX) },
+    // Never as the user who may write.
+    sql:
+      config.ROUTEBOOK_SQL === 'on' && config.CLICKHOUSE_READONLY_URL !== undefined
+        ? { clickHouse, slots: createSlots(config.SQL_QUERIES_MAX) }
+        : undefined,
     sending: {
       bridges,
       context,

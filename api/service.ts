@@ -31,6 +31,7 @@ import { createHealthWatch } from './directory/health-watch.ts';
 import { createAnswerCounts } from './http/answer-counts.ts';
 import { createApp, type Route } from './http/app.ts';
 import { createGetBook } from './http/get-book.ts';
+import { type History, historyRoutes } from './http/history-routes.ts';
 import { createHotPath } from './http/hot-path.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { createHttpServer, HEADER_BYTES_MAX, type HttpServer } from './http/http-server.ts';
@@ -41,6 +42,7 @@ import { type Page, pageRoutes } from './http/page-routes.ts';
 import { createPostQuote } from './http/post-quote.ts';
 import { problemText } from './http/problem.ts';
 import { replyProblem } from './http/reply.ts';
+import { type Sql, sqlRoute } from './http/sql-route.ts';
 import { createStreamRoutes } from './http/stream-routes.ts';
 import { transactionRoute } from './http/transaction-route.ts';
 import { transferRoutes } from './http/transfer-routes.ts';
@@ -64,6 +66,9 @@ export interface ServiceDeps {
   readonly quoteWatch: InterestWriter;
   readonly routes: RouteStore;
   readonly answers: AnswerStore;
+  readonly history: History;
+  /** Undefined where people’s SQL is off. */
+  readonly sql: Sql | undefined;
   /** What transactions are built and tried out with. */
   readonly sending: {
     readonly bridges: readonly Bridge[];
@@ -188,6 +193,8 @@ export const createService = (deps: ServiceDeps): Service => {
       bodyBytes: deps.bodyBytes,
     }),
     ...transferRoutes({ transfers: deps.transfers, now }),
+    ...historyRoutes({ history: deps.history, now, logger }),
+    sqlRoute({ sql: deps.sql, origins: deps.origins, bodyBytes: deps.bodyBytes, logger }),
     ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),
     ...operatingRoutes({ health, metrics, version: deps.version }),
     feedOverHttp,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
 import { getAbiItem, type Hex, toEventSelector, toHex } from 'viem';
 import { WebSocket } from 'ws';
 import { spokePoolAbi } from '#bridges/across/abi.ts';
@@ -29,7 +30,7 @@ const depositAll = async (links: readonly ChainLink[]): Promise<readonly Job[]> 
     if (link !== undefined) await sendTransfer(link, planned);
   }
   await Promise.all(links.map(mine));
-  return findAcrossFills(links)(Date.now());
+  return findAcrossFills(links, pino({ level: 'silent' }))(Date.now());
 };
 
 /** Hears of every transfer; says when each fill came, by its transaction. */

@@ -115,6 +115,7 @@ test('a service has only the secrets that it reads, and only those that must go 
   const own = SERVICES.map(({ name }) => [name, production.services[name]?.secrets?.filter((secret) => secret !== 'redis-url')] as const);
   expect(Object.fromEntries(own.filter(([, secrets]) => secrets?.length !== 0))).toEqual({
     history: ['clickhouse-url'],
+    api: ['clickhouse-reader-url'],
     alerts: ['pagerduty-routing-key', 'telegram-bot-token', 'sendgrid-api-key', 'statuspage-api-key'],
   });
   const outside = services.filter(([, { networks = [] }]) => networks.includes('outside')).map(([name]) => name);

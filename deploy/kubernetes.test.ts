@@ -160,6 +160,7 @@ test('a service has only the secrets that it reads', () => {
   expect(holders('routebook')).toEqual(SERVICES.map(({ name }) => name).sort());
   expect(holders('routebook-rpc')).toEqual(['api', 'chain-events', 'market', 'quotes', 'signals']);
   expect(holders('routebook-history')).toEqual(['history']);
+  expect(holders('routebook-reader')).toEqual(['api']);
   expect(holders('routebook-alerts')).toEqual(['alerts']);
 });
 

@@ -113,6 +113,17 @@ export const configSchema = z.object({
   FEED_CONNECTIONS_PER_ADDRESS: count.default(20_000).describe('Feed connections one client address may hold.'),
   REST_BODY_BYTES_MAX: count.default(65_536).describe('Largest REST body, in bytes.'),
 
+  ROUTEBOOK_SQL: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe(
+      'Whether POST /api/v1/sql answers people’s SQL, as the user of CLICKHOUSE_READONLY_URL. The launcher turns it on where HOST is this machine alone.',
+    ),
+  SQL_QUERIES_MAX: count.default(2).describe('Queries by SQL that one API runs at the same time; more are refused with 429.'),
+  HISTORY_QUERIES_MAX: count
+    .default(2)
+    .describe('Questions of GET /history/… that one API runs at the same time; more are refused with 429.'),
+
   QUOTE_TIMEOUT_MS: wholeMs.default(3_000).describe('How long a bridge may take to answer one question.'),
   QUOTE_INTERVAL_MS: wholeMs.default(10_000).describe('How often a base corridor is asked, each rung.'),
   QUOTE_DEMAND_INTERVAL_MS: wholeMs.default(3_000).describe('How often a corridor is asked while somebody looks at it.'),

@@ -139,12 +139,16 @@ const startServices = async (
   await Promise.all(starts);
 };
 
+/** Whether nobody but this machine reaches an address. */
+const isLoopback = (host: string | undefined): boolean => !host || /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host);
+
 /** What every process of the stack is told, beside where the others are. Each world has its own topics, groups and keys. */
 const childEnvironment = (options: LaunchOptions, env: Environment): Environment => ({
   ...env,
   HOST: env.HOST || '127.0.0.1',
   PORT: String(options.port),
   ROUTEBOOK_NETWORK: options.network,
+  ROUTEBOOK_SQL: env.ROUTEBOOK_SQL || (isLoopback(env.HOST) ? 'on' : 'off'),
   ROUTEBOOK_PREFIX: env.ROUTEBOOK_PREFIX || (options.network === 'mainnet' ? 'mainnet' : ''),
   ...(options.logLevel === undefined ? {} : { LOG_LEVEL: options.logLevel }),
   ...(options.bridges === undefined ? {} : { ROUTEBOOK_BRIDGES: options.bridges }),

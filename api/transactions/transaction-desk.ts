@@ -1,6 +1,7 @@
 import type { Bridge, BridgeContext, BridgeTransaction } from '#bridges/_kit/port.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import type { IssuedQuote } from '#core/transfers/issued-quote.ts';
 import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
 import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
 import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
@@ -55,6 +56,12 @@ interface Order {
 const acceptedMinimum = ({ route, wish: { slippageBps } }: Order): bigint =>
   slippageBps === undefined ? BigInt(route.minAmountOut) : (BigInt(route.amountOut) * (BPS - BigInt(slippageBps))) / BPS;
 
+/** What the user was told that is still to be sent; the gas of it is no promise. */
+const stepsOf = ({ legs }: RouteJson): Pick<IssuedQuote, 'userSteps'> => {
+  const steps = legs.flatMap(({ userSteps }) => userSteps ?? []);
+  return steps.length === 0 ? {} : { userSteps: steps.map(({ kind, chainId, afterSeconds }) => ({ kind, chainId, afterSeconds })) };
+};
+
 export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDesk => {
   const { context, issued, pauses, timeoutMs, logger } = deps;
   const { now } = context;
@@ -94,6 +101,7 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
       minAmountOut: built.minAmountOut,
       // What the route was shown with: fills of its corridor tell more than the bridge does.
       etaSeconds: route.etaSeconds,
+      ...stepsOf(route),
       quotedAtMs: Date.parse(route.observedAt),
       issuedAtMs: now(),
     };

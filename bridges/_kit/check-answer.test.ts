@@ -28,6 +28,8 @@ const codeOf = (answer: QuoteAnswer) => {
   return checked.ok ? 'ok' : checked.error.code;
 };
 
+const step = (afterSeconds: number) => ({ kind: 'claim' as const, chainId: 1, afterSeconds, gas: 100_000n });
+
 test('a consistent answer passes as it is', () => {
   expect(checkAnswer({ question, answer: good, observedAtMs })).toEqual({ ok: true, value: good });
 });
@@ -56,6 +58,12 @@ test.each<[string, Partial<QuoteAnswer>, string]>([
   ['times the wrong way round', { etaSeconds: { p50: 3, p90: 2 } }, 'IMPLAUSIBLE_ANSWER'],
   ['an endless time', { etaSeconds: { p50: 1, p90: Number.POSITIVE_INFINITY } }, 'IMPLAUSIBLE_ANSWER'],
   ['gas of a whole block', { originGas: 30_000_001n }, 'IMPLAUSIBLE_ANSWER'],
+  ['a step that can be sent in time', { userSteps: [step(10)] }, 'ok'],
+  ['a step after the money has come', { userSteps: [step(11)] }, 'IMPLAUSIBLE_ANSWER'],
+  ['steps the wrong way round', { userSteps: [step(3), step(2)] }, 'IMPLAUSIBLE_ANSWER'],
+  ['a step at no time', { userSteps: [step(Number.NaN)] }, 'IMPLAUSIBLE_ANSWER'],
+  ['a step on a chain that nobody knows', { userSteps: [{ ...step(1), chainId: 5 }] }, 'IMPLAUSIBLE_ANSWER'],
+  ['a step that takes a whole block', { userSteps: [{ ...step(1), gas: 30_000_001n }] }, 'IMPLAUSIBLE_ANSWER'],
 ])('%s', (_name, change, code) => {
   expect(codeOf({ ...good, ...change })).toBe(code);
 });

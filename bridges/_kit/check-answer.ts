@@ -1,4 +1,5 @@
 import { assetById } from '#core/domain/asset.ts';
+import { chainById } from '#core/domain/chain.ts';
 import { QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from './failure.ts';
@@ -8,7 +9,7 @@ import type { QuoteQuestion } from './port.ts';
 const OUT_PERCENT_MAX = 105n;
 /** The slowest canonical bridges take eight days; a fortnight is nonsense. */
 const ETA_SECONDS_MAX = 14 * 86_400;
-/** No origin transaction of a bridge comes near a block's whole gas. */
+/** No transaction of a bridge comes near a block's whole gas. */
 const ORIGIN_GAS_MAX = 30_000_000n;
 
 /**
@@ -25,7 +26,7 @@ export const checkAnswer = (input: {
   const { question, answer, observedAtMs } = input;
   const negative = negativePart(answer);
   if (negative !== undefined) return fail('MALFORMED_ANSWER', negative);
-  const nonsense = tooMuchOut(question, answer) ?? strangeTimes(answer);
+  const nonsense = tooMuchOut(question, answer) ?? strangeTimes(answer) ?? strangeSteps(answer);
   if (nonsense !== undefined) return fail('IMPLAUSIBLE_ANSWER', nonsense);
   const contradiction = disorder(question, answer) ?? wrongValidity(answer, observedAtMs) ?? wrongSum(question, answer);
   return contradiction === undefined ? ok(answer) : fail('MALFORMED_ANSWER', contradiction);
@@ -59,6 +60,18 @@ const wrongValidity = ({ validUntilMs }: QuoteAnswer, observedAtMs: number): str
   if (!Number.isSafeInteger(validUntilMs)) return `valid until ${validUntilMs}`;
   if (validUntilMs <= observedAtMs) return 'no longer valid when it came';
   return validUntilMs > observedAtMs + QUOTE_LIFETIME_MS_MAX ? `valid for more than ${QUOTE_LIFETIME_MS_MAX} ms` : undefined;
+};
+
+/** Each is sent after the one before it and before the money is there, on a chain that we know. */
+const strangeSteps = ({ userSteps = [], etaSeconds: { p90 } }: QuoteAnswer): string | undefined => {
+  let earliest = 0;
+  for (const { kind, chainId, afterSeconds, gas } of userSteps) {
+    if (!(afterSeconds >= earliest && afterSeconds <= p90)) return `a step ${kind} after ${afterSeconds} s`;
+    if (chainById(chainId) === undefined) return `a step ${kind} on chain ${chainId}`;
+    if (gas < 0n || gas > ORIGIN_GAS_MAX) return `${gas} gas for a step ${kind}`;
+    earliest = afterSeconds;
+  }
+  return undefined;
 };
 
 const samePrice = ({ corridor }: QuoteQuestion): boolean => corridor.from.priceId === corridor.to.priceId;

@@ -1,4 +1,5 @@
 import type { Asset } from '#core/domain/asset.ts';
+import type { ChainEventKind } from '#core/domain/chain-event.ts';
 import type { Corridor } from '#core/domain/corridor.ts';
 import type { QuoteAnswer, QuoteFailure, QuoteLimits } from '#core/domain/quote.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
@@ -295,9 +296,12 @@ export interface RawLog {
   readonly data: string;
 }
 
-/** What a log says about a transfer. The caller adds where it stands on the chain. */
+/**
+ * What a log says about a transfer. The caller adds where it stands on the chain. A deposit that needs further steps of its user names them
+ * in `fields.userSteps` (`stepsField` of core/domain/user-step.ts); `proven` and `claimed` say that they were done.
+ */
 export interface BridgeEvent {
-  readonly kind: 'deposit' | 'fill' | 'refund' | 'speed-up' | 'queued' | 'message-sent' | 'message-delivered' | 'slow-fill-requested';
+  readonly kind: Exclude<ChainEventKind, 'confirmed'>;
   /** `bridge:originChainId:id`, the same from either side; undefined when this log alone cannot tell. */
   readonly transferKey?: string;
   /** What was read, amounts as bigint. */

@@ -1,5 +1,5 @@
 /**
- * What a log, or the growth of its chain, says about a transfer. `confirmed` is the watcher's own: the event that `fields.confirms` names
+ * What a log, or the growth of its chain, says about a transfer. `proven` and `claimed` are the user's further steps, done. `confirmed` is the watcher's own: the event that `fields.confirms` names
  * has the confirmations that its chain asks for.
  */
 export const CHAIN_EVENT_KINDS = [
@@ -11,6 +11,8 @@ export const CHAIN_EVENT_KINDS = [
   'message-sent',
   'message-delivered',
   'slow-fill-requested',
+  'proven',
+  'claimed',
   'confirmed',
 ] as const;
 
@@ -40,7 +42,10 @@ export interface ChainEvent {
    * an observation must be later than the one that it takes back, over restarts of the watcher too.
    */
   readonly observedAtMs: number;
-  /** What the decoder read: amounts and chain ids as decimal strings, times in seconds as the contract has them. */
+  /**
+   * What the decoder read: amounts and chain ids as decimal strings, times in seconds as the contract has them. An event that repeats a term
+   * of its deposit does so under the deposit's name for it, and counts for no deposit that has it otherwise (`core/transfers/same-terms.ts`).
+   */
   readonly fields: Readonly<Record<string, string>>;
 }
 

@@ -1,3 +1,5 @@
+import type { UserStep } from './user-step.ts';
+
 /**
  * Why a bridge gave no quote. The list is closed; a vendor's own words are kept beside the code.
  * `definitive` failures say that the bridge will not take this amount now, so they withdraw an older quote at once;
@@ -49,7 +51,7 @@ export interface Fee {
   readonly amount: bigint;
 }
 
-/** `claim` is the gas of what the user has to send on another chain before the money is there. */
+/** `claim` is what the user's further steps cost, where the bridge itself prices them; else their gas is in `userSteps`. */
 export const SURCHARGE_KINDS = ['gas', 'message', 'fixed', 'claim'] as const;
 
 /** Paid on top of the amount, in a native coin: the transaction's gas, a message's carriage. */
@@ -78,7 +80,10 @@ export interface QuoteAnswer {
   readonly surcharges: readonly Surcharge[];
   /** Gas units of the origin transaction; priced by the ranker with the live gas price. */
   readonly originGas: bigint;
+  /** From the origin transaction's inclusion to the money's arrival, the user's further steps sent without delay. */
   readonly etaSeconds: { readonly p50: number; readonly p90: number };
+  /** What the user has to send besides the origin transaction, first to last; absent for most. */
+  readonly userSteps?: readonly UserStep[];
   readonly limits: QuoteLimits;
   readonly validUntilMs: number;
   /** Of an aggregator: the bridge that it would send by, in its own words. */

@@ -1,5 +1,6 @@
 import type { Fee, QuoteLimits, Surcharge } from './quote.ts';
 import type { Tag } from './tags.ts';
+import type { UserStep } from './user-step.ts';
 
 /** One step of a route. In this first set every route has one leg, of kind `bridge`. */
 export interface Leg {
@@ -16,6 +17,8 @@ export interface Leg {
   readonly fees: readonly Fee[];
   readonly rebate: bigint;
   readonly surcharges: readonly Surcharge[];
+  /** What the user has to send besides the origin transaction, first to last; absent for most. */
+  readonly userSteps?: readonly UserStep[];
 }
 
 /** A complete way from amountIn to amountOut that could stand in a book. */

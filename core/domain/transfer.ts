@@ -1,4 +1,5 @@
 import type { ChainEvent } from './chain-event.ts';
+import type { StepAhead, UserStep, UserStepKind } from './user-step.ts';
 
 export const TRANSFER_STATES = ['PENDING', 'CONFIRMED', 'BRIDGING', 'COMPLETED', 'FAILED', 'REFUNDED'] as const;
 
@@ -26,8 +27,19 @@ export interface Promised {
   readonly amountOut: bigint;
   readonly minAmountOut: bigint;
   readonly etaSeconds: { readonly p50: number; readonly p90: number };
+  /** The steps that were announced with it; absent where there were none. */
+  readonly userSteps?: readonly StepAhead[];
   /** When the transaction was handed out. */
   readonly issuedAtMs: number;
+}
+
+/** A further transaction that the transfer needs of its user. */
+export interface TransferUserStep extends Pick<UserStep, 'kind' | 'chainId'> {
+  /** From when it can be sent, as far as is known now. */
+  readonly readyAtMs: number;
+  /** Block time of the transaction that did it, and its hash; null until then. */
+  readonly doneAtMs: number | null;
+  readonly transaction: string | null;
 }
 
 /** What the set of a transfer's events says at one moment. */
@@ -61,7 +73,11 @@ export interface Transfer {
   readonly refundTransaction: string | null;
   /** Who filled it, where the bridge says. */
   readonly filledBy: string | null;
-  /** What should come next, and by when; null when nothing will. */
+  /** Every further step of its user, first to last; none for most. */
+  readonly userSteps: readonly TransferUserStep[];
+  /** What its user can send now and must, before it goes on; null when it goes on by itself, or cannot yet. */
+  readonly actionNeeded: { readonly kind: UserStepKind; readonly chainId: number; readonly sinceMs: number } | null;
+  /** What should come next, and by when; null when nothing will by itself. */
   readonly expected: { readonly state: TransferState; readonly byMs: number } | null;
   readonly stuck: boolean;
   /** Its deposit is on chain now. */

@@ -6,12 +6,13 @@ import { chainEvent, EXPECTATIONS, removal, START_MS } from '../transfers/testin
 import { binOf } from './duration-bins.ts';
 import { tallyOf } from './fill-tally.ts';
 
+const NOW_MS = START_MS + 60_000;
 const deposit = chainEvent({ kind: 'deposit', block: 'd' });
 const fill = chainEvent({ kind: 'fill', block: 'f', atMs: 7_000 });
 const NAME = 'across|ethereum:USDC>arbitrum:USDC';
 
 const fold = (events: Parameters<typeof foldTransfer>[0]) => {
-  const transfer = foldTransfer(events, START_MS + 60_000, EXPECTATIONS);
+  const transfer = foldTransfer(events, NOW_MS, EXPECTATIONS);
   if (transfer === undefined) throw new Error('no transfer');
   return transfer;
 };
@@ -45,7 +46,7 @@ test.each([
 });
 
 test('where a promise is known, so is how it was kept', () => {
-  const transfer = holdToPromise(fold([deposit, fill]), promised);
+  const transfer = holdToPromise(fold([deposit, fill]), promised, NOW_MS);
   expect(transfer.accuracyBps).toBe(-1.01);
   expect(tallyOf(transfer)?.counts).toEqual([
     [`t${binOf(7_000)}`, 1],
@@ -53,7 +54,7 @@ test('where a promise is known, so is how it was kept', () => {
     ['a', -101],
     ['i', 1],
   ]);
-  const kept = holdToPromise(fold([deposit, fill]), { ...promised, amountOut: 999_500_000n, etaSeconds: { p50: 1, p90: 6 } });
+  const kept = holdToPromise(fold([deposit, fill]), { ...promised, amountOut: 999_500_000n, etaSeconds: { p50: 1, p90: 6 } }, NOW_MS);
   expect(kept.accuracyBps).toBe(0);
   expect(tallyOf(kept)?.counts.slice(1)).toEqual([
     ['q', 1],
@@ -62,7 +63,7 @@ test('where a promise is known, so is how it was kept', () => {
 });
 
 test('nothing is held to a promise before it has arrived, nor found without a deposit on chain', () => {
-  expect(holdToPromise(fold([deposit]), promised)).toMatchObject({ promised, accuracyBps: null, secondsTaken: null });
+  expect(holdToPromise(fold([deposit]), promised, NOW_MS)).toMatchObject({ promised, accuracyBps: null, secondsTaken: null });
   expect(depositOf(fold([deposit]))).toMatchObject({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountSent: 1_000_000_000n });
   expect(depositOf(fold([deposit, removal(deposit, 5_000)]))).toBeUndefined();
   expect(depositOf(fold([fill]))).toBeUndefined();

@@ -38,13 +38,13 @@ const accuracyCounts = ({ accuracyBps, promised, secondsTaken }: Transfer): (rea
 };
 
 /**
- * What a transfer adds to the figures: nothing until it is complete, its deposit stands on chain and both assets are listed. A function of
- * the transfer alone, so what was added for an earlier state of it can be taken back to the unit.
+ * What a transfer adds to the figures: nothing until it is complete, its deposit stands on chain and both assets are listed, and nothing at
+ * all when its user had further steps to send: how long that took is no property of the bridge. A function of the transfer alone, so what was added for an earlier state of it can be taken back to the unit.
  */
 export const tallyOf = (transfer: Transfer): FillTally | undefined => {
-  const { bridge, state, seenOnChain, from, to, secondsTaken, enteredAtMs } = transfer;
+  const { bridge, state, seenOnChain, from, to, secondsTaken, enteredAtMs, userSteps } = transfer;
   const atMs = enteredAtMs.COMPLETED;
-  if (state !== 'COMPLETED' || atMs === undefined || secondsTaken === null || !seenOnChain) return undefined;
+  if (state !== 'COMPLETED' || atMs === undefined || secondsTaken === null || !seenOnChain || userSteps.length > 0) return undefined;
   const corridor = corridorById(`${from}>${to}`);
   if (corridor === undefined || !BRIDGE_ID.test(bridge)) return undefined;
   const counts: (readonly [Measure, number])[] = [[`t${binOf(secondsTaken * 1_000)}`, 1], ...accuracyCounts(transfer)];

@@ -1,7 +1,7 @@
 import { nativeAsset } from '../domain/asset.ts';
 import type { Corridor } from '../domain/corridor.ts';
 import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent } from '../domain/quote.ts';
-import type { Candidate } from '../domain/route.ts';
+import type { Candidate, Leg } from '../domain/route.ts';
 import { type BridgeSlot, isLater } from './bridge-slot.ts';
 import { AMOUNT_OUT, COLUMNS, type Figures, figuresFor, VALID_UNTIL_MS } from './figures.ts';
 import { routeIdOf } from './route-id.ts';
@@ -22,7 +22,7 @@ export interface BookState {
   readonly amountIn: bigint;
   readonly slots: Map<string, BridgeSlot>;
   figures: Figures;
-  /** Whose prices the costs of its routes are made of: both assets, and the coin that pays for gas. */
+  /** Whose prices the costs of its routes are made of: both assets, and the coins that pay for gas on either side. */
   readonly priceIds: readonly string[];
   /** Of the bridges that were asked, those without a slot; and what that was found with. */
   pending: { readonly bridges: readonly string[]; readonly slots: number; readonly names: readonly string[] };
@@ -36,30 +36,25 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   amountIn,
   slots: new Map(),
   figures: figuresFor(ROWS_AT_FIRST),
-  priceIds: [corridor.from.priceId, corridor.to.priceId, nativeAsset(corridor.from.chainId)?.priceId ?? ''],
+  priceIds: [...new Set([corridor.from, corridor.to].flatMap(({ priceId, chainId }) => [priceId, nativeAsset(chainId)?.priceId ?? '']))],
   pending: { bridges: [], slots: 0, names: [] },
   newestMs: 0,
 });
 
+/** Most legs have neither. */
+const withMore = (leg: Leg, userSteps: QuoteAnswer['userSteps'], via: string | undefined): Leg => {
+  if (userSteps === undefined && via === undefined) return leg;
+  return { ...leg, ...(via === undefined ? {} : { via }), ...(userSteps === undefined ? {} : { userSteps }) };
+};
+
 const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, observedAtMs: number): Candidate => {
-  const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, limits, validUntilMs, via } = answer;
+  const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, userSteps, limits, validUntilMs, via } = answer;
   const { corridor, amountIn } = state;
+  const { from, to } = corridor;
+  const leg: Leg = { kind: 'bridge', venue: slot.bridge, from: from.id, to: to.id, amountIn, amountOut, fees, rebate, surcharges };
   return {
     routeId: slot.routeId,
-    legs: [
-      {
-        kind: 'bridge',
-        venue: slot.bridge,
-        ...(via === undefined ? {} : { via }),
-        from: corridor.from.id,
-        to: corridor.to.id,
-        amountIn,
-        amountOut,
-        fees,
-        rebate,
-        surcharges,
-      },
-    ],
+    legs: [withMore(leg, userSteps, via)],
     amountIn,
     amountOut,
     minAmountOut,

@@ -47,6 +47,26 @@ const worth = (amountOut: bigint): QuoteAnswer => ({
   validUntilMs: AT_MS + 60_000,
 });
 
+describe('further steps of the user', () => {
+  const claim = (chainId: number, gas: bigint): QuoteAnswer => ({
+    ...worth(999_000_000n),
+    userSteps: [{ kind: 'claim', chainId, afterSeconds: 5, gas }],
+  });
+
+  test('cost their gas on the chain where they are sent', () => {
+    const { routes } = rankOf([answered('across', worth(999_000_000n)), answered('hop', claim(1, 300_000n))]);
+    const gasOf = (bridge: string) => routes.find(({ candidate }) => candidate.legs[0]?.venue === bridge)?.cost.gas ?? Number.NaN;
+    expect(gasOf('hop')).toBeCloseTo(4 * gasOf('across'), 9);
+    expect(routes[0]?.candidate.legs[0]?.venue).toBe('across');
+  });
+
+  test('of a chain whose gas has no price have no price', () => {
+    const { routes, excluded } = rankOf([answered('hop', claim(10, 300_000n)), answered('cctp', claim(10, 0n))]);
+    expect(routes.map(({ candidate }) => candidate.legs[0]?.venue)).toEqual(['cctp']);
+    expect(excluded).toMatchObject([{ bridge: 'hop', reason: 'PRICE_UNKNOWN' }]);
+  });
+});
+
 /** One live answer a bridge, some with the same numbers. */
 const liveAnswers = fc
   .array(answer, { minLength: 2, maxLength: BRIDGES.length })

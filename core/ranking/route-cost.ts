@@ -3,6 +3,7 @@ import { assetById, nativeAsset } from '../domain/asset.ts';
 import type { Corridor } from '../domain/corridor.ts';
 import type { Surcharge } from '../domain/quote.ts';
 import type { Candidate, RouteCost } from '../domain/route.ts';
+import type { UserStep } from '../domain/user-step.ts';
 import type { MarketView } from './market-view.ts';
 
 /** Of what a transaction would let slip at most, this share is expected to be lost. */
@@ -35,12 +36,25 @@ const surchargesUsd = (surcharges: readonly Surcharge[], market: MarketView): nu
   return sum;
 };
 
-const originGasUsd = (candidate: Candidate, chainId: number, market: MarketView): number | undefined => {
+/** What so many units of gas cost on a chain; undefined when the chain's gas or its coin has no price. */
+const gasUsd = (gas: bigint, chainId: number, market: MarketView): number | undefined => {
   const coin = nativeAsset(chainId);
   const price = coin && market.priceUsd(coin);
   const weiPerGas = market.weiPerGas(chainId);
   if (coin === undefined || price === undefined || weiPerGas === undefined) return undefined;
-  return ((Number(candidate.originGas) * weiPerGas) / 10 ** coin.decimals) * price;
+  return ((Number(gas) * weiPerGas) / 10 ** coin.decimals) * price;
+};
+
+/** The gas of the user's further steps, each on its own chain. */
+const userStepsUsd = (steps: readonly UserStep[], market: MarketView): number | undefined => {
+  let sum = 0;
+  for (const { chainId, gas } of steps) {
+    if (gas === 0n) continue;
+    const usd = gasUsd(gas, chainId, market);
+    if (usd === undefined) return undefined;
+    sum += usd;
+  }
+  return sum;
 };
 
 /**
@@ -51,13 +65,17 @@ export const valueRoute = (candidate: Candidate, corridor: Corridor, market: Mar
   const priceIn = market.priceUsd(corridor.from);
   const priceOut = market.priceUsd(corridor.to);
   if (priceIn === undefined || priceOut === undefined) return undefined;
-  const gas = originGasUsd(candidate, corridor.from.chainId, market);
+  let gas = gasUsd(candidate.originGas, corridor.from.chainId, market);
   if (gas === undefined) return undefined;
   let paidBesides = 0;
   for (const leg of candidate.legs) {
     const usd = surchargesUsd(leg.surcharges, market);
     if (usd === undefined) return undefined;
     paidBesides += usd;
+    if (leg.userSteps === undefined) continue;
+    const stepsGas = userStepsUsd(leg.userSteps, market);
+    if (stepsGas === undefined) return undefined;
+    gas += stepsGas;
   }
   const notionalUsd = toUsd(candidate.amountIn, corridor.from.decimals, priceIn);
   const amountOutUsd = toUsd(candidate.amountOut, corridor.to.decimals, priceOut);

@@ -207,6 +207,46 @@ describe('reorgs', () => {
   });
 });
 
+describe('a number that a reorg gave to another deposit', () => {
+  const AMOUNTS = { inputAmount: '5000000', outputAmount: '4990000' };
+  const before = deposit;
+  const now = chainEvent({ kind: 'deposit', block: 'a2', transaction: 'other', atMs: 3_000, fields: AMOUNTS });
+  const refundOf = ({ fields }: ChainEvent) =>
+    chainEvent({ kind: 'refund', block: `r ${fields.inputAmount}`, transaction: `refund ${fields.inputAmount}`, atMs: HOUR_MS, fields });
+
+  test('the key tells of the one that stands, not of the fill or the refund of the other', () => {
+    const gone = [before, removal(before, 2_000)];
+    expect(at([...gone, fill, now])).toMatchObject({
+      state: 'PENDING',
+      originTransaction: now.transactionHash,
+      amountIn: 5_000_000n,
+      destinationTransaction: null,
+    });
+    expect(at([...gone, refundOf(before), now], 2 * HOUR_MS)).toMatchObject({ state: 'FAILED', refundTransaction: null });
+    expect(at([...gone, refundOf(now), fill, now], 2 * HOUR_MS)).toMatchObject({
+      state: 'REFUNDED',
+      refundTransaction: refundOf(now).transactionHash,
+      originTransaction: now.transactionHash,
+    });
+  });
+
+  test('when both are gone it tells of the one that was paid out, whichever was heard of last', () => {
+    const both = [before, removal(before, 2_000), now, removal(now, 9_000)];
+    expect(at(both)).toMatchObject({ state: 'PENDING', originTransaction: now.transactionHash, depositRemoved: true });
+    expect(at([...both, fill])).toMatchObject({
+      state: 'COMPLETED',
+      originTransaction: before.transactionHash,
+      depositRemoved: true,
+      amountDelivered: 999_500_000n,
+    });
+  });
+
+  test('a refund that does not say of which deposit it is, is that of the one there is', () => {
+    const silent = chainEvent({ kind: 'refund', block: 'r', atMs: HOUR_MS });
+    expect(at([now, silent], 2 * HOUR_MS).state).toBe('REFUNDED');
+  });
+});
+
 describe('stuck', () => {
   const patient = chainEvent({ kind: 'deposit', block: 'a', fields: { fillDeadline: '0' } });
 

@@ -1,8 +1,11 @@
 import type { ChainEvent } from '../domain/chain-event.ts';
 import type { Transfer, TransferState } from '../domain/transfer.ts';
+import { readStepsField } from '../domain/user-step.ts';
+import { awaitUser } from './await-user.ts';
 import { type Terms, termsOf } from './deposit-terms.ts';
 import { EXPIRY_GRACE_MS, type Expectations, REFUND_MS, STUCK_MS_MIN } from './expectations.ts';
 import { fills as isFillOf } from './match-fill.ts';
+import { sameTerms } from './same-terms.ts';
 import { type Standing, standingOf } from './standing-events.ts';
 import { type Entered, enterStates, type Parts } from './transfer-state.ts';
 
@@ -62,12 +65,25 @@ const listed = ({ present, confirmedAtMs }: Standing): Transfer['events'] =>
     confirmed: confirmedAtMs.has(eventId),
   }));
 
+/**
+ * Which of the deposits that had this number the transfer is about: the one that stands; where none does, one whose money arrived all the
+ * same, else the last.
+ */
+const depositOf = ({ present, gone }: Standing): ChainEvent | undefined => {
+  const fills = ofKind(present, 'fill');
+  const dropped = ofKind(gone, 'deposit');
+  const paidOut = dropped.filter((deposit) => fills.some((fill) => isFillOf(fill, deposit)));
+  return newest(ofKind(present, 'deposit')) ?? newest(paidOut) ?? newest(dropped);
+};
+
+/** What another deposit with the same number left behind (its fill, its refund) is none of this one's. */
 const partsOf = (standing: Standing) => {
-  const { present, gone, confirmedAtMs } = standing;
-  const onChain = newest(ofKind(present, 'deposit'));
-  const deposit = onChain ?? newest(ofKind(gone, 'deposit'));
+  const { confirmedAtMs } = standing;
+  const deposit = depositOf(standing);
+  const present = standing.present.filter((event) => deposit === undefined || sameTerms(event, deposit));
+  const seenOnChain = deposit !== undefined && present.includes(deposit);
   const fills = ofKind(present, 'fill').filter((fill) => deposit === undefined || isFillOf(fill, deposit));
-  return { present, deposit, seenOnChain: onChain !== undefined, fills, confirmedAtMs };
+  return { present, deposit, seenOnChain, fills, confirmedAtMs };
 };
 
 /** From the deposit's block to that of the fill that completed it, where both stand on chain. */
@@ -88,12 +104,12 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
   const { transferKey, bridge } = first;
   const found = partsOf(standing);
   const { deposit, seenOnChain, fills } = found;
-  const terms = termsOf(transferKey, { deposit, fill: fills[0], speedUp: ofKind(present, 'speed-up').at(-1) });
+  const terms = termsOf(transferKey, { deposit, fill: fills[0], speedUp: ofKind(found.present, 'speed-up').at(-1) });
   const parts: Parts = { ...found, fillDeadlineMs: terms.fillDeadlineMs, amountQuoted: terms.amountQuoted };
   const entered = enterStates(parts, nowMs);
   const startedAtMs = deposit?.blockTimeMs ?? first.blockTimeMs;
   const { fillDeadlineMs: _, ...told } = terms;
-  return {
+  const transfer: Transfer = {
     transferKey,
     bridge,
     state: entered.state,
@@ -108,6 +124,8 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
     destinationTransaction: entered.lastFill?.transactionHash ?? null,
     refundTransaction: entered.refund?.transactionHash ?? null,
     filledBy: entered.lastFill?.fields.relayer ?? null,
+    userSteps: [],
+    actionNeeded: null,
     ...outlook({ terms, entered, seenOnChain, bridge, startedAtMs, nowMs, expectations }),
     seenOnChain,
     depositRemoved: deposit !== undefined && !seenOnChain,
@@ -115,4 +133,5 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
     updatedAtMs: standing.heardAtMs,
     events: listed(standing),
   };
+  return awaitUser(transfer, readStepsField(deposit?.fields.userSteps), nowMs);
 };

@@ -1,5 +1,6 @@
 import type { Promised, Transfer } from '../domain/transfer.ts';
 import { accuracyBps } from './accuracy.ts';
+import { awaitUser } from './await-user.ts';
 import type { Deposit, IssuedQuote } from './issued-quote.ts';
 
 /** A transfer as what finds the promise behind it; undefined while its deposit is not on chain, or tells too little. */
@@ -10,17 +11,26 @@ export const depositOf = (transfer: Transfer): Deposit | undefined => {
 };
 
 /** What of an issued quote a transfer is held to. */
-export const promisedBy = ({ routeId, amountOut, minAmountOut, etaSeconds, issuedAtMs }: IssuedQuote): Promised => ({
+export const promisedBy = ({ routeId, amountOut, minAmountOut, etaSeconds, userSteps, issuedAtMs }: IssuedQuote): Promised => ({
   routeId,
   amountOut,
   minAmountOut,
   etaSeconds,
+  ...(userSteps === undefined ? {} : { userSteps }),
   issuedAtMs,
 });
 
-/** The transfer with what was promised for it, and once all of its money has arrived, with how well the promise was kept. */
-export const holdToPromise = (transfer: Transfer, promised: Promised | null): Transfer => {
+/**
+ * The transfer with what was promised for it, and once all of its money has arrived, with how well the promise was kept.
+ * Steps of its user that were announced with the promise stand at the times that were told then: they were asked of the chain itself.
+ */
+export const holdToPromise = (transfer: Transfer, promised: Promised | null, nowMs: number): Transfer => {
   const { state, amountDelivered, secondsTaken } = transfer;
   const isDelivered = state === 'COMPLETED' && secondsTaken !== null && amountDelivered !== null;
-  return { ...transfer, promised, accuracyBps: promised !== null && isDelivered ? accuracyBps(amountDelivered, promised.amountOut) : null };
+  const held = {
+    ...transfer,
+    promised,
+    accuracyBps: promised !== null && isDelivered ? accuracyBps(amountDelivered, promised.amountOut) : null,
+  };
+  return promised?.userSteps === undefined ? held : awaitUser(held, promised.userSteps, nowMs);
 };

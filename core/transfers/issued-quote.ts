@@ -1,4 +1,5 @@
 import { assetById } from '../domain/asset.ts';
+import type { StepAhead } from '../domain/user-step.ts';
 
 /** What was promised with a transaction that was handed out to be signed. */
 export interface IssuedQuote {
@@ -19,6 +20,8 @@ export interface IssuedQuote {
   readonly amountOut: bigint;
   readonly minAmountOut: bigint;
   readonly etaSeconds: { readonly p50: number; readonly p90: number };
+  /** What the user has to send besides; absent for most. */
+  readonly userSteps?: readonly StepAhead[];
   /** When the bridge said so, and when the transaction was handed out. */
   readonly quotedAtMs: number;
   readonly issuedAtMs: number;

@@ -4,10 +4,18 @@ import { amountField } from './deposit-terms.ts';
 import { EXPIRY_GRACE_MS } from './expectations.ts';
 
 /** What says that the bridge has taken a transfer up. */
-const TAKEN_UP: ReadonlySet<ChainEventKind> = new Set(['queued', 'message-sent', 'message-delivered', 'slow-fill-requested']);
+const TAKEN_UP: ReadonlySet<ChainEventKind> = new Set([
+  'queued',
+  'message-sent',
+  'message-delivered',
+  'slow-fill-requested',
+  'proven',
+  'claimed',
+]);
 
 /** The events of a transfer, told apart. `deposit` may be one that has left the chain: `seenOnChain` says. */
 export interface Parts {
+  /** Those that mean this deposit, or might. */
   readonly present: readonly ChainEvent[];
   readonly deposit: ChainEvent | undefined;
   readonly seenOnChain: boolean;

@@ -16,15 +16,15 @@ export interface HeldTransfer {
 }
 
 export interface Promises {
-  /** The transfers, each held to what was promised for it, in the same order. Rejects when Redis is away. */
-  hold(folded: readonly { readonly transfer: Transfer; readonly noted: string }[]): Promise<readonly HeldTransfer[]>;
+  /** The transfers as folded at `nowMs`, each held to what was promised for it, in the same order. Rejects when Redis is away. */
+  hold(folded: readonly { readonly transfer: Transfer; readonly noted: string }[], nowMs: number): Promise<readonly HeldTransfer[]>;
 }
 
 /** As noted; undefined when nothing is, or of another transaction. */
-const asNoted = (transfer: Transfer, noted: string): HeldTransfer | undefined => {
+const asNoted = (transfer: Transfer, noted: string, nowMs: number): HeldTransfer | undefined => {
   const [transaction, json] = noted.split('\n');
   if (noted === '' || transaction !== transfer.originTransaction) return undefined;
-  return { transfer: json ? holdToPromise(transfer, promisedFromJson(JSON.parse(json) as PromisedJson)) : transfer, promise: '' };
+  return { transfer: json ? holdToPromise(transfer, promisedFromJson(JSON.parse(json) as PromisedJson), nowMs) : transfer, promise: '' };
 };
 
 /**
@@ -32,10 +32,10 @@ const asNoted = (transfer: Transfer, noted: string): HeldTransfer | undefined =>
  * and looked up once only. A promise is written before its transaction is handed out, so when none is there, there was none.
  */
 export const createPromises = ({ issued }: { issued: IssuedQuoteReader }): Promises => ({
-  hold: async (folded) => {
+  hold: async (folded, nowMs) => {
     const asked: { index: number; transfer: Transfer; originTransaction: string; deposit: Deposit }[] = [];
     const held = folded.map(({ transfer, noted }, index): HeldTransfer => {
-      const known = asNoted(transfer, noted);
+      const known = asNoted(transfer, noted, nowMs);
       if (known !== undefined) return known;
       const { originTransaction } = transfer;
       const deposit = depositOf(transfer);
@@ -47,7 +47,7 @@ export const createPromises = ({ issued }: { issued: IssuedQuoteReader }): Promi
       const quote = quotes[at];
       const promised = quote === undefined ? null : promisedBy(quote);
       held[index] = {
-        transfer: holdToPromise(transfer, promised),
+        transfer: holdToPromise(transfer, promised, nowMs),
         promise: promiseNote(originTransaction, promised && promisedToJson(promised)),
       };
     }

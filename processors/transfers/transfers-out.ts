@@ -58,7 +58,7 @@ export const createTransfersOut = (deps: {
       const transfer = foldTransfer(observations, nowMs, expectations);
       return transfer === undefined ? [] : [{ transfer, noted: promise, version }];
     });
-    const kept = await promises.hold(folded);
+    const kept = await promises.hold(folded, nowMs);
     return kept.map(({ transfer, promise }, index) => makeView(transfer, folded[index]?.version ?? 0, promise));
   };
 

@@ -1,7 +1,7 @@
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import type { Confirmations } from '#core/domain/confirmations.ts';
 import type { BlockHeader } from '#platform/rpc/chain-node.ts';
-import { type ChainWindow, grown, rewound, topOf } from './chain-window.ts';
+import { type ChainWindow, grown, type HeldBlock, rewound, topOf } from './chain-window.ts';
 import { createUnconfirmed } from './confirm.ts';
 import type { DecodeBlock, KeptLog } from './decode-block.ts';
 import type { ChainMetrics } from './metrics.ts';
@@ -62,11 +62,16 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
   const { metrics, confirmations } = deps;
   const unconfirmed = createUnconfirmed(confirmations.confirmed);
   let window = start.held;
+  /** Blocks that events were told of and that are yet to be read again: whether the chain still has them shows when it is read there. */
+  let ahead: ChainWindow<ChainEvent> = [];
   let next = start.next;
   let told: ReadonlySet<string> = start.told;
-  /** Nothing is held that is yet to be read; what was told of it is remembered in `told`, and it is held again when it is read. */
+  /** Nothing is held that is yet to be read; it is held again when it is read, and nothing of it told twice. */
   const settle = (): void => {
-    window = window.filter(({ number }) => next === undefined || number < next);
+    const isRead = ({ number }: { readonly number: number }): boolean => next === undefined || number < next;
+    ahead = [...ahead, ...window].filter((block) => !isRead(block)).sort((a, b) => a.number - b.number);
+    window = window.filter(isRead);
+    told = new Set([...told, ...ahead.flatMap((block) => block.told.map(({ eventId }) => eventId))]);
     unconfirmed.reset(
       window.flatMap((block) => block.told),
       told,
@@ -78,6 +83,22 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     if (fresh.length === 0) return;
     await deps.publish(fresh.map((event) => ({ ...event, observedAtMs: deps.stamp() })));
     for (const { kind } of fresh) metrics.told(kind);
+  };
+  /** Newest first. */
+  const takeBack = async (dropped: readonly HeldBlock<ChainEvent>[]): Promise<void> => {
+    const gone = dropped.flatMap((block) => [...block.told].reverse());
+    if (gone.length === 0) return;
+    await deps.publish(gone.map((event) => ({ ...event, removed: true, observedAtMs: deps.stamp() })));
+    const goneIds = new Set(gone.map(({ eventId }) => eventId));
+    told = new Set([...told].filter((id) => !goneIds.has(id)));
+    metrics.removed(gone.length);
+  };
+  /** The chain is read up to here: what lay ahead is as `canonical` has it, or went away before it was read again. */
+  const catchUp = async (upTo: number, canonical: (number: number) => string | undefined): Promise<void> => {
+    const reached = ahead.filter(({ number }) => number <= upTo);
+    if (reached.length === 0) return;
+    await takeBack(rewound(reached, canonical).dropped);
+    ahead = ahead.filter(({ number }) => number > upTo);
   };
   const tellBlock = async (block: ReadBlock): Promise<readonly ChainEvent[]> => {
     const { events, unknown } = deps.decode(block);
@@ -102,6 +123,7 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     },
     take: async (block) => {
       const { number, hash, parentHash, timeMs } = block.header;
+      await catchUp(number, (at) => (at === number ? hash : undefined));
       const events = await tellBlock(block);
       // Only what Kafka has is remembered; and a deposit can be its own first confirmation.
       unconfirmed.add(events);
@@ -113,9 +135,12 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     dueBy: (end, blocks) => {
       const deposits = blocks.flatMap((block) => deps.decode(block).events).filter(({ kind }) => kind === 'deposit');
       const own = deposits.map(({ blockNumber }) => blockNumber + confirmations.confirmed - 1);
-      return [...new Set([...unconfirmed.dueBy(end), ...own.filter((at) => at <= end)])].sort((a, b) => a - b);
+      const heights = [...unconfirmed.dueBy(end), ...own, ...ahead.map(({ number }) => number)];
+      return [...new Set(heights.filter((at) => at <= end))].sort((a, b) => a - b);
     },
     takeFinal: async (blocks, headers, end) => {
+      const hashes = new Map(headers.map(({ number, hash }) => [number, hash]));
+      await catchUp(end, (number) => hashes.get(number));
       for (const block of blocks) {
         unconfirmed.add(await tellBlock(block));
       }
@@ -128,11 +153,7 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
       const { kept, dropped } = rewound(window, canonical);
       const lowest = dropped.at(-1)?.number;
       if (lowest === undefined) return 'nothing';
-      const gone = dropped.flatMap((block) => [...block.told].reverse());
-      if (gone.length > 0) await deps.publish(gone.map((event) => ({ ...event, removed: true, observedAtMs: deps.stamp() })));
-      const goneIds = new Set(gone.map(({ eventId }) => eventId));
-      told = new Set([...told].filter((id) => !goneIds.has(id)));
-      metrics.removed(gone.length);
+      await takeBack(dropped);
       metrics.reorg((next ?? lowest) - lowest, kept.length === 0 ? 'beyond-window' : kind);
       const ancestor = topOf(kept)?.number;
       // Without a block that is known to be in the chain there is no telling how deep it went: a window's depth is read again.

@@ -1,90 +1,113 @@
 import type { ChainEvent } from '#core/domain/chain-event.ts';
+import { EXPIRY_GRACE_MS } from '#core/transfers/expectations.ts';
+import { fills } from '#core/transfers/match-fill.ts';
+import { sameTerms, termsRepeated } from '#core/transfers/same-terms.ts';
 
 /**
  * Who is owed a refund. A refund on chain says who got how much of which token and names no deposit, so it is matched with the deposits
  * that expired unfilled. What it cannot be matched with repays relayers, and is nobody's transfer.
+ *
+ * Deposits are known by their logs and not by their numbers: after a reorg a number may be another deposit's, whom neither the fill nor
+ * the removal of the first concerns. What was observed counts as a set, in whatever order it came.
  */
 export interface RefundBook {
   /** Takes what was told, or taken back. */
   observe(event: ChainEvent): void;
-  /** The refunds that an event of the kind `refund` without a transfer comes to: one a deposit. The same for the same event. */
+  /**
+   * The refunds that an event of the kind `refund` without a transfer comes to: one a deposit, whose terms it repeats. The same for the
+   * same event.
+   */
   match(refund: ChainEvent): readonly ChainEvent[];
 }
 
 /** Deposits remembered; beyond, the oldest are forgotten. At some 500 bytes a deposit this is 50 MB, and more than two days of Across. */
 const DEPOSITS_MAX = 100_000;
-/** Refunds remembered, and fills that were seen before their deposit. */
+/** Transfers whose fills, and whose refunds, are remembered; each has one, rarely more. */
 const SEEN_MAX = 100_000;
 
 const ownerOf = (chainId: string | undefined, token: string | undefined, depositor: string | undefined): string =>
   `${chainId}/${token}/${depositor}`.toLowerCase();
 
-export const createRefundBook = (): RefundBook => {
-  const owed = new Map<string, Map<string, ChainEvent>>();
-  const ownerByKey = new Map<string, string>();
-  const filled = new Set<string>();
-  /** Which refund a deposit got, by transfer key: the id of the log. */
-  const refundedBy = new Map<string, string>();
+/** Events that stand, by transfer key; the oldest keys are forgotten. */
+const createStanding = () => {
+  const byKey = new Map<string, readonly ChainEvent[]>();
+  return {
+    of: (transferKey: string): readonly ChainEvent[] => byKey.get(transferKey) ?? [],
+    observe: (event: ChainEvent): void => {
+      const { transferKey, eventId, removed } = event;
+      const others = (byKey.get(transferKey) ?? []).filter((other) => other.eventId !== eventId);
+      if (!removed) byKey.set(transferKey, [...others, event]);
+      else if (others.length > 0) byKey.set(transferKey, others);
+      else byKey.delete(transferKey);
+      if (byKey.size > SEEN_MAX) for (const oldest of byKey.keys()) return void byKey.delete(oldest);
+    },
+  };
+};
 
-  const forget = (transferKey: string): void => {
-    const owner = ownerByKey.get(transferKey);
+export const createRefundBook = (): RefundBook => {
+  /** Deposits that stand, by whom their money came from and by the id of their log. */
+  const deposits = new Map<string, Map<string, ChainEvent>>();
+  const ownerById = new Map<string, string>();
+  const filled = createStanding();
+  const refunded = createStanding();
+
+  const forget = (eventId: string): void => {
+    const owner = ownerById.get(eventId);
     if (owner === undefined) return;
-    ownerByKey.delete(transferKey);
-    owed.get(owner)?.delete(transferKey);
-    if (owed.get(owner)?.size === 0) owed.delete(owner);
+    ownerById.delete(eventId);
+    deposits.get(owner)?.delete(eventId);
+    if (deposits.get(owner)?.size === 0) deposits.delete(owner);
   };
   const remember = (deposit: ChainEvent): void => {
-    const { fields, chainId, transferKey } = deposit;
+    const { fields, chainId, eventId } = deposit;
     if (fields.fillDeadline === undefined) return;
     const owner = ownerOf(String(chainId), fields.inputToken, fields.depositor);
-    owed.set(owner, (owed.get(owner) ?? new Map()).set(transferKey, deposit));
-    ownerByKey.set(transferKey, owner);
-    for (const oldest of ownerByKey.size > DEPOSITS_MAX ? [...ownerByKey.keys()].slice(0, 1) : []) forget(oldest);
-  };
-  const bound = (seen: Set<string> | Map<string, string>): void => {
-    if (seen.size > SEEN_MAX) for (const oldest of seen.keys()) return void seen.delete(oldest);
+    deposits.set(owner, (deposits.get(owner) ?? new Map()).set(eventId, deposit));
+    ownerById.set(eventId, owner);
+    for (const oldest of ownerById.size > DEPOSITS_MAX ? [...ownerById.keys()].slice(0, 1) : []) forget(oldest);
   };
 
+  const isFilled = (deposit: ChainEvent): boolean => filled.of(deposit.transferKey).some((fill) => fills(fill, deposit));
+  /** The logs that refunded a deposit. */
+  const refundsOf = (deposit: ChainEvent): readonly string[] =>
+    refunded.of(deposit.transferKey).flatMap((refund) => (sameTerms(refund, deposit) ? [logOf(refund)] : []));
+  /** Chains differ by seconds, and the deadline is one of the destination's. */
+  const hasExpired = ({ fields }: ChainEvent, atMs: number): boolean => Number(fields.fillDeadline) * 1_000 <= atMs + EXPIRY_GRACE_MS;
+
   const candidates = (refund: ChainEvent, to: string): readonly ChainEvent[] =>
-    [...(owed.get(ownerOf(refund.fields.originChainId, refund.fields.token, to))?.values() ?? [])].filter(
-      ({ transferKey, fields }) =>
-        Number(fields.fillDeadline) * 1_000 <= refund.blockTimeMs &&
-        !filled.has(transferKey) &&
-        (refundedBy.get(transferKey) ?? refund.eventId) === refund.eventId,
+    [...(deposits.get(ownerOf(refund.fields.originChainId, refund.fields.token, to))?.values() ?? [])].filter(
+      (deposit) =>
+        hasExpired(deposit, refund.blockTimeMs) && !isFilled(deposit) && refundsOf(deposit).every((log) => log === refund.eventId),
     );
 
   /** One deposit of just this amount, the one refunded by this log before or else the first; or all that wait, when they make it together. */
   const chosen = (refund: ChainEvent, to: string, amount: bigint): readonly ChainEvent[] => {
     const waiting = candidates(refund, to);
     const same = waiting.filter(({ fields }) => BigInt(fields.inputAmount ?? 0) === amount);
-    const one = same.find(({ transferKey }) => refundedBy.has(transferKey)) ?? same[0];
+    const one = same.find((deposit) => refundsOf(deposit).length > 0) ?? same[0];
     if (one !== undefined) return [one];
     return waiting.reduce((sum, { fields }) => sum + BigInt(fields.inputAmount ?? 0), 0n) === amount ? waiting : [];
   };
 
   return {
     observe: (event) => {
-      const { kind, removed, transferKey } = event;
-      if (kind === 'deposit') removed ? forget(transferKey) : remember(event);
-      if (kind === 'fill') removed ? filled.delete(transferKey) : bound(filled.add(transferKey));
-      if (kind === 'refund') {
-        const log = logOf(event);
-        if (!removed) bound(refundedBy.set(transferKey, log));
-        else if (refundedBy.get(transferKey) === log) refundedBy.delete(transferKey);
-      }
+      if (event.kind === 'deposit') event.removed ? forget(event.eventId) : remember(event);
+      if (event.kind === 'fill') filled.observe(event);
+      if (event.kind === 'refund') refunded.observe(event);
     },
     match: (refund) =>
       (refund.fields.paid ?? '').split(',').flatMap((paid) => {
         const [to = '', amount = '0'] = paid.split('=');
-        return chosen(refund, to, BigInt(amount)).map(({ transferKey, fields }) => ({
+        return chosen(refund, to, BigInt(amount)).map((deposit) => ({
           ...refund,
-          eventId: `${refund.eventId}:${transferKey}`,
-          transferKey,
+          eventId: `${refund.eventId}:${deposit.transferKey}`,
+          transferKey: deposit.transferKey,
           fields: {
+            ...termsRepeated(deposit),
             originChainId: refund.fields.originChainId ?? '',
             refundedTo: to,
             refundedToken: refund.fields.token ?? '',
-            refundedAmount: fields.inputAmount ?? '',
+            refundedAmount: deposit.fields.inputAmount ?? '',
           },
         }));
       }),

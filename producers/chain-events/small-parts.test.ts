@@ -155,26 +155,3 @@ test('the first node is asked while it keeps up, and another when it lies behind
   expect(chooseHead([head('first', 90), head('second', 100)])?.header.number).toBe(100);
   expect(chooseHead([])).toBeUndefined();
 });
-
-test('a refund belongs to the expired deposit of the same depositor, token and amount, as long as nobody filled it', () => {
-  const book = createRefundBook();
-  const fields = { depositor: '0xD', inputToken: '0xT', inputAmount: '100', fillDeadline: '50', originChainId: '1' };
-  const deposit = (id: number, over = {}) => event({ block: `d${id}`, transferKey: `across:1:${id}`, fields: { ...fields, ...over } });
-  book.observe(deposit(1, { fillDeadline: '9999' }));
-  book.observe(deposit(2));
-  book.observe(event({ block: 'f', kind: 'fill', transferKey: 'across:1:2', chainId: 10 }));
-  book.observe(deposit(3));
-  book.observe(deposit(4));
-  const refund = (block: string, paid: string) =>
-    event({ block, kind: 'refund', transferKey: '', blockTimeMs: 60_000, fields: { originChainId: '1', token: '0xt', paid } });
-  const [first, ...more] = book.match(refund('r', '0xR=7,0xd=100'));
-  expect(more).toEqual([]);
-  expect(first).toMatchObject({ transferKey: 'across:1:3', fields: { refundedTo: '0xd', refundedAmount: '100' } });
-  book.observe(first as ChainEvent);
-  expect(book.match(refund('s', '0xd=100'))).toMatchObject([{ transferKey: 'across:1:4' }]);
-  // Read again, the same log is the same refund.
-  expect(book.match(refund('r', '0xR=7,0xd=100'))).toMatchObject([{ transferKey: 'across:1:3' }]);
-  // Taken back by a reorg, the money is owed again.
-  book.observe({ ...(first as ChainEvent), removed: true });
-  expect(book.match(refund('t', '0xd=200'))).toMatchObject([{ transferKey: 'across:1:3' }, { transferKey: 'across:1:4' }]);
-});

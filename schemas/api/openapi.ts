@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { book } from './book.ts';
+import {
+  historyBook,
+  historyBooksQuery,
+  historyBooksResponse,
+  historyQuote,
+  historyQuotesQuery,
+  historyQuotesResponse,
+} from './history.ts';
 import { bridgeInFull, limits } from './lists.ts';
 import { PROBLEM_TYPE, problem } from './problem.ts';
 import {
@@ -14,6 +22,7 @@ import {
   readiness,
   streamQuery,
 } from './rest.ts';
+import { FORMAT_TYPES, sqlRequest, sqlResponse } from './sql.ts';
 import { transactionRequest, transactionResponse } from './transaction.ts';
 import { transfer, transfersQuery, transfersResponse, unseenTransfer } from './transfer.ts';
 
@@ -149,6 +158,75 @@ const following: ZodOpenApiPathsObject = {
   '/api/v1/routes/status/{id}': oneTransfer('getRouteStatus', 'The same, where route APIs have it'),
 };
 
+/** An answer in any of the four formats. */
+const rows = (description: string, schemas: { json: z.ZodType; row: z.ZodType }) => ({
+  description,
+  content: {
+    [FORMAT_TYPES.JSON]: { schema: schemas.json },
+    [FORMAT_TYPES.NDJSON]: { schema: schemas.row.meta({ description: 'One object a line' }) },
+    [FORMAT_TYPES.CSV]: { schema: z.string().meta({ description: 'A line of names, then the same fields' }) },
+    [FORMAT_TYPES.Parquet]: { schema: z.string().meta({ format: 'binary' }) },
+  },
+});
+
+const AT_ONCE = { '429': refused('TOO_MANY_QUERIES: as many run as may; Retry-After says when to ask again') };
+const TOO_MUCH = { '422': refused('QUERY_LIMIT: it needs more time, memory or rows than one query may have') };
+
+const past: ZodOpenApiPathsObject = {
+  '/api/v1/history/books': {
+    get: {
+      operationId: 'historyBooks',
+      summary: 'The first two places of each book at a moment',
+      description: 'The last change before `at` holds. A year is kept.',
+      tags: ['History'],
+      requestParams: { query: historyBooksQuery },
+      responses: {
+        '200': rows('The books, by corridor and amount', { json: historyBooksResponse, row: historyBook }),
+        ...BAD_INPUT,
+        ...TOO_MUCH,
+        ...AT_ONCE,
+        ...NOT_NOW,
+      },
+    },
+  },
+  '/api/v1/history/quotes': {
+    get: {
+      operationId: 'historyQuotes',
+      summary: 'What bridges answered, and what they did not',
+      description: 'Oldest first. 90 days are kept.',
+      tags: ['History'],
+      requestParams: { query: historyQuotesQuery },
+      responses: {
+        '200': rows('A page', { json: historyQuotesResponse, row: historyQuote }),
+        ...BAD_INPUT,
+        ...TOO_MUCH,
+        ...AT_ONCE,
+        ...NOT_NOW,
+      },
+    },
+  },
+  '/api/v1/sql': {
+    post: {
+      operationId: 'sql',
+      summary: 'One query in SQL, as a reader',
+      description:
+        'ClickHouse’s SQL over the history; docs/sql.md has the tables and twenty questions. Off unless ROUTEBOOK_SQL is on, as it is where `npm start` serves one machine. The reader has limits on rows, time and memory.',
+      tags: ['History'],
+      requestBody: { required: true, content: { 'application/json': { schema: sqlRequest } } },
+      responses: {
+        '200': rows('The answer', { json: sqlResponse, row: z.record(z.string(), z.unknown()) }),
+        '400': refused('INVALID_SQL, with the place where it is wrong; or another field is wrong, which `pointer` names'),
+        '403': refused('SQL_OFF, SQL_NOT_ALLOWED or ORIGIN_NOT_ALLOWED'),
+        '413': refused('The body is too large'),
+        '415': refused('The body is not application/json'),
+        ...TOO_MUCH,
+        ...AT_ONCE,
+        ...NOT_NOW,
+      },
+    },
+  },
+};
+
 const directory: ZodOpenApiPathsObject = {
   '/api/v1/chains': list('listChains', 'Chains that are known', chainsResponse),
   '/api/v1/assets': list('listAssets', 'Assets that are known', assetsResponse),
@@ -204,9 +282,10 @@ export const createOpenApi = (version: string) =>
       { name: 'Routes', description: 'Ranked routes, asked for once or streamed' },
       { name: 'Sending', description: 'Transactions to sign' },
       { name: 'Transfers', description: 'Money on its way' },
+      { name: 'History', description: 'What was: books, quotes, SQL' },
       { name: 'Directory', description: 'What there is' },
       { name: 'Operating', description: 'Health and metrics' },
     ],
     security: [],
-    paths: { ...quoting, ...sending, ...following, ...directory, ...operating },
+    paths: { ...quoting, ...sending, ...following, ...past, ...directory, ...operating },
   });

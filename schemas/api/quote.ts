@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FAILURE_CODES, type FailureCode } from '#core/domain/quote.ts';
 import { amountString, assetName, timestamp } from './primitives.ts';
+import { userStep } from './user-step.ts';
 
 const amountOrNull = amountString.nullable();
 
@@ -22,6 +23,7 @@ export const quote = z
         surcharges: z.array(z.object({ kind: z.string(), asset: assetName, amount: amountString })),
         originGas: z.string().meta({ description: 'Gas units of the origin transaction' }),
         etaSeconds: z.object({ p50: z.number().nonnegative(), p90: z.number().nonnegative() }),
+        userSteps: z.array(userStep).optional(),
         limits: z.object({ min: amountOrNull, max: amountOrNull, instant: amountOrNull }),
         validUntil: timestamp,
         via: z.string().optional().meta({ description: 'Of an aggregator: the bridge that it would send by, in its own words' }),

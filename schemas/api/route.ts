@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FEE_KINDS, SURCHARGE_KINDS } from '#core/domain/quote.ts';
 import { amountString, assetName, scorePart, timestamp, usdString } from './primitives.ts';
+import { userStep } from './user-step.ts';
 
 const fee = z
   .object({
@@ -27,6 +28,10 @@ const leg = z
     fees: z.array(fee),
     rebate: amountString.optional().meta({ description: 'Paid by the bridge on top of amountIn; absent when there is none' }),
     surcharges: z.array(surcharge),
+    userSteps: z
+      .array(userStep)
+      .optional()
+      .meta({ description: 'Further transactions of the user, first to last; absent when the money arrives by itself' }),
   })
   .meta({ id: 'Leg' });
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { CHAIN_EVENT_KINDS } from '#core/domain/chain-event.ts';
 import { TRANSFER_STATES } from '#core/domain/transfer.ts';
+import { USER_STEP_KINDS } from '#core/domain/user-step.ts';
 import { amountString, assetName, timestamp } from './primitives.ts';
+import { stepAhead } from './user-step.ts';
 
 const state = z.enum(TRANSFER_STATES).meta({ id: 'TransferState' });
 const transaction = z.string().nullable().meta({ description: 'Transaction hash' });
@@ -27,9 +29,24 @@ const promised = z
     amountOut: amountString,
     minAmountOut: amountString.meta({ description: 'What the calldata enforced' }),
     etaSeconds: z.object({ p50: z.number().nonnegative(), p90: z.number().nonnegative() }),
+    userSteps: z.array(stepAhead).optional().meta({ description: 'Steps that were announced; absent when there were none' }),
     issuedAt: timestamp.meta({ description: 'When the transaction was handed out' }),
   })
   .meta({ id: 'Promised' });
+
+const transferUserStep = z
+  .object({
+    kind: z.enum(USER_STEP_KINDS),
+    chainId: z.int().meta({ description: 'Where it is sent' }),
+    readyAt: timestamp.meta({ description: 'From when it can be sent, as far as is known' }),
+    doneAt: timestamp.nullable().meta({ description: 'Time of its block; null until it was sent' }),
+    transaction,
+  })
+  .meta({ id: 'TransferUserStep', description: 'A further transaction that the transfer needs of its user' });
+
+const actionNeeded = z
+  .object({ kind: z.enum(USER_STEP_KINDS), chainId: z.int(), since: timestamp })
+  .meta({ id: 'ActionNeeded', description: 'What the user can send now and must, before it goes on' });
 
 export type PromisedJson = z.infer<typeof promised>;
 
@@ -68,6 +85,8 @@ export const transfer = z
     refundTransaction: transaction,
     filledBy: z.string().nullable(),
     expected: z.object({ state, by: timestamp }).nullable().meta({ description: 'What comes next, and by when' }),
+    userSteps: z.array(transferUserStep).optional().meta({ description: 'First to last; absent when the transfer needs none' }),
+    actionNeeded: actionNeeded.optional().meta({ description: 'Absent while it goes on by itself. `expected` is then null' }),
     stuck: z.boolean().meta({ description: 'Older than an hour and than 99 of 100 transfers of its corridor' }),
     seenOnChain: seen,
     depositRemoved: z.boolean().meta({ description: 'Its deposit was on chain and a reorg took it away' }),

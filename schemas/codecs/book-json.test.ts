@@ -83,7 +83,7 @@ const plainJson = (book: Book, market: MarketView): string => {
       etaSource: candidate.etaSource,
       score: route.score,
       rule: ruleOf(route, book.routes[index - 1], book.routes[index + 1]),
-      legs: candidate.legs.map(({ kind, venue, via, from, to, amountIn, amountOut, fees, rebate, surcharges }) => ({
+      legs: candidate.legs.map(({ kind, venue, via, from, to, amountIn, amountOut, fees, rebate, surcharges, userSteps }) => ({
         kind,
         venue,
         via,
@@ -94,6 +94,7 @@ const plainJson = (book: Book, market: MarketView): string => {
         fees: fees.map(paid),
         rebate: rebate === 0n ? undefined : String(rebate),
         surcharges: surcharges.map(paid),
+        userSteps: userSteps?.map((step) => ({ ...step, gas: String(step.gas) })),
       })),
       observedAt: new Date(candidate.observedAtMs).toISOString(),
       validUntil: new Date(candidate.validUntilMs).toISOString(),

@@ -1,6 +1,7 @@
 import { toUsd } from '#core/domain/amount.ts';
 import { assetById } from '#core/domain/asset.ts';
 import type { Leg } from '#core/domain/route.ts';
+import type { UserStep } from '#core/domain/user-step.ts';
 import type { MarketView } from '#core/ranking/market-view.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
@@ -26,6 +27,23 @@ const writePaid = (paid: readonly Paid[], market: MarketView, writer: ByteWriter
     writer.usd(known === undefined || price === undefined ? 0 : toUsd(amount, known.decimals, price));
     writer.text('"}');
   }
+};
+
+const writeUserSteps = (steps: readonly UserStep[], writer: ByteWriter): void => {
+  writer.text('],"userSteps":[');
+  for (let index = 0; index < steps.length; index += 1) {
+    const { kind, chainId, afterSeconds, gas } = steps[index] as UserStep;
+    writer.text(index === 0 ? '{"kind":"' : ',{"kind":"');
+    writer.text(kind);
+    writer.text('","chainId":');
+    writer.number(chainId);
+    writer.text(',"afterSeconds":');
+    writer.number(afterSeconds);
+    writer.text(',"gas":"');
+    writer.amount(gas);
+    writer.text('"}');
+  }
+  writer.text(']}');
 };
 
 /** Writes a leg of a route. `market` gives fees their USD. */
@@ -54,5 +72,6 @@ export const writeLeg = (leg: Leg, market: MarketView, writer: ByteWriter): void
     writer.text('","surcharges":[');
   } else writer.text('],"surcharges":[');
   writePaid(leg.surcharges, market, writer);
-  writer.text(']}');
+  if (leg.userSteps === undefined) writer.text(']}');
+  else writeUserSteps(leg.userSteps, writer);
 };

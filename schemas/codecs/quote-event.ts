@@ -9,8 +9,16 @@ import {
   SURCHARGE_KINDS,
   type Surcharge,
 } from '#core/domain/quote.ts';
+import { isUserStepKind, type UserStep } from '#core/domain/user-step.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import type { FeeRecord, QuoteAnswerRecord, QuoteEventRecord, QuoteFailureRecord, SurchargeRecord } from '../generated/quote-event.ts';
+import type {
+  FeeRecord,
+  QuoteAnswerRecord,
+  QuoteEventRecord,
+  QuoteFailureRecord,
+  SurchargeRecord,
+  UserStepRecord,
+} from '../generated/quote-event.ts';
 import { FieldError, readAmount, readNumber, readOptionalAmount, readTime } from './amount.ts';
 
 /** Kinds are strings in the log; a kind from a newer writer is read as the nearest one that we know, so that sums still close. */
@@ -29,7 +37,20 @@ const readSurcharge = ({ kind, asset, amount }: SurchargeRecord): Surcharge => (
   amount: readAmount(amount, 'surcharges.amount'),
 });
 
-const readAnswer = (answer: QuoteAnswerRecord): QuoteAnswer => ({
+/** A kind from a newer writer is still something that the user has to do before the money is there. */
+const readUserStep = ({ kind, chainId, afterSeconds, gas }: UserStepRecord): UserStep => ({
+  kind: isUserStepKind(kind) ? kind : 'claim',
+  chainId: readNumber(chainId, 'userSteps.chainId'),
+  afterSeconds: readNumber(afterSeconds, 'userSteps.afterSeconds'),
+  gas: BigInt(readNumber(gas, 'userSteps.gas')),
+});
+
+const readAnswer = (answer: QuoteAnswerRecord): QuoteAnswer => {
+  const read = readArrival(answer);
+  return answer.userSteps.length === 0 ? read : { ...read, userSteps: answer.userSteps.map(readUserStep) };
+};
+
+const readArrival = (answer: QuoteAnswerRecord): QuoteAnswer => ({
   amountOut: readAmount(answer.amountOut, 'amountOut'),
   minAmountOut: readAmount(answer.minAmountOut, 'minAmountOut'),
   fees: answer.fees.map(readFee),
@@ -97,6 +118,7 @@ const writeAnswer = (answer: QuoteAnswer): QuoteAnswerRecord => ({
   limitInstant: answer.limits.instant?.toString() ?? null,
   validUntilMs: answer.validUntilMs,
   via: answer.via ?? null,
+  userSteps: (answer.userSteps ?? []).map(({ kind, chainId, afterSeconds, gas }) => ({ kind, chainId, afterSeconds, gas: Number(gas) })),
 });
 
 const writeFailure = ({ code, detail, limit, retryAfterMs }: QuoteFailure): QuoteFailureRecord => ({

@@ -6,21 +6,41 @@ import { timestampOf } from './timestamp.ts';
 const amountOf = (amount: bigint | null): string | null => (amount === null ? null : amount.toString());
 
 /** What was promised, as a transfer's JSON has it. */
-export const promisedToJson = ({ routeId, amountOut, minAmountOut, etaSeconds, issuedAtMs }: Promised): PromisedJson => ({
+export const promisedToJson = ({ routeId, amountOut, minAmountOut, etaSeconds, userSteps, issuedAtMs }: Promised): PromisedJson => ({
   routeId,
   amountOut: amountOut.toString(),
   minAmountOut: minAmountOut.toString(),
   etaSeconds,
+  ...(userSteps === undefined ? {} : { userSteps: [...userSteps] }),
   issuedAt: timestampOf(issuedAtMs),
 });
 
 /** The same, read back. */
-export const promisedFromJson = ({ routeId, amountOut, minAmountOut, etaSeconds, issuedAt }: PromisedJson): Promised => ({
+export const promisedFromJson = ({ routeId, amountOut, minAmountOut, etaSeconds, userSteps, issuedAt }: PromisedJson): Promised => ({
   routeId,
   amountOut: BigInt(amountOut),
   minAmountOut: BigInt(minAmountOut),
   etaSeconds,
+  ...(userSteps === undefined ? {} : { userSteps }),
   issuedAtMs: Date.parse(issuedAt),
+});
+
+/** Only what there is: most transfers need nothing more of their user. */
+const stepsToJson = ({ userSteps, actionNeeded }: Transfer): Pick<TransferJson, 'userSteps' | 'actionNeeded'> => ({
+  ...(userSteps.length === 0
+    ? {}
+    : {
+        userSteps: userSteps.map(({ kind, chainId, readyAtMs, doneAtMs, transaction }) => ({
+          kind,
+          chainId,
+          readyAt: timestampOf(readyAtMs),
+          doneAt: doneAtMs === null ? null : timestampOf(doneAtMs),
+          transaction,
+        })),
+      }),
+  ...(actionNeeded === null
+    ? {}
+    : { actionNeeded: { kind: actionNeeded.kind, chainId: actionNeeded.chainId, since: timestampOf(actionNeeded.sinceMs) } }),
 });
 
 /** A transfer as REST and feed serve it. */
@@ -49,6 +69,7 @@ export const transferToJson = (transfer: Transfer, version: number): TransferJso
   refundTransaction: transfer.refundTransaction,
   filledBy: transfer.filledBy,
   expected: transfer.expected === null ? null : { state: transfer.expected.state, by: timestampOf(transfer.expected.byMs) },
+  ...stepsToJson(transfer),
   stuck: transfer.stuck,
   seenOnChain: transfer.seenOnChain,
   depositRemoved: transfer.depositRemoved,

@@ -12,6 +12,16 @@ export interface SurchargeRecord {
   amount: string;
 }
 
+export interface UserStepRecord {
+  /** One of core/domain/user-step.ts USER_STEP_KINDS. */
+  kind: string;
+  chainId: number;
+  /** From the origin transaction's inclusion to when it can be sent. */
+  afterSeconds: number;
+  /** Gas units. */
+  gas: number;
+}
+
 export interface QuoteAnswerRecord {
   amountOut: string;
   minAmountOut: string;
@@ -29,6 +39,8 @@ export interface QuoteAnswerRecord {
   limitMax: null | string;
   limitInstant: null | string;
   validUntilMs: number;
+  /** What the user has to send besides the origin transaction, first to last. */
+  userSteps: UserStepRecord[];
   /** Of an aggregator: the bridge that it would send by, in its own words. */
   via: null | string;
 }
@@ -201,6 +213,39 @@ export const QUOTE_EVENT_SCHEMA = {
             {
               "name": "validUntilMs",
               "type": "long"
+            },
+            {
+              "name": "userSteps",
+              "doc": "What the user has to send besides the origin transaction, first to last.",
+              "default": [],
+              "type": {
+                "type": "array",
+                "items": {
+                  "type": "record",
+                  "name": "UserStep",
+                  "fields": [
+                    {
+                      "name": "kind",
+                      "type": "string",
+                      "doc": "One of core/domain/user-step.ts USER_STEP_KINDS."
+                    },
+                    {
+                      "name": "chainId",
+                      "type": "int"
+                    },
+                    {
+                      "name": "afterSeconds",
+                      "type": "double",
+                      "doc": "From the origin transaction's inclusion to when it can be sent."
+                    },
+                    {
+                      "name": "gas",
+                      "type": "long",
+                      "doc": "Gas units."
+                    }
+                  ]
+                }
+              }
             },
             {
               "name": "via",

@@ -8,10 +8,11 @@ import {
   keccak256,
   toEventSelector,
 } from 'viem';
+import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { spokeAbi } from './abi.ts';
-import { recentLogs } from './recent-logs.ts';
+import { type RecentLog, recentLogs } from './recent-logs.ts';
 
 /** A deposit as the contracts hash it. */
 export interface RelayData {
@@ -43,17 +44,43 @@ const RELAY_DATA = getAbiItem({ abi: spokeAbi, name: 'fillRelay' }).inputs[0];
 /** Some minutes on the fastest chain, a quarter of an hour on the slowest. */
 const LOOK_BACK_BLOCKS = 512;
 
-/** The deposits of a chain's last blocks. */
-export const recentDeposits = async (link: ChainLink): Promise<readonly OpenDeposit[]> => {
-  const originChainId = BigInt(link.chain.chainId);
-  const logs = await recentLogs(link, spokePoolOf(link.chain.chainId), DEPOSITED, LOOK_BACK_BLOCKS);
-  return logs.map(({ topics, data }) => {
-    const { args } = decodeEventLog({ abi: spokeAbi, eventName: 'FundsDeposited', topics: topics as never, data });
-    const { destinationChainId, quoteTimestamp: _, ...rest } = args;
-    const relayData = { ...rest, originChainId };
-    const relayHash = keccak256(encodeAbiParameters([RELAY_DATA, { type: 'uint256' }], [relayData, destinationChainId]));
-    return { relayData, destinationChainId: Number(destinationChainId), relayHash };
-  });
+/** Malformed logs remembered, so that each is told of once and not each second. */
+const MALFORMED_MAX = 1_000;
+
+const readDeposit = (originChainId: bigint, { topics, data }: RecentLog): OpenDeposit => {
+  const { args } = decodeEventLog({ abi: spokeAbi, eventName: 'FundsDeposited', topics: topics as never, data });
+  const { destinationChainId, quoteTimestamp: _, ...rest } = args;
+  const relayData = { ...rest, originChainId };
+  const relayHash = keccak256(encodeAbiParameters([RELAY_DATA, { type: 'uint256' }], [relayData, destinationChainId]));
+  return { relayData, destinationChainId: Number(destinationChainId), relayHash };
+};
+
+/** The deposits of a chain's last blocks. What bears the event's name and is no deposit is skipped, and told of once. */
+type RecentDeposits = (link: ChainLink) => Promise<readonly OpenDeposit[]>;
+
+export const createRecentDeposits = (logger: Logger): RecentDeposits => {
+  const malformed = new Set<string>();
+  const skip = (link: ChainLink, { transactionHash, logIndex }: RecentLog, error: unknown): void => {
+    const id = `${link.chain.chainId}:${transactionHash}:${logIndex}`;
+    if (malformed.has(id)) return;
+    if (malformed.size >= MALFORMED_MAX) malformed.clear();
+    malformed.add(id);
+    logger.warn(
+      { chain: link.chain.slug, transaction: transactionHash, error: String(error) },
+      'a deposit that cannot be read is left alone',
+    );
+  };
+  return async (link) => {
+    const logs = await recentLogs(link, spokePoolOf(link.chain.chainId), DEPOSITED, LOOK_BACK_BLOCKS);
+    return logs.flatMap((log) => {
+      try {
+        return [readDeposit(BigInt(link.chain.chainId), log)];
+      } catch (error) {
+        skip(link, log, error);
+        return [];
+      }
+    });
+  };
 };
 
 /** Whether the destination has paid a deposit out. */

@@ -1,11 +1,12 @@
 import { type Address, encodeFunctionData, maxUint256, pad, toHex } from 'viem';
+import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink, OwnerCall } from '../chains/chain-link.ts';
 import { tokenAbi } from '../deploy/abi.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { grantCalls, tokensOf } from '../deploy/tokens.ts';
 import { spokeAbi } from './abi.ts';
-import { isFilled, type OpenDeposit, recentDeposits } from './across-deposits.ts';
-import { type Job, sendCalls } from './relay-loop.ts';
+import { createRecentDeposits, isFilled, type OpenDeposit } from './across-deposits.ts';
+import { type FindJobs, type Job, sendCalls } from './relay-loop.ts';
 
 /** Account 1 of anvil's default mnemonic. */
 const ACROSS_RELAYER: Address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
@@ -33,9 +34,9 @@ export const endowAcrossRelayer = async (link: ChainLink): Promise<void> => {
 };
 
 /** Every deposit that may be filled now and is not: with exactly the amount that its depositor was promised. */
-export const findAcrossFills =
-  (links: readonly ChainLink[]) =>
-  async (nowMs: number): Promise<readonly Job[]> => {
+export const findAcrossFills = (links: readonly ChainLink[], logger: Logger): FindJobs => {
+  const recentDeposits = createRecentDeposits(logger);
+  return async (nowMs) => {
     const nowS = nowMs / 1_000;
     const jobs: Job[] = [];
     for (const origin of links) {
@@ -47,6 +48,7 @@ export const findAcrossFills =
     }
     return jobs;
   };
+};
 
 const isExclusive = ({ relayData }: OpenDeposit, nowS: number): boolean =>
   relayData.exclusivityDeadline > nowS && BigInt(relayData.exclusiveRelayer) !== BigInt(ACROSS_RELAYER);

@@ -1,9 +1,11 @@
 import type { Hex } from 'viem';
 import type { ChainLink } from '../chains/chain-link.ts';
 
-interface RecentLog {
+export interface RecentLog {
   readonly topics: readonly [Hex, ...Hex[]];
   readonly data: Hex;
+  readonly transactionHash: Hex;
+  readonly logIndex: Hex;
 }
 
 /** The node keeps the logs of its last 2048 blocks. */

@@ -9,12 +9,13 @@ import {
   slice,
   toEventSelector,
 } from 'viem';
+import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { spokeAbi } from './abi.ts';
-import { isFilled, type OpenDeposit, recentDeposits } from './across-deposits.ts';
+import { createRecentDeposits, isFilled, type OpenDeposit } from './across-deposits.ts';
 import { KEPT_BLOCKS, recentLogs } from './recent-logs.ts';
-import type { Job } from './relay-loop.ts';
+import type { FindJobs, Job } from './relay-loop.ts';
 
 const EXECUTED = toEventSelector(getAbiItem({ abi: spokeAbi, name: 'ExecutedRelayerRefundRoot' }));
 const RELAYED = toEventSelector(getAbiItem({ abi: spokeAbi, name: 'RelayedRootBundle' }));
@@ -26,14 +27,20 @@ const leafIdOf = ({ relayHash }: OpenDeposit): number => Number(slice(relayHash,
 
 /**
  * What the data worker of Across does for deposits whose deadline has passed without a fill: a root bundle with a refund of the whole
- * input to the depositor. One leaf is a tree of its own, whose root is the leaf's hash.
+ * input to the depositor. One leaf is a tree of its own, whose root is the leaf's hash. It is the chains' own time that counts: until the
+ * destination's has passed the deadline its pool takes a fill, and the money would be paid twice.
  */
-export const findRefunds =
-  (links: readonly ChainLink[]) =>
-  async (nowMs: number): Promise<readonly Job[]> => {
+export const findRefunds = (links: readonly ChainLink[], logger: Logger): FindJobs => {
+  const recentDeposits = createRecentDeposits(logger);
+  return async () => {
+    const times = new Map(await Promise.all(links.map(async (link) => [link.chain.chainId, await timeOf(link)] as const)));
     const jobs: Job[] = [];
     for (const origin of links) {
-      const expired = (await recentDeposits(origin)).filter(({ relayData }) => relayData.fillDeadline <= nowMs / 1_000);
+      const hasExpired = ({ relayData, destinationChainId }: OpenDeposit): boolean =>
+        [origin.chain.chainId, destinationChainId].every(
+          (chainId) => relayData.fillDeadline < (times.get(chainId) ?? Number.POSITIVE_INFINITY),
+        );
+      const expired = (await recentDeposits(origin)).filter(hasExpired);
       if (expired.length === 0) continue;
       const refunded = await leavesExecuted(origin);
       for (const deposit of expired) {
@@ -44,6 +51,11 @@ export const findRefunds =
     }
     return jobs;
   };
+};
+
+/** Of the newest block, epoch seconds. */
+const timeOf = async (link: ChainLink): Promise<number> =>
+  Number((await link.rpc.call<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false])).timestamp);
 
 const leavesExecuted = async (link: ChainLink): Promise<ReadonlySet<number>> =>
   new Set(

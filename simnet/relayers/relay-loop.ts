@@ -81,11 +81,14 @@ export const startRelayLoop = (options: {
         if (now() - one.atMs > DOUBT_MS) sent.delete(key);
         continue;
       }
-      const receipt = await linkOf(chainId)?.rpc.call<{ status: Hex } | null>('eth_getTransactionReceipt', [one.hash]);
+      const rpc = linkOf(chainId)?.rpc;
+      const receipt = await rpc?.call<{ status: Hex } | null>('eth_getTransactionReceipt', [one.hash]);
       if (receipt?.status === '0x0') sent.delete(key);
       else if (receipt) one.mined = true;
-      // It was in the chain and is no more, or it never came.
+      // It was in the chain and is no more, or waits for something that will not come.
       else if (one.mined || now() - one.atMs > LOST_MS) sent.delete(key);
+      // A reorg that came before we looked: it is in no block, and what a reorg drops does not wait for one either.
+      else if ((await rpc?.call('eth_getTransactionByHash', [one.hash])) === null) sent.delete(key);
     }
   };
 

@@ -24,6 +24,6 @@ export const startRelayers = async (options: {
   };
   const endow = async () => void (await Promise.all(links.map(endowOn)));
   await endow();
-  const loops = relayers.map(({ name, roundMs, find }) => startRelayLoop({ ...options, name, roundMs, find: find(links) }));
+  const loops = relayers.map(({ name, roundMs, find }) => startRelayLoop({ ...options, name, roundMs, find: find(links, options.logger) }));
   return { endow, stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };
 };

@@ -25,6 +25,18 @@ export const reorganise = async (link: ChainLink, depth: number, fate: Fate): Pr
   const head = Number(await link.rpc.call<Hex>('eth_blockNumber'));
   if (depth < 1 || depth > head) throw new Error(`${link.chain.slug}: a reorg of ${depth} blocks is not possible at height ${head}`);
   await link.rpc.call('anvil_reorg', [depth, await replacements(link, { head, depth, fate })]);
+  await setClockRight(link);
+};
+
+/**
+ * Anvil's clock goes on from the block below a reorg, and stays behind by what was replaced: seconds that add up. A chain's clock is then
+ * no measure of a deadline any more.
+ */
+const setClockRight = async (link: ChainLink): Promise<void> => {
+  const { timestamp } = await link.rpc.call<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
+  // Blocks mined many at once may be ahead of the time; no block is older than the one below it.
+  const nowS = Math.max(Math.floor(Date.now() / 1_000), Number(timestamp));
+  await link.rpc.call('evm_setTime', [nowS]);
 };
 
 const replacements = async (
@@ -48,4 +60,5 @@ const replacements = async (
 /** Lowers the head by so many blocks. A watcher sees it when the next block comes. */
 export const rollBack = async (link: ChainLink, depth: number): Promise<void> => {
   await link.rpc.call('anvil_rollback', [depth]);
+  await setClockRight(link);
 };

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What the engine is told about itself and the machine. */
 export interface ServerOptions {
   /** The engine's own folder. */
@@ -29,7 +31,10 @@ export const READER_LIMITS = {
   max_result_bytes: 64 * 1024 * 1024,
   max_execution_time: 10,
   max_memory_usage: 512 * 1024 * 1024,
-  max_concurrent_queries_for_user: 4,
+  // An API takes up to four of them (SQL_QUERIES_MAX, HISTORY_QUERIES_MAX); the others are for whoever asks the engine itself.
+  max_concurrent_queries_for_user: 8,
+  // What a query that sorts or groups more than its memory writes aside.
+  max_temporary_data_on_disk_size_for_query: 1024 * 1024 * 1024,
 } as const;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -46,6 +51,9 @@ const xml = (node: Node): string =>
     .join('\n');
 
 const silent = (name: string): Node => ({ name, level: 'fatal' });
+
+/** Hashed, because the engine itself can read this file, and so can whoever finds a way to let it. */
+const hashed = (password: string): string => createHash('sha256').update(password).digest('hex');
 
 /** One server for one machine that runs everything else as well: loopback alone, few threads, bounded memory. */
 export const serverConfiguration = ({ dataDir, port, usersFile }: ServerOptions): string =>
@@ -124,7 +132,7 @@ export const usersConfiguration = ({ ownerPassword, readerPassword }: UserOption
           grants: { query: ['GRANT SYSTEM LISTEN ON *.*', `GRANT CREATE DATABASE ON ${DATABASE}.*`, 'GRANT TABLE ENGINE ON Atomic'] },
         },
         [OWNER]: {
-          password: ownerPassword,
+          password_sha256_hex: hashed(ownerPassword),
           networks: loopback,
           profile: 'default',
           quota: 'default',
@@ -132,7 +140,7 @@ export const usersConfiguration = ({ ownerPassword, readerPassword }: UserOption
           access_management: 1,
         },
         [READER]: {
-          password: readerPassword,
+          password_sha256_hex: hashed(readerPassword),
           networks: loopback,
           profile: 'reading',
           quota: 'default',

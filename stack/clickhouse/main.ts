@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DataType, load, open } from 'ffi-rs';
 import { CREATE_DATABASE } from './configuration.ts';
+import { fence, fenceVersion } from './fence.ts';
 
 /**
  * ClickHouse in this process: the engine's library is a whole `clickhouse local`, which has had ClickHouse's own HTTP server since
@@ -27,9 +28,57 @@ const STOP_GRACE_MS = 300;
 /** The engine reads its next orders from this pipe, and so waits for as long as nobody writes into it. */
 const orders = join(dataDir, 'orders.fifo');
 const start = join(dataDir, 'start.sql');
-writeFileSync(start, `${CREATE_DATABASE};\nSYSTEM START LISTEN HTTP;\n`);
-rmSync(orders, { force: true });
-execFileSync('mkfifo', [orders]);
+
+/** Set once the fence stands. In the environment, because the command line is what this process is recognised by. */
+const FENCED = 'ROUTEBOOK_ENGINE_FENCED';
+
+const unfenced = (why: string): void => {
+  process.stderr.write(`${why}: what the function file() may read is not fenced in\n`);
+};
+
+/** Folders of the program that runs here and of the libraries that it has loaded, wherever this system keeps them. */
+const mappedFolders = (): string[] => {
+  const files = readFileSync('/proc/self/maps', 'utf8').matchAll(/ (\/.+)$/gm);
+  return [...new Set([...files].map(([, file = '']) => dirname(file)))];
+};
+
+/**
+ * The engine lets every user read any file by the function `file` (docs/decisions/0026). So this process first gives up all files but those that it needs, and all
+ * connections, and then begins anew: threads that run already would keep what they had.
+ */
+const beginFenced = (): void => {
+  writeFileSync(start, `${CREATE_DATABASE};\nSYSTEM START LISTEN HTTP;\n`);
+  rmSync(orders, { force: true });
+  execFileSync('mkfifo', [orders]);
+  const version = fenceVersion();
+  if (version === undefined || process.execve === undefined) {
+    unfenced('this system has no Landlock');
+    return;
+  }
+  const repository = join(import.meta.dirname, '../..');
+  const libraries = [...mappedFolders(), '/lib', '/lib64', '/usr/lib', '/usr/lib64', '/etc/ld.so.cache', dirname(library)];
+  const ours = ['node_modules', 'stack', 'package.json'].map((name) => join(repository, name));
+  // Of /proc only what is its own: beside it stands what other processes were told.
+  const system = ['/proc/self', '/proc/meminfo', '/proc/cpuinfo', '/proc/stat', '/proc/loadavg', '/sys', '/dev/urandom', '/dev/random'];
+  const times = ['/etc/localtime', '/usr/share/zoneinfo'];
+  const readable = [...libraries, ...ours, ...system, ...times, config, join(dataDir, 'users.xml'), start];
+  try {
+    fence({ readable, writable: [join(dataDir, 'store'), orders, '/dev/null'] }, version);
+  } catch (error) {
+    unfenced(String(error));
+    return;
+  }
+  // Nothing of the launcher's environment either: it can be read as a file.
+  const { PATH = '', LANG = '', TZ = '' } = process.env;
+  process.execve(process.execPath, [process.argv0, ...process.execArgv, ...process.argv.slice(1)], {
+    PATH,
+    LANG,
+    TZ,
+    OPENSSL_CONF: '/dev/null',
+    [FENCED]: '1',
+  });
+};
+if (process.env[FENCED] === undefined) beginFenced();
 
 open({ library: 'chdb', path: library });
 const args = ['clickhouse', `--config-file=${config}`, '--log-level=warning', '--logger.console=1', `--queries-file=${start}`];

@@ -197,6 +197,24 @@ describe('lists and pages', () => {
     });
   });
 
+  test('the past is there to be asked, by SQL too', async () => {
+    const count = async (query: string) => {
+      const answer = await post('/sql', { query });
+      expect(answer.status, await answer.clone().text()).toBe(200);
+      const { data } = (await answer.json()) as { data: { n: string }[] };
+      return Number(data[0]?.n);
+    };
+    await expect.poll(() => count("SELECT count() AS n FROM quotes WHERE bridge = 'across'"), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expectProblem(await post('/sql', { query: 'DROP TABLE quotes' }), 403, 'SQL_NOT_ALLOWED', '/query');
+    await expectProblem(await post('/sql', { query: 'SELECT file(1)' }), 403, 'SQL_NOT_ALLOWED', '/query');
+    const now = new Date().toISOString();
+    const asked = async (path: string) => (await fetch(`${api}/history/${path}`)).json() as Promise<Record<string, unknown[]>>;
+    expect((await asked(`quotes?to=${now}&limit=5`)).quotes).toHaveLength(5);
+    await expect
+      .poll(async () => (await asked(`books?at=${new Date().toISOString()}`)).books?.length, { timeout: 30_000 })
+      .toBeGreaterThan(0);
+  });
+
   test('health, metrics, contracts, docs and the board are at the root', async () => {
     for (const path of ['/', '/health/live', '/health/ready', '/metrics', '/openapi.json', '/asyncapi.json', '/docs']) {
       expect((await fetch(`${base}${path}`)).status, path).toBe(200);

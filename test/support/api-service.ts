@@ -1,6 +1,9 @@
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { BRIDGES } from '#bridges/registry.ts';
+import { createClickHouse } from '#platform/clickhouse/client.ts';
+import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
+import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
@@ -25,6 +28,7 @@ import { NO_TRACING } from '#platform/telemetry/tracing.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
 import { createService, type Service, type ServiceDeps } from '../../api/service.ts';
+import { createSlots } from '../../api/sql/slots.ts';
 import { type FeedLimits, feedLimits } from '../../api/ws/limits.ts';
 
 /** A port that nobody listens on. */
@@ -51,6 +55,8 @@ export const startApi = async (options: {
   origins?: readonly string[];
   pages?: ReadonlyMap<string, Page>;
   /** Chains' nodes by chain id, and Across's API; without them nothing can be sent. */
+  /** The reader’s ClickHouse and its database; without it the history is out of reach and SQL is off. */
+  clickHouse?: { url: string; database: string; queriesMax?: number };
   world?: { nodes?: ReadonlyMap<number, readonly string[]>; acrossUrl?: string };
 }): Promise<ApiUnderTest> => {
   const logger = pino({ level: 'silent' });
@@ -69,6 +75,9 @@ export const startApi = async (options: {
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
   const stopped = new AbortController();
+  const { url: clickHouseUrl = NOWHERE, database = 'none', queriesMax = 2 } = options.clickHouse ?? {};
+  const clickHouseClient = createClickHouse({ url: clickHouseUrl, database, service: 'test', logger });
+  const clickHouse = createReadOnlyClickHouse(clickHouseClient);
   const sending: ServiceDeps['sending'] = {
     bridges: BRIDGES,
     context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE }, apiKeys: {} },
@@ -89,6 +98,8 @@ export const startApi = async (options: {
     quoteWatch: createInterestWriter({ redis, set: keys.quoteWatch() }),
     routes: createRouteStore({ redis, keys }),
     answers: createAnswerStore({ redis, keys }),
+    history: { reader: createHistoryReader(clickHouse), slots: createSlots(queriesMax) },
+    sql: options.clickHouse === undefined ? undefined : { clickHouse, slots: createSlots(queriesMax) },
     sending,
     pages: options.pages ?? new Map(),
     bridgeIds: ['across', 'stargate'],
@@ -119,6 +130,7 @@ export const startApi = async (options: {
     stop: async () => {
       stopped.abort();
       await service.stop();
+      await clickHouseClient.close();
       redis.disconnect();
       subscribed.disconnect();
     },

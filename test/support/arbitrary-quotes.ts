@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { corridorById } from '#core/domain/corridor.ts';
 import { FAILURE_CODES, type FailureCode, type QuoteAnswer, type QuoteEvent, type QuoteFailure } from '#core/domain/quote.ts';
+import { USER_STEP_KINDS, type UserStep } from '#core/domain/user-step.ts';
 
 /** What property tests of quotes draw from: sensible amounts mostly, absurd ones now and then. */
 
@@ -20,6 +21,23 @@ const limit = fc.option(fc.oneof(fc.bigInt({ min: 0n, max: 10_000_000_000n }), f
 
 const eta = fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 3_000, max: 200_000 }), fc.constant(1e308));
 
+/** Now and then the user has more to send; the books of these tests know the gas of chain 1 alone. */
+const userSteps: fc.Arbitrary<UserStep[]> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<UserStep[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc.array(
+      fc.record({
+        kind: fc.constantFrom(...USER_STEP_KINDS),
+        chainId: fc.constant(1),
+        afterSeconds: fc.integer({ min: 0, max: 700_000 }),
+        gas: fc.bigInt({ min: 0n, max: 2_000_000n }),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+);
+
 export const answer: fc.Arbitrary<QuoteAnswer> = fc
   .record({
     out: amount,
@@ -34,8 +52,9 @@ export const answer: fc.Arbitrary<QuoteAnswer> = fc
     instant: limit,
     lifetimeMs: fc.integer({ min: 0, max: 60_000 }),
     via: fc.option(fc.string({ maxLength: 20 }), { nil: undefined }),
+    steps: userSteps,
   })
-  .map(({ out, slip, lp, message, rebate, gas, p50, min, max, instant, lifetimeMs, via }) => ({
+  .map(({ out, slip, lp, message, rebate, gas, p50, min, max, instant, lifetimeMs, steps, via }) => ({
     amountOut: out,
     minAmountOut: out > slip ? out - slip : 0n,
     fees: [{ kind: 'lp' as const, asset: 'ethereum:USDC', amount: lp }],
@@ -43,6 +62,7 @@ export const answer: fc.Arbitrary<QuoteAnswer> = fc
     surcharges: [{ kind: 'message' as const, asset: 'ethereum:ETH', amount: message }],
     originGas: gas,
     etaSeconds: { p50, p90: p50 },
+    ...(steps.length > 0 && { userSteps: steps }),
     limits: { min, max, instant },
     validUntilMs: AT_MS + lifetimeMs,
     ...(via === undefined ? {} : { via }),

@@ -25,7 +25,7 @@ export const trueFigures = (
       fillTimes: ({ bridge }) => priorFillTimes(bridge),
       confirmationMs: usualConfirmationMs,
     });
-    const tally = transfer && tallyOf(holdToPromise(transfer, promised));
+    const tally = transfer && tallyOf(holdToPromise(transfer, promised, nowMs));
     if (tally === undefined) continue;
     for (const kind of ['fine', 'coarse'] as const) {
       const bucket = bucketAt(kind, tally.atMs);

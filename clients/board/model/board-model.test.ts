@@ -43,6 +43,7 @@ test('estimates and times read as people write them', () => {
     '≈ −$2.00',
   ]);
   expect([2.4, 4, 59.6, 95, 900, 7_800].map(formatDuration)).toEqual(['2.4 s', '4 s', '1 min', '1 min 35 s', '15 min', '2 h 10 min']);
+  expect([86_400, 604_800, 608_400].map(formatDuration)).toEqual(['24 h', '7 d', '7 d 1 h']);
   expect([-5, 2_440, 31_000].map(formatAge)).toEqual(['0.0 s', '2.4 s', '31 s']);
 });
 

@@ -6,6 +6,7 @@ import { at, sampleArrival, sampleTransfer } from '#sdk/testing/sample-transfer.
 import { worldOf } from './corridor-map.ts';
 import { deliveryOf, differenceInWords } from './delivery.ts';
 import { pathOfTransfer, placeOf } from './place.ts';
+import { stepsInWords } from './step-words.ts';
 import { clockText, shortHex, tokenText } from './token-text.ts';
 import { paceOf } from './transfer-pace.ts';
 import { shortListOf, stepsOf } from './transfer-steps.ts';
@@ -133,6 +134,39 @@ test('how a transfer stands is said in words that differ wherever it matters', (
     ...['Expired', 'Deposit taken back', 'Refunded', 'Arrived', 'Arrived'],
   ]);
   expect(standingOf(all.at(-1) as TransferJson).mood).toBe('warn');
+});
+
+describe('a step that is its user’s', () => {
+  const wait = { kind: 'claim' as const, chainId: 1, readyAt: at(600_000), doneAt: null, transaction: null };
+  const waiting = sampleTransfer({ state: 'BRIDGING', userSteps: [wait], expected: { state: 'COMPLETED', by: at(600_000) } });
+  const due = sampleTransfer({
+    state: 'BRIDGING',
+    userSteps: [wait],
+    actionNeeded: { kind: 'claim', chainId: 1, since: at(600_000) },
+    expected: null,
+  });
+  const names = { origin: 'Optimism', destination: 'Ethereum', chainName: () => 'Ethereum' };
+
+  test('is announced, and then asked for', () => {
+    expect(storyOf(waiting, names)).toBe('Its sender can claim it on Ethereum from 2025-11-20 14:56 UTC on.');
+    expect(standingOf(waiting).words).toBe('Under way');
+    expect(storyOf(due, names)).toBe('It goes on when its sender sends the transaction to claim it on Ethereum.');
+    expect(standingOf(due)).toEqual({ words: 'Yours to claim', mood: 'warn' });
+    expect(paceOf(due, START_MS + 700_000)).toMatchObject({ isLate: false, words: 'waits for its sender to claim' });
+  });
+
+  test('is told beside a route, with when', () => {
+    const leg = (userSteps: object[]) => ({ legs: [{ userSteps }] }) as never;
+    expect(
+      stepsInWords(
+        leg([
+          { kind: 'prove', afterSeconds: 3_600 },
+          { kind: 'claim', afterSeconds: 608_400 },
+        ]),
+      ),
+    ).toBe('prove after 1 h, claim after 7 d 1 h');
+    expect(stepsInWords({ legs: [{}] } as never)).toBeUndefined();
+  });
 });
 
 describe('quoted against delivered', () => {

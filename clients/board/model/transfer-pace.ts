@@ -1,5 +1,6 @@
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import { formatAge, formatDuration } from './format-duration.ts';
+import { stepInWords } from './step-words.ts';
 import { isOver } from './transfer-steps.ts';
 import { goalInWords } from './transfer-words.ts';
 
@@ -31,10 +32,11 @@ export const paceOf = (transfer: TransferJson, nowMs: number): Pace => {
   const startMs = Date.parse(transfer.startedAt);
   const overMs = endMs(transfer);
   const elapsedMs = Math.max(0, (overMs ?? nowMs) - startMs);
-  const { expected, seenOnChain, stuck } = transfer;
+  const { expected, seenOnChain, stuck, actionNeeded } = transfer;
   if (overMs !== undefined) return { elapsedMs, share: undefined, isLate: false, words: tookWords(transfer) };
   if (expected === null) {
-    const words = seenOnChain ? 'nothing is known of when' : 'until it is mined';
+    const waits = actionNeeded === undefined ? 'nothing is known of when' : `waits for its sender to ${stepInWords(actionNeeded.kind)}`;
+    const words = seenOnChain ? waits : 'until it is mined';
     return { elapsedMs, share: undefined, isLate: false, words };
   }
   const byMs = Date.parse(expected.by);

@@ -1,4 +1,5 @@
 import type { TransferJson } from '#schemas/api/transfer.ts';
+import { stepInWords } from './step-words.ts';
 
 type State = TransferJson['state'];
 type Event = TransferJson['events'][number];
@@ -32,18 +33,34 @@ export type Mood = 'good' | 'moving' | 'warn' | 'bad';
 
 /** How a transfer stands, in two words and a mood. */
 export const standingOf = (transfer: TransferJson): { readonly words: string; readonly mood: Mood } => {
-  const { state, stuck, seenOnChain, depositRemoved } = transfer;
+  const { state, stuck, seenOnChain, depositRemoved, actionNeeded } = transfer;
   if (state === 'COMPLETED') return { words: 'Arrived', mood: depositRemoved ? 'warn' : 'good' };
   if (state === 'REFUNDED') return { words: 'Refunded', mood: 'warn' };
   if (state === 'FAILED') return { words: 'Expired', mood: 'bad' };
   if (depositRemoved) return { words: 'Deposit taken back', mood: 'warn' };
   if (!seenOnChain) return { words: 'Not on chain yet', mood: 'warn' };
+  if (actionNeeded !== undefined) return { words: `Yours to ${stepInWords(actionNeeded.kind)}`, mood: 'warn' };
   if (stuck) return { words: 'Stuck', mood: 'bad' };
   return { words: state === 'PENDING' ? 'Confirming' : STATES[state], mood: 'moving' };
 };
 
+/** What its user has to do, now or later; undefined when nothing more. `chainName` names a chain by its id. */
+const userStory = ({ actionNeeded, userSteps }: TransferJson, chainName: (chainId: number) => string): string | undefined => {
+  if (actionNeeded !== undefined) {
+    return `It goes on when its sender sends the transaction to ${stepInWords(actionNeeded.kind)} it on ${chainName(actionNeeded.chainId)}.`;
+  }
+  const next = userSteps?.find(({ doneAt }) => doneAt === null);
+  return (
+    next &&
+    `Its sender can ${stepInWords(next.kind)} it on ${chainName(next.chainId)} from ${next.readyAt.slice(0, 16).replace('T', ' ')} UTC on.`
+  );
+};
+
 /** The whole of it in a sentence or two. `origin` and `destination` are chains' names. */
-export const storyOf = (transfer: TransferJson, { origin, destination }: { origin: string; destination: string }): string => {
+export const storyOf = (
+  transfer: TransferJson,
+  { origin, destination, chainName = String }: { origin: string; destination: string; chainName?: (chainId: number) => string },
+): string => {
   const { state, failure, stuck, seenOnChain, depositRemoved, amountDelivered } = transfer;
   if (state === 'COMPLETED') {
     if (!depositRemoved) return `The money is on ${destination}.`;
@@ -55,6 +72,8 @@ export const storyOf = (transfer: TransferJson, { origin, destination }: { origi
   if (!seenOnChain) return `${origin} has not shown the deposit yet; it is being looked for.`;
   if (stuck) return `This takes longer than 99 of 100 transfers of its kind. Nothing has come on ${destination} so far.`;
   if (amountDelivered !== null) return `A part of the money is on ${destination}.`;
+  const yours = state === 'PENDING' ? undefined : userStory(transfer, chainName);
+  if (yours !== undefined) return yours;
   if (state === 'PENDING') return `The deposit is on ${origin} and gathers its confirmations.`;
   if (state === 'CONFIRMED') return `The deposit is final enough on ${origin}; the bridge is to take it up.`;
   return `The bridge has taken the deposit up and carries it to ${destination}.`;
@@ -69,6 +88,8 @@ const EVENTS: Readonly<Record<Event['kind'], string>> = {
   'message-delivered': 'Message delivered',
   'slow-fill-requested': 'Slow fill asked for',
   'speed-up': 'Sped up by its sender',
+  proven: 'Proven',
+  claimed: 'Claimed',
   confirmed: 'Confirmed',
 };
 

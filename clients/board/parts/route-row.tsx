@@ -5,6 +5,7 @@ import { bridgeNameOf, symbolOf, type World } from '../model/corridor-map.ts';
 import { amountText, formatAmount } from '../model/format-amount.ts';
 import { formatDuration } from '../model/format-duration.ts';
 import { formatUsd } from '../model/format-usd.ts';
+import { stepsInWords } from '../model/step-words.ts';
 import { tagInWords } from '../model/words.ts';
 import { BridgeBadge } from './bridge-badge.tsx';
 import { Costs } from './costs.tsx';
@@ -36,6 +37,7 @@ export const RouteRow = memo(({ route, world, asset, best, weights, reranked, cl
   const { whole, fraction } = amountText(amountOut, asset.decimals);
   const venues = route.legs.map(({ venue }) => venue);
   const name = venues.map((venue) => bridgeNameOf(world, venue)).join(' + ');
+  const steps = stepsInWords(route);
   return (
     <tr
       className={route.rank === 1 ? 'route route-first route-grid' : 'route route-grid'}
@@ -77,6 +79,11 @@ export const RouteRow = memo(({ route, world, asset, best, weights, reranked, cl
       <td className="route-time">
         <span className="route-figure">{formatDuration(route.etaSeconds.p50)}</span>
         <span className="quiet">90 % in {formatDuration(route.etaSeconds.p90)}</span>
+        {steps !== undefined && (
+          <span className="quiet route-steps" data-steps={steps}>
+            you {steps}
+          </span>
+        )}
       </td>
       <td className="route-score">
         <ScoreBar score={route.score} weights={weights} />

@@ -6,6 +6,7 @@ import { bridgeNameOf, chainNameOf, slugOf, symbolOf, type World } from '../mode
 import { go, pathOfTransfer } from '../model/place.ts';
 import type { SendStep } from '../model/send-transfer.ts';
 import type { SendFault } from '../model/send-words.ts';
+import { stepsInWords } from '../model/step-words.ts';
 import { tokenText } from '../model/token-text.ts';
 import { useBuilt } from '../model/use-built.ts';
 import { useSending } from '../model/use-sending.ts';
@@ -104,6 +105,7 @@ export const SendDialog = (props: Props) => {
         : built.state.phase === 'failed'
           ? built.state.fault
           : undefined;
+  const steps = stepsInWords(route);
   const canSign = shown !== undefined && wallet !== undefined && sending.state.phase === 'idle';
   const sign = () => {
     if (canSign) void sending.send({ built: shown, wallet, node, place, buildAnew: () => built.build() });
@@ -123,6 +125,7 @@ export const SendDialog = (props: Props) => {
       </h2>
       <p className="quiet">
         from {place.chain} by {route.legs.map(({ venue }) => bridgeNameOf(world, venue)).join(' + ')}
+        {steps !== undefined && `; later you ${steps}, before it arrives`}
       </p>
       <WalletChoice
         wallets={list}

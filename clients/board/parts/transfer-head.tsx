@@ -1,5 +1,5 @@
 import type { TransferJson } from '#schemas/api/transfer.ts';
-import { bridgeNameOf, chainNameOf, symbolOf, type World } from '../model/corridor-map.ts';
+import { bridgeNameOf, chainById, chainNameOf, symbolOf, type World } from '../model/corridor-map.ts';
 import { amountText } from '../model/format-amount.ts';
 import { tokenText } from '../model/token-text.ts';
 import { standingOf, storyOf } from '../model/transfer-words.ts';
@@ -50,7 +50,9 @@ export const TransferHead = ({ world, transfer, clockAheadMs }: Props) => {
           </span>
         </p>
         <TransferTime transfer={transfer} clockAheadMs={clockAheadMs} />
-        <p className="transfer-story">{storyOf(transfer, { origin, destination })}</p>
+        <p className="transfer-story">
+          {storyOf(transfer, { origin, destination, chainName: (chainId) => chainById(world, chainId)?.name ?? String(chainId) })}
+        </p>
         <p className="transfer-key">
           <span className="label">Key</span>
           <code className="hex" title={transfer.transferKey}>

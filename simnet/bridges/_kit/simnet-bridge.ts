@@ -1,3 +1,4 @@
+import type { Logger } from '#platform/telemetry/logger.ts';
 import type { StandIns } from '../../artifacts/stand-ins.ts';
 import type { ChainLink } from '../../chains/chain-link.ts';
 import type { Construction } from '../../deploy/construct.ts';
@@ -28,5 +29,5 @@ export interface SimnetRelayer {
   readonly roundMs: number;
   /** Gives it what it pays out, on one chain; at the start, and again when the chain was deployed anew. */
   endow(link: ChainLink): Promise<void>;
-  find(links: readonly ChainLink[]): FindJobs;
+  find(links: readonly ChainLink[], logger: Logger): FindJobs;
 }
