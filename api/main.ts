@@ -3,6 +3,7 @@ import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
 import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
+import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { readConfig, rpcUrls } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
@@ -68,6 +69,8 @@ await runService(logger, async ({ signal, onStop }) => {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
+    // Where no reader is named there may be no history, and what Redis does not know is then simply not known.
+    transferHistory: config.CLICKHOUSE_READONLY_URL === undefined ? undefined : createTransferHistory(clickHouseClient),
     directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),

@@ -1,6 +1,7 @@
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { ApiFact } from '#core/alerts/facts.ts';
 import { CHAINS } from '#core/domain/chain.ts';
+import type { TransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import type { AnswerStore } from '#platform/redis/answer-store.ts';
 import type { BookReader } from '#platform/redis/book-reader.ts';
 import type { BookTrace } from '#platform/redis/book-trace-channel.ts';
@@ -47,6 +48,7 @@ import { createStreamRoutes } from './http/stream-routes.ts';
 import { transactionRoute } from './http/transaction-route.ts';
 import { transferRoutes } from './http/transfer-routes.ts';
 import { createTransactionDesk } from './transactions/transaction-desk.ts';
+import { createTransferFinder } from './transfers/transfer-finder.ts';
 import { createTransferHub } from './transfers/transfer-hub.ts';
 import { createChannels } from './ws/channels/create-channels.ts';
 import { createFeedMetrics } from './ws/feed-metrics.ts';
@@ -59,6 +61,8 @@ export interface ServiceDeps {
   readonly prices: PriceReader;
   readonly quotes: QuoteReader;
   readonly transfers: TransferReader;
+  /** Transfers that Redis has let go of; left out where the API has no history to ask. */
+  readonly transferHistory?: TransferHistory | undefined;
   readonly directory: DirectoryReader;
   readonly figures: FigureReader;
   readonly health: HealthReader;
@@ -143,6 +147,7 @@ export const createService = (deps: ServiceDeps): Service => {
   const { priceOf } = prices;
 
   const transferHub = createTransferHub({ reader: deps.transfers, logger });
+  const finder = createTransferFinder({ recent: deps.transfers, history: deps.transferHistory, logger });
 
   const frameTraces = createFrameTraces({ tracing: deps.tracing });
   if (deps.tracing.enabled) deps.onBookTrace(frameTraces.heard);
@@ -192,7 +197,7 @@ export const createService = (deps: ServiceDeps): Service => {
       once: createIdempotency({ store: deps.answers, now }),
       bodyBytes: deps.bodyBytes,
     }),
-    ...transferRoutes({ transfers: deps.transfers, now }),
+    ...transferRoutes({ finder, want: deps.transfers.want, now }),
     ...historyRoutes({ history: deps.history, now, logger }),
     sqlRoute({ sql: deps.sql, origins: deps.origins, bodyBytes: deps.bodyBytes, logger }),
     ...listRoutes({ directory: deps.directory, bridges, limits, rpcUrlOf: deps.rpcUrlOf }),

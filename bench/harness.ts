@@ -16,6 +16,8 @@ export interface Benchmark {
   readonly name: string;
   /** One sentence: what is run, how, and what shares the machine with it. */
   readonly about: string;
+  /** It takes long: it runs when it is named, and not with all of them. */
+  readonly onlyByName?: true;
   run(engines: BenchEngines, report: (progress: string) => void): Promise<readonly Measurement[]>;
 }
 

@@ -9,6 +9,7 @@ import { bench as feedFanout } from './feed-fanout.ts';
 import { bench as fillToClient } from './fill-to-client.ts';
 import { type Benchmark, meets } from './harness.ts';
 import { bench as historyInsert } from './history-insert.ts';
+import { bench as historyScale } from './history-scale.ts';
 import { bench as quoteToClient } from './quote-to-client.ts';
 import { bench as rankingCore } from './ranking-core.ts';
 import { bench as rankingService } from './ranking-service.ts';
@@ -28,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   restCached,
   feedFanout,
   historyInsert,
+  historyScale,
   transfersFold,
   transfersLookup,
   fillToClient,
@@ -40,11 +42,18 @@ const FIRST_PORT = 23_000;
 
 const program = new Command('npm run bench --')
   .description('Measures the budgets of the design beside their baselines in the same run. Nothing else should run meanwhile.')
-  .argument('[names...]', `part of a name selects benchmarks; none means all (${BENCHMARKS.map(({ name }) => name).join(', ')})`)
+  .argument(
+    '[names...]',
+    `part of a name selects benchmarks; none means all (${BENCHMARKS.map(({ name, onlyByName }) => (onlyByName ? `${name} (takes long: only by its whole name)` : name)).join(', ')})`,
+  )
   .option('--no-write', 'print only, leave bench/results/latest.json alone')
   .parse();
 
-const wanted = program.args.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ name }) => program.args.some((part) => name.includes(part)));
+const isWanted = ({ name, onlyByName }: Benchmark): boolean => {
+  if (onlyByName) return program.args.includes(name);
+  return program.args.length === 0 || program.args.some((part) => name.includes(part));
+};
+const wanted = BENCHMARKS.filter(isWanted);
 if (wanted.length === 0) program.error(`no benchmark's name contains ${program.args.join(' or ')}`);
 
 const dataDir = join(tmpdir(), `routebook-bench-${randomBytes(4).toString('hex')}`);

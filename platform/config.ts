@@ -4,6 +4,8 @@ import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { BRIDGES } from '#bridges/registry.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type Confirmations, confirmationsOf, usualConfirmations } from '#core/domain/confirmations.ts';
+import { readWeights, weightsText } from '#core/ranking/read-weights.ts';
+import { PRESET_WEIGHTS } from '#core/ranking/weights.ts';
 
 /**
  * Every variable the program reads, with its meaning, its default and what it may be. Nothing else reads the
@@ -138,6 +140,22 @@ export const configSchema = z.object({
     .default(['ethereum', 'optimism', 'base', 'arbitrum'])
     .describe('Chains between which base corridors run; any other corridor is asked on demand.'),
   MARKET_INTERVAL_MS: wholeMs.default(5_000).describe('How often prices and gas are read.'),
+  RANKING_WEIGHTS: z
+    .string()
+    .default(weightsText(PRESET_WEIGHTS.best))
+    .transform((text, context) => {
+      const weights = readWeights(text);
+      if (weights.ok) return weights.value;
+      context.addIssue({ code: 'custom', message: weights.error });
+      return z.NEVER;
+    })
+    .describe(
+      'What the parts of a score count in stored books. The presets that callers ask for are not touched; `npm run replay` tries others.',
+    ),
+  ROUTEBOOK_CLOCK: z
+    .enum(['machine', 'parent'])
+    .default('machine')
+    .describe('Whose time the ranker goes by: the machine’s, or that of the process that started it, as `npm run replay` has it.'),
   HISTORY_LINGER_MS: wholeMs
     .default(1_000)
     .describe('How long history gathers rows before it writes them, unless it has many; ClickHouse likes few large inserts.'),

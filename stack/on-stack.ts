@@ -24,6 +24,9 @@ const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning
   env: { ...urls, ...process.env },
   stdio: 'inherit',
 });
+// Ctrl-C reaches the command as well, which may have something to clear away: it ends when that is done.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.once('exit', (code) => {
   process.exitCode = code ?? 1;
 });

@@ -2,7 +2,9 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import { inputError } from '#core/errors.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { HttpMetrics } from './http-metrics.ts';
+import { logAnswer } from './log-answer.ts';
 import { commonHeaders, replyProblem } from './reply.ts';
+import { requestFields } from './request-fields.ts';
 import { requestIdOf } from './request-id.ts';
 
 type Handler = (request: Request, response: Response, requestId: string) => Promise<void> | void;
@@ -56,14 +58,14 @@ const mount = (app: Express, { path, method, handler }: Route) => {
 /** Whatever a handler threw: what the request did wrong is told, a fault of ours is logged and not shown. */
 const lastResort =
   (logger: Logger): ErrorRequestHandler =>
-  (error: unknown, _request, response, _next) => {
+  (error: unknown, request, response, _next) => {
     const requestId = idOf(response);
     if (response.headersSent) {
       response.destroy();
     } else if (error instanceof URIError) {
       replyProblem(response, { requestId, error: inputError('INVALID_REQUEST', '', 'the path is not well percent-encoded') });
     } else {
-      logger.error({ err: error, requestId }, 'a request failed');
+      logger.error({ err: error, ...requestFields(request, requestId) }, 'a request failed');
       const detail = 'the server has failed; its log has the reason under this request id';
       replyProblem(response, { requestId, error: { code: 'INTERNAL_ERROR', detail } });
     }
@@ -81,7 +83,12 @@ export const createApp = (deps: { routes: readonly Route[]; metrics: HttpMetrics
     const startMs = performance.now();
     const locals = localsOf(response);
     locals.requestId = requestIdOf(request);
-    response.once('finish', () => metrics.observe(locals.route ?? 'other', response.statusCode, performance.now() - startMs));
+    response.once('finish', () => {
+      const { route = 'other' } = locals;
+      const elapsedMs = performance.now() - startMs;
+      metrics.observe(route, response.statusCode, elapsedMs);
+      logAnswer({ logger, request, requestId: locals.requestId, route, status: response.statusCode, elapsedMs });
+    });
     next();
   });
   for (const route of routes) mount(app, route);

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { BOOKS_PATH } from './get-book.ts';
 import type { HttpMetrics } from './http-metrics.ts';
+import { logAnswer } from './log-answer.ts';
 import { QUOTE_PATH } from './post-quote.ts';
 import { replyProblem } from './reply.ts';
+import { requestFields } from './request-fields.ts';
 import { requestIdOf } from './request-id.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void>;
@@ -15,9 +17,13 @@ export const createHotPath = (deps: { getBook: Handler; postQuote: Handler; metr
   const run = (handler: Handler, route: string, { request, response }: { request: IncomingMessage; response: ServerResponse }) => {
     const startMs = performance.now();
     const requestId = requestIdOf(request);
-    response.once('finish', () => metrics.observe(route, response.statusCode, performance.now() - startMs));
+    response.once('finish', () => {
+      const elapsedMs = performance.now() - startMs;
+      metrics.observe(route, response.statusCode, elapsedMs);
+      logAnswer({ logger, request, requestId, route, status: response.statusCode, elapsedMs });
+    });
     handler(request, response, requestId).catch((error) => {
-      logger.warn({ error: String(error), requestId, route }, 'the books are out of reach');
+      logger.warn({ error: String(error), ...requestFields(request, requestId), route }, 'the books are out of reach');
       if (response.headersSent) {
         response.destroy();
       } else {

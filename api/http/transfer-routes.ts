@@ -4,6 +4,7 @@ import { inputError } from '#core/errors.ts';
 import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import { type TransferPageJson, transfersQuery, type UnseenTransferJson } from '#schemas/api/transfer.ts';
 import { inputIssue } from '../input/input-issue.ts';
+import type { TransferFinder } from '../transfers/transfer-finder.ts';
 import { cursorOf, isTransactionHash, placeOf } from '../transfers/transfer-id.ts';
 import type { Route } from './app.ts';
 import { replyBytes, replyProblem } from './reply.ts';
@@ -13,31 +14,41 @@ const NAME_SHOWN = 80;
 
 const jsonBytes = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
 
-const replyOutOfReach = (response: Response, requestId: string) =>
+const OUT_OF_REACH = 'the transfers are out of reach right now; try again in a few seconds';
+/** Said where a miss may only mean that the history could not be asked. */
+const HISTORY_AWAY =
+  'nothing of the last week is known, and the history, which holds what is older, is out of reach right now; try again in a few seconds';
+
+const replyNotReady = (response: Response, requestId: string, detail: string) =>
   replyProblem(response, {
     requestId,
-    error: { code: 'NOT_READY', detail: 'the transfers are out of reach right now; try again in a few seconds' },
+    error: { code: 'NOT_READY', detail },
     headers: { 'retry-after': '2' },
   });
 
 /** Transfers by key, by transaction and by address. */
-export const transferRoutes = (deps: { transfers: TransferReader; now: () => number }): readonly Route[] => {
-  const { transfers, now } = deps;
+export const transferRoutes = (deps: { finder: TransferFinder; want: TransferReader['want']; now: () => number }): readonly Route[] => {
+  const { finder, want, now } = deps;
 
   const findByTransaction = async (hash: string): Promise<Buffer> => {
-    const [first] = await transfers.byTransaction(hash);
-    if (first === undefined || !first.seenOnChain) await transfers.want(hash, now());
+    const { value: found, historyAway } = await finder.byTransaction(hash);
+    if (found === undefined || !found.seenOnChain) await want(hash, now());
     const unseen: UnseenTransferJson = { state: 'PENDING', seenOnChain: false, transaction: hash.toLowerCase() };
-    return jsonBytes(first ?? unseen);
+    return jsonBytes(found ?? (historyAway ? { ...unseen, note: HISTORY_AWAY } : unseen));
   };
 
   const one: Route['handler'] = async (request, response, requestId) => {
     const id = String(request.params.id);
     let bytes: Buffer | undefined;
     try {
-      bytes = isTransactionHash(id) ? await findByTransaction(id) : await transfers.byKey(id);
+      if (isTransactionHash(id)) bytes = await findByTransaction(id);
+      else {
+        const { value, historyAway } = await finder.byKey(id);
+        if (historyAway) return replyNotReady(response, requestId, HISTORY_AWAY);
+        bytes = value;
+      }
     } catch {
-      return replyOutOfReach(response, requestId);
+      return replyNotReady(response, requestId, OUT_OF_REACH);
     }
     if (bytes !== undefined) return replyBytes(response, { requestId, bytes, headers: LIVE });
     const detail = `no transfer "${id.slice(0, NAME_SHOWN)}" is known; give a transfer key (bridge:chain:id) or a transaction hash (0x and 64 hex digits)`;
@@ -48,7 +59,8 @@ export const transferRoutes = (deps: { transfers: TransferReader; now: () => num
     const query = transfersQuery.safeParse(request.query);
     if (!query.success) return replyProblem(response, { requestId, error: inputIssue(query.error, request.query) });
     const { address, limit, cursor } = query.data;
-    if (checksumAddress(address) === undefined) {
+    const party = checksumAddress(address);
+    if (party === undefined) {
       const detail = 'not an address: write 0x and 40 hex digits, with a right EIP-55 checksum or all lower case';
       return replyProblem(response, { requestId, error: inputError('INVALID_ADDRESS', '/address', detail) });
     }
@@ -57,11 +69,15 @@ export const transferRoutes = (deps: { transfers: TransferReader; now: () => num
       const detail = 'not a cursor of ours; give the nextCursor of the page before, or none for the first page';
       return replyProblem(response, { requestId, error: inputError('INVALID_PARAMETER', '/cursor', detail) });
     }
-    const page = await transfers.page(address, { limit, after }).catch(() => undefined);
-    if (page === undefined) return replyOutOfReach(response, requestId);
+    const found = await finder.page(party, { limit, after }).catch(() => undefined);
+    if (found === undefined) return replyNotReady(response, requestId, OUT_OF_REACH);
+    const { value: page, historyAway } = found;
+    // After a page of what is newer, an empty one would say that nothing is older.
+    if (historyAway && after !== undefined) return replyNotReady(response, requestId, HISTORY_AWAY);
     const body: TransferPageJson = {
       transfers: [...page.transfers],
       nextCursor: page.next === undefined ? null : cursorOf(page.next),
+      ...(historyAway ? { note: HISTORY_AWAY } : {}),
     };
     return replyBytes(response, { requestId, bytes: jsonBytes(body), headers: LIVE });
   };

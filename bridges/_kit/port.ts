@@ -23,6 +23,11 @@ export interface Bridge {
   watches(chainId: number): readonly WatchedContract[];
   /** Reads one log of a watched contract; undefined when it tells nothing of a transfer. */
   decode(log: RawLog): BridgeEvent | undefined;
+  /**
+   * Reads the logs of one transaction with each other, in their order, where one log says what another does not: one reading a log. `null`
+   * is for a log that is understood and is no transfer of this bridge's, `undefined` for one that no decoder takes. Only its watched logs are given.
+   */
+  decodeTogether?(logs: readonly RawLog[]): readonly (BridgeEvent | null | undefined)[];
   /** What its contracts on one chain say of themselves: flags that pause, what is left to pay out. All of a chain are asked in one call. */
   vitals?(chainId: number): readonly Vital[];
   /** What has become of a transfer by the vendor's word, where the vendor can be asked. The chains' own logs decide; this explains. */

@@ -18,6 +18,8 @@ export interface RankingInputs {
   readonly fillTimes: FillTimesView;
   /** Every bridge that is asked. */
   readonly bridges: readonly string[];
+  /** Of the parts of a score; those of the preset `best` when left out. */
+  readonly weights?: Weights;
 }
 
 export interface Ranking {
@@ -43,7 +45,7 @@ const pendingOf = (state: BookState, bridges: readonly string[]): readonly strin
 
 /** Ranks a book as it stands at `nowMs`. The same state, inputs and moment always give the same ranking. */
 export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number): Ranking => {
-  const { market, statuses, fillTimes, bridges } = inputs;
+  const { market, statuses, fillTimes, bridges, weights: wanted = PRESET_WEIGHTS.best } = inputs;
   const { figures } = state;
   const standing: Appraisal[] = [];
   const excluded: Exclusion[] = [];
@@ -63,7 +65,7 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
       excluded.push({ bridge: slot.bridge, reason: 'PRICE_UNKNOWN', detail: 'a price or the gas price that its cost needs is not known' });
   }
   const volatility = market.volatility(state.corridor.from, state.corridor.to);
-  const weights = effectiveWeights(PRESET_WEIGHTS.best, volatility);
+  const weights = effectiveWeights(wanted, volatility);
   const routes = placeRoutes(standing, figures, weights);
   if (excluded.length > 1) excluded.sort(byBridge);
   return { routes, excluded, pending: pendingOf(state, bridges), volatility, weights, nextExpiryMs };

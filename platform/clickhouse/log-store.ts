@@ -27,8 +27,8 @@ export interface RowsOf {
   readonly table: string;
   /** Name and type of each column in the order of the values, without `inserted_at`. */
   readonly columns: Readonly<Record<string, string>>;
-  /** RowBinary. */
-  readonly rows: Buffer;
+  /** A block of the format Native, with these columns. */
+  readonly block: readonly Buffer[];
 }
 
 /**
@@ -140,7 +140,7 @@ export const createLogStore = (options: { client: ClickHouseClient; database: st
       }
       return claims;
     },
-    insert: async (topic, { table, columns, rows }, epochs) => {
+    insert: async (topic, { table, columns, block }, epochs) => {
       const names = Object.keys(columns).join(', ');
       const structure = Object.entries(columns)
         .map(([name, type]) => `${name} ${type}`)
@@ -151,16 +151,15 @@ export const createLogStore = (options: { client: ClickHouseClient; database: st
           WHERE log_partition IN (
             SELECT log_partition FROM history_claims WHERE topic = {topic:String}
             GROUP BY log_partition HAVING max(epoch) = {epochs:Array(UInt64)}[indexOf({partitions:Array(UInt16)}, log_partition)])
-          FORMAT RowBinary`,
+          FORMAT Native`,
         query_params: { structure, topic, partitions: [...epochs.keys()], epochs: [...epochs.values()].map(BigInt) },
         query_id: `${queriesOf(topic, owner)}${randomUUID()}`,
-        values: Readable.from([rows], { objectMode: false }),
+        values: Readable.from(block, { objectMode: false }),
         clickhouse_settings: {
           // One block and so one part, which is there or not.
           max_insert_threads: '1',
           min_insert_block_size_rows: '2000000',
           max_insert_block_size: '2000000',
-          input_format_parallel_parsing: 0,
         },
       });
       answer.stream.destroy();

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { TransferJson } from '#schemas/api/transfer.ts';
+import { firstWhatStands, hasParty, hasTransaction, isGone } from '#schemas/codecs/found-transfer.ts';
 import type { ChannelSubscriber } from './channel-subscriber.ts';
 import type { Keys } from './keys.ts';
 
@@ -35,21 +36,6 @@ export interface TransferReader {
   watch(listener: (transfer: TransferJson) => void): Promise<void>;
   onRestored(listener: () => void): void;
 }
-
-/** A deposit that a reorg took and nobody filled: only a memory, once its transaction is mined again under another id. */
-const isGone = ({ depositRemoved, state }: TransferJson): boolean => depositRemoved && state === 'PENDING';
-
-const names = (text: string, ...of: (string | null)[]): boolean => of.some((one) => one?.toLowerCase() === text);
-
-/**
- * After a reorg a bridge may give a dropped deposit's id to another deposit. The key then tells of that one, and what once led to it
- * leads there no more.
- */
-const hasTransaction = (hash: string) => (transfer: TransferJson) =>
-  names(hash, transfer.originTransaction, transfer.destinationTransaction, transfer.refundTransaction);
-
-const firstWhatStands = (a: TransferJson, b: TransferJson): number =>
-  Number(isGone(a)) - Number(isGone(b)) || (a.transferKey < b.transferKey ? -1 : 1);
 
 export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSubscriber; keys: Keys }): TransferReader => {
   const { redis, subscriber, keys } = deps;
@@ -98,7 +84,7 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
       const bodies = new Map((await byKeys(fresh.map(({ transferKey }) => transferKey))).map((body) => [body.transferKey, body]));
       for (const place of fresh) {
         const body = bodies.get(place.transferKey);
-        if (body === undefined || (party !== undefined && !names(party, body.sender, body.recipient))) continue;
+        if (body === undefined || (party !== undefined && !hasParty(party)(body))) continue;
         if (await isReplaced(body)) continue;
         // One more than asked for says that there is a next page; it begins after the last one of this.
         if (transfers.length === limit) return { transfers, next: last };

@@ -2,7 +2,8 @@ import { type Context, type Link, ROOT_CONTEXT, type SpanContext, TraceFlags, tr
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { SpanOptions, Tracing } from './tracing.ts';
+import { withTrace } from './active-trace.ts';
+import type { SpanOptions, TraceSpan, Tracing } from './tracing.ts';
 
 /** Spans that wait for the collector; beyond, new ones are dropped and no quote waits. At a kilobyte each this is 2 MiB. */
 const QUEUE_SPANS_MAX = 2_048;
@@ -59,5 +60,6 @@ export const createOtlpTracing = (options: { service: string; endpoint: string; 
       },
     };
   };
-  return { enabled: true, start, stop: () => provider.shutdown().catch(() => undefined) };
+  const run = <T>(span: TraceSpan | undefined, work: () => T): T => (span === undefined ? work() : withTrace(span.traceparent, work));
+  return { enabled: true, start, run, stop: () => provider.shutdown().catch(() => undefined) };
 };

@@ -24,12 +24,14 @@ export interface Tracing {
   readonly enabled: boolean;
   /** Begins a span; undefined when nobody listens or the trace is not sampled. */
   start(name: string, options?: SpanOptions): TraceSpan | undefined;
+  /** Does the work of a span: what is logged meanwhile names its trace. Without a span the work alone. */
+  run<T>(span: TraceSpan | undefined, work: () => T): T;
   /** Sends what is left. */
   stop(): Promise<void>;
 }
 
 /** No traces: what every service has unless an endpoint is named. */
-export const NO_TRACING: Tracing = { enabled: false, start: () => undefined, stop: async () => undefined };
+export const NO_TRACING: Tracing = { enabled: false, start: () => undefined, run: (_span, work) => work(), stop: async () => undefined };
 
 /** Traces to where `endpoint` says; without one nothing is even loaded. */
 export const startTracing = async (options: {

@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RowBinary } from '#platform/clickhouse/row-binary.ts';
-import { createRowBuffer, type RowBuffer } from './row-buffer.ts';
+import { type CreateRows, createRowBuffer, type RowBuffer } from './row-buffer.ts';
 import type { LogPosition, Table } from './tables/table.ts';
 
 /** An insert: large enough that ClickHouse is at its best, small enough to be done within a second. */
 const ROWS_MAX = 50_000;
-const BYTES_MAX = 16 * 1024 * 1024;
-
-interface TableRows {
-  readonly table: Table<never>;
-  readonly buffer: RowBuffer;
-}
+const BYTES_MAX = 32 * 1024 * 1024;
+/** How often the bytes are added up, in rows: a row of quotes takes half a KiB, one of transfers three. */
+const WEIGH_EVERY = 128;
 
 /** Rows of one topic, by table, that are written together. */
 export interface Batch {
@@ -19,37 +15,39 @@ export interface Batch {
   isFull(): boolean;
   /** Resolves when it is worth writing: it is full, or `lingerMs` have passed since its first row, or the signal was given. */
   ready(lingerMs: number, signal: AbortSignal): Promise<void>;
-  /** No more rows are added. */
-  seal(): void;
-  buffers(): readonly TableRows[];
+  /** Each table's rows; tables without any are left out. */
+  buffers(): readonly RowBuffer[];
   whenWritten(): Promise<void>;
   written(): void;
 }
 
-export const createBatch = (createRows: () => RowBinary): Batch => {
-  const tables = new Map<string, TableRows>();
+/** `buffers` are whose room it uses, by table: those of a batch that is done. It makes those that are missing. */
+export const createBatch = (buffers: Map<string, RowBuffer>, createRows: CreateRows): Batch => {
+  const used = new Set<RowBuffer>();
   const begun = Promise.withResolvers<void>();
   const full = Promise.withResolvers<void>();
   const done = Promise.withResolvers<void>();
   let rows = 0;
-
-  const bytes = (): number => [...tables.values()].reduce((sum, { buffer }) => sum + buffer.bytes, 0);
-  const isFull = (): boolean => rows >= ROWS_MAX || bytes() >= BYTES_MAX;
+  let isFull = false;
+  for (const buffer of buffers.values()) buffer.clear();
 
   return {
     add: (table, row, position, era) => {
-      let held = tables.get(table.name);
-      if (held === undefined) {
-        held = { table, buffer: createRowBuffer(table, createRows()) };
-        tables.set(table.name, held);
+      let buffer = buffers.get(table.name);
+      if (buffer === undefined) {
+        buffer = createRowBuffer(table, createRows);
+        buffers.set(table.name, buffer);
       }
-      held.buffer.add(row, position, era);
+      buffer.add(row, position, era);
+      used.add(buffer);
       rows += 1;
       begun.resolve();
-      if (isFull()) full.resolve();
+      if (rows < ROWS_MAX && (rows % WEIGH_EVERY > 0 || [...used].reduce((sum, { bytes }) => sum + bytes, 0) < BYTES_MAX)) return;
+      isFull = true;
+      full.resolve();
     },
     isEmpty: () => rows === 0,
-    isFull,
+    isFull: () => isFull,
     ready: async (lingerMs, signal) => {
       const lingered = new AbortController();
       const stop = () => {
@@ -62,10 +60,7 @@ export const createBatch = (createRows: () => RowBinary): Batch => {
       lingered.abort();
       signal.removeEventListener('abort', stop);
     },
-    seal: () => {
-      for (const { buffer } of tables.values()) buffer.seal();
-    },
-    buffers: () => [...tables.values()],
+    buffers: () => [...used],
     whenWritten: () => done.promise,
     written: () => done.resolve(),
   };

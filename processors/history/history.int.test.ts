@@ -1,128 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Admin, Kafka } from 'kafkajs';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { createClickHouse } from '#platform/clickhouse/client.ts';
-import { databaseName } from '#platform/clickhouse/database-name.ts';
-import { createKafka } from '#platform/kafka/client.ts';
-import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
-import { topicName } from '#platform/kafka/names.ts';
-import { createPublisher, type Publisher } from '#platform/kafka/publisher.ts';
-import { createCodec } from '#platform/registry/codec.ts';
-import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
-import { createRegistryClient } from '#platform/registry/registry-client.ts';
-import { createLogger } from '#platform/telemetry/logger.ts';
-import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
-import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
-import { SCHEMAS } from '#schemas/schemas.ts';
-import { TOPICS } from '#schemas/topics.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { WINDOWS } from '#core/domain/fill-times.ts';
+import type { QuoteEvent } from '#core/domain/quote.ts';
+import { startApi } from '#test/support/api-service.ts';
+import { createEventSource } from '#test/support/event-source.ts';
+import { openFeedClient } from '#test/support/feed-client.ts';
+import { historyFixture, WAIT } from '#test/support/history-fixture.ts';
 import { historyQuotes } from '#test/support/history-quotes.ts';
-import { startOwnClickHouse } from '#test/support/own-clickhouse.ts';
-import { startService } from '#test/support/service-process.ts';
-import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { testEngines } from '#test/support/test-engines.ts';
 
-const { kafkaBrokers, registryUrl, redisUrl } = testEngines();
+const { redisUrl } = testEngines();
 /** How long ClickHouse is away in the test of an outage; the promise names 180. */
 const OUTAGE_SECONDS = Number(process.env.HISTORY_OUTAGE_SECONDS ?? 4);
 const QUOTES_PER_SECOND = 2_000;
 /** What the processor may grow by: two batches a topic, and what V8 leaves lying about. */
 const MEMORY_GROWTH_MIB_MAX = 150;
-const WAIT = { timeout: 90_000, interval: 200 };
+const DAY_MS = 86_400_000;
+/** The end of 2299, the last that a DateTime64 shows as a date; and the last moment that a Date can hold. */
+const CLICKHOUSE_LAST_MS = 10_413_791_999_999;
+const DATE_LAST_MS = 8_640_000_000_000_000;
 
-const logger = createLogger('test', 'silent');
-const kafka: Kafka = createKafka(kafkaBrokers, 'history-test', logger);
-const registry = createRegistryClient(registryUrl);
-let own: Awaited<ReturnType<typeof startOwnClickHouse>>;
-let publisher: Publisher;
-let admin: Admin;
-
-/** A world of one test's own: its topics, its database, its processors. */
-const createWorld = async () => {
-  const prefix = createPrefix();
-  const ids = await ensureSchemas({ registry, prefix, logger });
-  await ensureTopics({ kafka, prefix, logger });
-  const { encode } = createCodec<QuoteEventRecord>({ schema: SCHEMAS['quote-event'], id: ids.quotes, registry, now: Date.now });
-  const database = databaseName({ CLICKHOUSE_DATABASE: 'routebook', ROUTEBOOK_PREFIX: prefix });
-  const client = createClickHouse({ url: own.url, database, service: 'test', logger });
-  const topic = topicName(prefix, TOPICS.quotes.name);
-  const running: ReturnType<typeof startService>[] = [];
-  let sent = 0;
-
-  const rowsOf = async <T>(query: string): Promise<T[]> => (await client.query({ query, format: 'JSONEachRow' })).json<T>();
-  const endAll = (signal: 'SIGKILL' | 'SIGTERM') => Promise.all(running.splice(0).map((service) => service.end(signal)));
-  onTestFinished(async () => {
-    await endAll('SIGKILL');
-    await client.close();
-  });
-
-  /** How many rows there are, from how many places of the log, and of how many quotes. */
-  const counted = async () => {
-    const [found] = await rowsOf<{ rows: string; places: string; quotes: string }>(
-      `SELECT count() AS rows, uniqExact(log_partition, log_offset) AS places, uniqExact(quote_id) AS quotes FROM (
-         SELECT quote_id, log_partition, log_offset FROM quotes UNION ALL SELECT quote_id, log_partition, log_offset FROM quote_failures)`,
-    ).catch(() => []);
-    return { rows: Number(found?.rows ?? 0), places: Number(found?.places ?? 0), quotes: Number(found?.quotes ?? 0) };
-  };
-  const messages = async (name = topic): Promise<number> =>
-    (await admin.fetchTopicOffsets(name)).reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
-
-  return {
-    topic,
-    running,
-    rowsOf,
-    counted,
-    messages,
-    endAll,
-    start: () => {
-      const service = startService('processors/history/main.ts', {
-        KAFKA_BROKERS: kafkaBrokers.join(','),
-        SCHEMA_REGISTRY_URL: registryUrl,
-        REDIS_URL: redisUrl,
-        CLICKHOUSE_URL: own.url,
-        ROUTEBOOK_PREFIX: prefix,
-        HISTORY_LINGER_MS: '200',
-      });
-      running.push(service);
-      return service;
-    },
-    /** Sends quotes and failures, all different from all that were sent before. */
-    send: async (count: number): Promise<void> => {
-      const events = historyQuotes(count, sent);
-      sent += count;
-      await publisher.publishAll(events.map((event) => ({ topic, key: event.corridor, value: encode(quoteEventToRecord(event)) })));
-    },
-    /** A row for every message but the poison, each once, and among them every quote that was sent. A publisher may send one twice. */
-    expectAll: async (quotes: number, poison = 0): Promise<void> => {
-      await vi
-        .waitFor(async () => expect((await counted()).rows).toBeGreaterThanOrEqual((await messages()) - poison), WAIT)
-        .catch((error: unknown) => {
-          throw new Error(running.map((service) => service.log().slice(-2_000)).join('\n'), { cause: error });
-        });
-      const rows = (await messages()) - poison;
-      expect(await counted()).toEqual({ rows, places: rows, quotes });
-    },
-    /** Answers and failures by the hours, worked out now. */
-    hours: async (): Promise<number> => {
-      for (const order of ['REFRESH', 'WAIT']) await client.command({ query: `SYSTEM ${order} VIEW hourly_quotes_work` });
-      const [found] = await rowsOf<{ n: string }>('SELECT sum(answers) + sum(failures) AS n FROM hourly_quotes FINAL');
-      return Number(found?.n);
-    },
-    /** Makes the group read everything again, as if it had never committed. */
-    forgetOffsets: () => vi.waitFor(() => admin.resetOffsets({ groupId: `${prefix}-history`, topic, earliest: true }), WAIT),
-  };
-};
-
-beforeAll(async () => {
-  own = await startOwnClickHouse();
-  publisher = await createPublisher({ kafka, logger });
-  admin = kafka.admin();
-  await admin.connect();
-});
-
-afterAll(async () => {
-  await publisher.close();
-  await admin.disconnect();
-  await own.remove();
-});
+const { createWorld, own, publisher } = historyFixture();
 
 test('every message of the topic is a row, with what it said', async () => {
   const world = await createWorld();
@@ -150,6 +48,22 @@ test('every message of the topic is a row, with what it said', async () => {
     valid_ms: String(answer.validUntilMs),
     min_amount_out: answer.minAmountOut.toString(),
   });
+  const windows = WINDOWS.map((window, index) => ({ window, fills: index, p50: 1_000, p90: 2_000, p99: 3_000 }));
+  await world.sendFillTimes({ bridge: 'across', corridor: event.corridor, observedAtMs: event.observedAtMs, windows });
+  await vi.waitFor(
+    async () =>
+      expect(await world.rowsOf('SELECT bridge, corridor, windows, fills, p50_ms, p99_ms FROM fill_times')).toEqual([
+        {
+          bridge: 'across',
+          corridor: event.corridor,
+          windows: [...WINDOWS],
+          fills: ['0', '1', '2'],
+          p50_ms: [1_000, 1_000, 1_000],
+          p99_ms: [3_000, 3_000, 3_000],
+        },
+      ]),
+    WAIT,
+  );
 });
 
 test('a processor killed twice with -9 in the middle of its batches loses and doubles nothing', async () => {
@@ -170,7 +84,7 @@ test('a processor killed twice with -9 in the middle of its batches loses and do
 test('what is no quote goes to the dead letters, and its 9 999 neighbours are rows', async () => {
   const { topic, start, send, expectAll, messages } = await createWorld();
   await send(5_000);
-  await publisher.publish({ topic, key: 'poison', value: Buffer.from('poison') });
+  await publisher().publish({ topic, key: 'poison', value: Buffer.from('poison') });
   await send(4_999);
   start();
   await expectAll(9_999, 1);
@@ -198,17 +112,96 @@ test('a second processor comes and goes, and the topic read again from its begin
   expect(await hours()).toBe((await counted()).rows);
 });
 
-test(`ClickHouse away for ${OUTAGE_SECONDS} s while quotes come: all rows, each once, in bounded memory`, {
+test('clocks that jump, back, ahead and out of all reason, lose no row and break no hour', async () => {
+  const { start, send, sendEvents, rowsOf, expectAll, hours } = await createWorld();
+  const now = Date.now();
+  start();
+  // A day ahead, then two days back, in the middle of a batch.
+  for (const atMs of [now, now + DAY_MS, now - DAY_MS]) await send(400, atMs);
+  const [example] = historyQuotes(20, 1_000_000).filter(({ outcome }) => outcome.kind === 'answer');
+  if (example?.outcome.kind !== 'answer') throw new Error('no answer');
+  const { outcome } = example;
+  const absurd = [0, 1, CLICKHOUSE_LAST_MS, DATE_LAST_MS].map((observedAtMs, index) => ({
+    ...example,
+    quoteId: `absurd-${index}`,
+    observedAtMs,
+    // Answered before it was asked, and valid until before it was answered.
+    askedAtMs: Math.min(observedAtMs + 5_000, DATE_LAST_MS),
+    outcome: { ...outcome, answer: { ...outcome.answer, validUntilMs: Math.max(observedAtMs - 1, 0) } },
+  }));
+  await sendEvents(absurd);
+  await expectAll(1_200 + absurd.length);
+  // Hours of 1970 and of years that an hour cannot name are not kept.
+  const sane = (column: string) => `${column} BETWEEN now() - INTERVAL 3 DAY AND now() + INTERVAL 3 DAY`;
+  const [inReason] = await rowsOf<{ n: string }>(
+    `SELECT count() AS n FROM (SELECT observed_at FROM quotes UNION ALL SELECT observed_at FROM quote_failures) WHERE ${sane('observed_at')}`,
+  );
+  expect(Number(inReason?.n)).toBeGreaterThanOrEqual(1_200);
+  expect(await hours(sane('hour'))).toBe(Number(inReason?.n));
+  const times = await rowsOf<{ id: string; at: string; latency: string }>(
+    `SELECT quote_id AS id, toUnixTimestamp64Milli(observed_at) AS at, latency_ms AS latency FROM quotes WHERE startsWith(quote_id, 'absurd') ORDER BY id`,
+  );
+  expect(times.map(({ at, latency }) => [Number(at), Number(latency)])).toEqual(
+    absurd.map(({ observedAtMs, askedAtMs }) => [observedAtMs, observedAtMs - askedAtMs]),
+  );
+});
+
+/** A quote of this moment, whose amount is in no other. */
+const liveQuote = (index: number): QuoteEvent => {
+  const observedAtMs = Date.now();
+  const [example] = historyQuotes(20, 0).filter(({ outcome }) => outcome.kind === 'answer');
+  if (example?.outcome.kind !== 'answer') throw new Error('no answer');
+  const amountOut = 122_000_000n + BigInt(index);
+  const answer = { ...example.outcome.answer, amountOut, minAmountOut: amountOut, validUntilMs: observedAtMs + 30_000 };
+  return {
+    ...example,
+    quoteId: `live-${index}`,
+    bridge: 'across',
+    corridor: 'ethereum:USDC>base:USDC',
+    amountIn: 123_000_000n,
+    askedAtMs: observedAtMs,
+    observedAtMs,
+    outcome: { kind: 'answer', answer },
+  };
+};
+
+/** What a ranker must know before it ranks: what gas costs. */
+const tellMarket = async (prefix: string): Promise<void> => {
+  const source = await createEventSource(testEngines(), prefix);
+  const observedAtMs = Date.now();
+  for (const priceId of ['usd-coin', 'ethereum']) await source.market({ kind: 'price', priceId, usd: 1, observedAtMs });
+  await source.market({ kind: 'gas', chainId: 1, weiPerGas: 1_000_000_000n, observedAtMs });
+  await source.close();
+};
+
+test(`ClickHouse away for ${OUTAGE_SECONDS} s while quotes come: books and feed go on; then all rows, each once, in bounded memory`, {
   timeout: 500_000,
 }, async () => {
-  const { start, send, expectAll } = await createWorld();
+  const { prefix, start, startRanker, send, sendEvents, expectAll } = await createWorld();
   const processor = start();
+  startRanker();
+  const api = await startApi({ redisUrl, prefix });
+  onTestFinished(api.stop);
+  const feed = await openFeedClient(api.url);
+  onTestFinished(() => feed.webSocket.terminate());
+  await tellMarket(prefix);
+  feed.send({ op: 'subscribe', id: '1', channel: 'routes', params: { from: 'ethereum:USDC', to: 'base:USDC', amountIn: '123000000' } });
+  await feed.next('subscribed');
   await send(1_000);
   await expectAll(1_000);
-  await own.goAway();
+  await own().goAway();
   const before = processor.memoryMiB();
-  for (let second = 0; second < OUTAGE_SECONDS; second += 1) await Promise.all([send(QUOTES_PER_SECOND), sleep(1_000)]);
+  for (let second = 0; second < OUTAGE_SECONDS; second += 1) {
+    await Promise.all([send(QUOTES_PER_SECOND), sleep(1_000)]);
+    // Quotes are ranked and shown as if nothing were missing.
+    const live = liveQuote(second);
+    await sendEvents([live]);
+    await vi.waitFor(
+      () => expect(JSON.stringify(feed.frames)).toContain(`"${live.outcome.kind === 'answer' ? live.outcome.answer.amountOut : ''}"`),
+      WAIT,
+    );
+  }
   expect(processor.memoryMiB() - before).toBeLessThan(MEMORY_GROWTH_MIB_MAX);
-  await own.comeBack();
-  await expectAll(1_000 + OUTAGE_SECONDS * QUOTES_PER_SECOND);
+  await own().comeBack();
+  await expectAll(1_000 + OUTAGE_SECONDS * (QUOTES_PER_SECOND + 1));
 });

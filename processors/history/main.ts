@@ -5,7 +5,7 @@ import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createLogStore } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, MigrationChanged, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
-import { createRowBinary } from '#platform/clickhouse/row-binary.ts';
+import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
 import { readTops } from '#platform/clickhouse/tops-reader.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
@@ -54,6 +54,7 @@ await runService(logger, async (lifecycle) => {
       signals: codecOf('signals'),
       bridgeStatus: codecOf('bridgeStatus'),
       market: codecOf('market'),
+      fillTimes: codecOf('fillTimes'),
     },
     tops,
   });
@@ -65,7 +66,7 @@ await runService(logger, async (lifecycle) => {
         topic: topic(key),
         tables: source.tables,
         store,
-        createRows: createRowBinary,
+        createRows: createNativeRows,
         lingerMs: config.HISTORY_LINGER_MS,
         metrics: historyMetrics,
         logger,

@@ -1,76 +1,68 @@
-import type { RowBinary } from '#platform/clickhouse/row-binary.ts';
-import { type LogPosition, type Table, writePosition } from './tables/table.ts';
+import type { NativeRows } from '#platform/clickhouse/native-rows.ts';
+import { LOG_COLUMNS, type LogPosition, type Table, writePosition } from './tables/table.ts';
 
 type Keep = (partition: number, offset: number, era: number) => boolean;
 
 export interface Selection {
   readonly count: number;
-  /** RowBinary, in the order in which the rows came. */
-  readonly rows: Buffer;
+  /** The rows in the order in which they came, as a block of the format Native. */
+  readonly block: readonly Buffer[];
   /** The last offset of each partition among them. */
   readonly lastOffsets: ReadonlyMap<number, number>;
 }
 
 /** Rows of one table, encoded once, of which some may be left out again. */
 export interface RowBuffer {
+  readonly table: Table<never>;
   /** `era` tells apart the times in which a partition was ours. Throws when the row cannot be encoded; nothing of it stays then. */
   add(row: unknown, position: LogPosition, era: number): void;
+  /** Adds up all columns: not to be asked for with each row. */
   readonly bytes: number;
-  /** No more rows are added. */
-  seal(): void;
-  /** The rows for which `keep` holds. Only after `seal`. */
+  /** The rows for which `keep` holds. Good until a row is added or all are forgotten. */
   select(keep: Keep): Selection;
+  /** Forgets all rows and keeps their room, so that it need not be asked of the system once more. */
+  clear(): void;
 }
 
-export const createRowBuffer = (table: Table<never>, out: RowBinary): RowBuffer => {
-  const write = table.write as (out: RowBinary, row: unknown) => void;
-  const partitions: number[] = [];
-  const offsets: number[] = [];
-  const eras: number[] = [];
-  const ends: number[] = [];
-  let sealed: Buffer | undefined;
+/** Makes a writer of rows with these columns. */
+export type CreateRows = (types: Readonly<Record<string, string>>) => NativeRows;
+
+export const createRowBuffer = (table: Table<never>, createRows: CreateRows): RowBuffer => {
+  const write = table.write as (out: Parameters<typeof table.write>[0], row: unknown) => void;
+  const columns = createRows({ ...table.columns, ...LOG_COLUMNS });
+  let positions: LogPosition[] = [];
+  let eras: number[] = [];
 
   return {
+    table,
     add: (row, position, era) => {
-      const before = out.length;
-      try {
+      columns.add((out) => {
         write(out, row);
         writePosition(out, position);
-      } catch (error) {
-        out.rewind(before);
-        throw error;
-      }
-      partitions.push(position.partition);
-      offsets.push(position.offset);
+      });
+      positions.push(position);
       eras.push(era);
-      ends.push(out.length);
     },
     get bytes() {
-      return sealed?.length ?? out.length;
-    },
-    seal: () => {
-      sealed ??= out.take();
+      return columns.bytes;
     },
     select: (keep) => {
-      const bytes = sealed ?? Buffer.alloc(0);
-      const slices: Buffer[] = [];
+      const kept = new Uint8Array(positions.length);
       const lastOffsets = new Map<number, number>();
       let count = 0;
-      let from = 0;
-      for (let index = 0; index <= ends.length; index += 1) {
-        const partition = partitions[index] ?? 0;
-        const offset = offsets[index] ?? 0;
-        const start = ends[index - 1] ?? 0;
-        if (index < ends.length && keep(partition, offset, eras[index] ?? 0)) {
-          count += 1;
-          lastOffsets.set(partition, Math.max(offset, lastOffsets.get(partition) ?? offset));
-          continue;
-        }
-        // A run of kept rows ends here.
-        if (start > from) slices.push(bytes.subarray(from, start));
-        from = ends[index] ?? start;
+      for (const [index, { partition, offset }] of positions.entries()) {
+        if (!keep(partition, offset, eras[index] ?? 0)) continue;
+        kept[index] = 1;
+        count += 1;
+        if (offset > (lastOffsets.get(partition) ?? -1)) lastOffsets.set(partition, offset);
       }
-      return { count, rows: slices.length === 1 ? (slices[0] ?? bytes) : Buffer.concat(slices), lastOffsets };
+      if (count === 0) return { count, block: [], lastOffsets };
+      return { count, block: columns.block(count === positions.length ? undefined : kept), lastOffsets };
+    },
+    clear: () => {
+      columns.clear();
+      positions = [];
+      eras = [];
     },
   };
 };

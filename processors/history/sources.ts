@@ -2,16 +2,18 @@ import { err, ok, type Result } from '#core/result.ts';
 import type { Codec } from '#platform/registry/codec.ts';
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import { bridgeStatusFromRecord } from '#schemas/codecs/bridge-status.ts';
+import { fillTimesFromRecord } from '#schemas/codecs/fill-times.ts';
 import { marketEventFromRecord } from '#schemas/codecs/market-event.ts';
 import { quoteEventFromRecord } from '#schemas/codecs/quote-event.ts';
 import type { BookRecord } from '#schemas/generated/book.ts';
 import type { BridgeStatusRecord } from '#schemas/generated/bridge-status.ts';
+import type { FillTimesRecord } from '#schemas/generated/fill-times.ts';
 import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import type { SignalRecord } from '#schemas/generated/signal.ts';
 import type { TransferRecord } from '#schemas/generated/transfer.ts';
 import { booksTable } from './tables/books.ts';
-import { bridgeStatusTable, gasPricesTable, pricesTable, signalsTable } from './tables/health-and-market.ts';
+import { bridgeStatusTable, fillTimesTable, gasPricesTable, pricesTable, signalsTable } from './tables/health-and-market.ts';
 import { quoteFailuresTable } from './tables/quote-failures.ts';
 import { quotesTable } from './tables/quotes.ts';
 import type { Table } from './tables/table.ts';
@@ -33,7 +35,7 @@ export interface Source {
 }
 
 /** The topics that history keeps, by their keys in `TOPICS`. */
-export const HISTORY_TOPICS = ['quotes', 'books', 'transfers', 'signals', 'bridgeStatus', 'market'] as const;
+export const HISTORY_TOPICS = ['quotes', 'books', 'transfers', 'signals', 'bridgeStatus', 'market', 'fillTimes'] as const;
 
 export type HistoryTopic = (typeof HISTORY_TOPICS)[number];
 
@@ -80,6 +82,11 @@ const placeStatus = (record: BridgeStatusRecord): Result<Placed, string> => {
   return status.ok ? placed(bridgeStatusTable, status.value) : status;
 };
 
+const placeFillTimes = (record: FillTimesRecord): Result<Placed, string> => {
+  const event = fillTimesFromRecord(record);
+  return event.ok ? placed(fillTimesTable, event.value) : event;
+};
+
 /** Every topic of the history: how its messages are read, and which rows they become. */
 export const createSources = (deps: {
   codecs: {
@@ -89,6 +96,7 @@ export const createSources = (deps: {
     signals: Codec<SignalRecord>;
     bridgeStatus: Codec<BridgeStatusRecord>;
     market: Codec<MarketEventRecord>;
+    fillTimes: Codec<FillTimesRecord>;
   };
   tops: TopsOfBooks;
 }): Readonly<Record<HistoryTopic, Source>> => {
@@ -103,5 +111,6 @@ export const createSources = (deps: {
     signals: source(codecs.signals, [signalsTable], (record) => placed(signalsTable, record)),
     bridgeStatus: source(codecs.bridgeStatus, [bridgeStatusTable], placeStatus),
     market: source(codecs.market, [pricesTable, gasPricesTable], placeMarket),
+    fillTimes: source(codecs.fillTimes, [fillTimesTable], placeFillTimes),
   };
 };

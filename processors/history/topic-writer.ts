@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Claim, LogStore } from '#platform/clickhouse/log-store.ts';
-import type { RowBinary } from '#platform/clickhouse/row-binary.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { HistoryMetrics } from './history-metrics.ts';
 import { createPartitionBook } from './partition-book.ts';
+import type { CreateRows, RowBuffer } from './row-buffer.ts';
 import { LOG_COLUMNS, type Table } from './tables/table.ts';
 
 /** Pauses between tries while ClickHouse is away. */
@@ -36,7 +36,7 @@ export const createTopicWriter = (options: {
   topic: string;
   tables: readonly Table<never>[];
   store: LogStore;
-  createRows: () => RowBinary;
+  createRows: CreateRows;
   lingerMs: number;
   metrics: HistoryMetrics;
   logger: Logger;
@@ -46,7 +46,9 @@ export const createTopicWriter = (options: {
   const book = createPartitionBook();
   const stopping = new AbortController();
   // Memory is bounded by these two: one is written while the other fills, and when both are full nothing more is taken.
-  let gathering = createBatch(createRows);
+  let room = new Map<string, RowBuffer>();
+  let spareRoom = new Map<string, RowBuffer>();
+  let gathering = createBatch(room, createRows);
   let writing: Batch | undefined;
   let doubt = false;
   let works = true;
@@ -63,9 +65,10 @@ export const createTopicWriter = (options: {
     if (doubt) await claimAgain();
     doubt = false;
     let foreign = false;
-    for (const { table, buffer } of batch.buffers()) {
+    for (const buffer of batch.buffers()) {
+      const { table } = buffer;
       const epochs = book.epochs();
-      const { count, rows, lastOffsets } = buffer.select((partition, offset, era) => {
+      const { count, block, lastOffsets } = buffer.select((partition, offset, era) => {
         const verdict = book.verdict(table.name, partition, offset, era);
         if (verdict === 'foreign') foreign = true;
         return verdict === 'write';
@@ -73,15 +76,15 @@ export const createTopicWriter = (options: {
       if (count === 0) continue;
       const begunAt = performance.now();
       const columns = { ...table.columns, ...LOG_COLUMNS };
-      if ((await store.insert(topic, { table: table.name, columns, rows }, epochs)) !== count) return 'unclear';
+      if ((await store.insert(topic, { table: table.name, columns, block }, epochs)) !== count) return 'unclear';
       for (const [partition, offset] of lastOffsets) book.wrote(table.name, partition, offset);
-      metrics.inserted(table.name, count, rows.length, performance.now() - begunAt);
+      const bytes = block.reduce((sum, { length }) => sum + length, 0);
+      metrics.inserted(table.name, count, bytes, performance.now() - begunAt);
     }
     return foreign ? 'ours-stands' : 'stands';
   };
 
   const write = async (batch: Batch): Promise<void> => {
-    batch.seal();
     for (let pause = RETRY_MS_MIN; !stopping.signal.aborted; pause = Math.min(pause * 2, RETRY_MS_MAX)) {
       try {
         const done = await tryToWrite(batch);
@@ -104,7 +107,8 @@ export const createTopicWriter = (options: {
     while (!stopping.signal.aborted) {
       await gathering.ready(lingerMs, stopping.signal);
       writing = gathering;
-      gathering = createBatch(createRows);
+      [room, spareRoom] = [spareRoom, room];
+      gathering = createBatch(room, createRows);
       await write(writing);
       writing = undefined;
     }

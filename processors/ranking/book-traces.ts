@@ -15,7 +15,13 @@ export interface BookTraces {
   /** A traced quote was folded into this book. */
   folded(corridor: Corridor, amountIn: bigint, header: TraceHeader): void;
   /** These books were ranked and are about to be written; to be ended when the view has them. */
-  writing(books: readonly Book[]): { end(): void };
+  writing(books: readonly Book[]): BookWriting;
+}
+
+interface BookWriting {
+  /** Writes them; what is logged meanwhile names the trace of the first. */
+  run<T>(write: () => T): T;
+  end(): void;
 }
 
 interface Folded {
@@ -23,7 +29,7 @@ interface Folded {
   readonly traceparents: string[];
 }
 
-const NOTHING = { end: () => undefined };
+const NOTHING: BookWriting = { run: (write) => write(), end: () => undefined };
 
 /** Without traced quotes this costs the look at an empty map, once a flush. */
 export const createBookTraces = (deps: {
@@ -62,6 +68,7 @@ export const createBookTraces = (deps: {
       if (waiting.size === 0) return NOTHING;
       const spans = books.flatMap((book) => begin(book) ?? []);
       return {
+        run: (write) => tracing.run(spans[0], write),
         end: () => {
           for (const span of spans) span.end();
         },

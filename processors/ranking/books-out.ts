@@ -40,7 +40,8 @@ export const createBooksOut = (deps: {
     const writing = traces.writing(books);
     let refusals: readonly Refusal[];
     try {
-      refusals = await writeView(written.map(({ book, bytes }) => ({ key: book.key, version: book.version, json: bytes.json })));
+      const bodies = written.map(({ book, bytes }) => ({ key: book.key, version: book.version, json: bytes.json }));
+      refusals = await writing.run(() => writeView(bodies));
     } catch (error) {
       for (const { key } of books) shelf.again(key);
       throw error;

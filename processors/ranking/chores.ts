@@ -29,8 +29,9 @@ export const startChores = (deps: {
   instance: string;
   logger: Logger;
   now: () => number;
+  wallMs: ((ms: number) => number) | undefined;
 }): { stop: () => Promise<void> } => {
-  const { shelf, out, prices, redis, keys, instance, logger, now } = deps;
+  const { shelf, out, prices, redis, keys, instance, logger, now, wallMs = (ms) => ms } = deps;
   let stopped = false;
   let expiryTimer: NodeJS.Timeout | undefined;
 
@@ -40,7 +41,7 @@ export const startChores = (deps: {
   const expire = async () => {
     const nextMs = shelf.nextExpiryMs();
     if (shelf.dirty === 0 && (nextMs === undefined || nextMs > now()))
-      return schedule(Math.min(Math.max((nextMs ?? Infinity) - now(), 1), IDLE_MS));
+      return schedule(Math.min(Math.max(wallMs((nextMs ?? Infinity) - now()), 1), IDLE_MS));
     try {
       await out.write();
       // Still dirty: the quotes have not been read up to now, and half-filled books stay inside.

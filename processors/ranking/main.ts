@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
 import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
+import { startClock } from '#platform/clock.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
@@ -23,7 +24,7 @@ const REWIND_MS = 60_000;
 
 const config: Config = readConfig();
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
-const now = () => Date.now();
+const { now, wallMs } = await startClock(config.ROUTEBOOK_CLOCK);
 
 await runService(logger, async (lifecycle) => {
   const { redis, kafka, publisher, codecOf, topic, keys } = await connectEngines({ service: SERVICE, config, logger, lifecycle, now });
@@ -41,7 +42,13 @@ await runService(logger, async (lifecycle) => {
   let quotesRead = () => false;
 
   const pipeline = createPipeline({
-    inputs: { market: createMarket(), statuses, fillTimes: createFillTimesBoard(), bridges: config.ROUTEBOOK_BRIDGES },
+    inputs: {
+      market: createMarket(),
+      statuses,
+      fillTimes: createFillTimesBoard(),
+      bridges: config.ROUTEBOOK_BRIDGES,
+      weights: config.RANKING_WEIGHTS,
+    },
     statuses,
     redis,
     keys,
@@ -59,6 +66,7 @@ await runService(logger, async (lifecycle) => {
     traces: createBookTraces({ tracing, announce: createBookTraceAnnouncer({ redis, keys }), now }),
     logger,
     now,
+    wallMs,
     instance,
     mayWrite: () => globalsRead && quotesRead(),
   });

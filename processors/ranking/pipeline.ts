@@ -50,6 +50,8 @@ export interface PipelineDeps {
   readonly traces: BookTraces;
   readonly logger: Logger;
   readonly now: () => number;
+  /** How long to wait on the machine's clock until so much has passed by `now`; the same where that is the machine's own. */
+  readonly wallMs?: (ms: number) => number;
   readonly instance: string;
   readonly mayWrite: () => boolean;
 }
@@ -68,7 +70,7 @@ export interface Pipeline {
 
 /** The ranking, put together: quotes, prices, statuses and fill times in; the books' view, the books' log and the prices' view out. */
 export const createPipeline = (deps: PipelineDeps): Pipeline => {
-  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, traces, logger, now, instance, mayWrite } = deps;
+  const { inputs, statuses, redis, keys, runScript, publisher, codecs, topics, traces, logger, now, wallMs, instance, mayWrite } = deps;
   const { market, fillTimes } = inputs;
   const shelf = createBookShelf(inputs);
   const metrics = createRankingMetrics(deps.metrics, () => shelf.size);
@@ -119,7 +121,7 @@ export const createPipeline = (deps: PipelineDeps): Pipeline => {
     logger.info({ books: adopted }, 'books of the view had ended while nobody ranked');
     await out.write();
   };
-  const chores = startChores({ shelf, out, prices, redis, keys, instance, logger, now });
+  const chores = startChores({ shelf, out, prices, redis, keys, instance, logger, now, wallMs });
   return {
     quoteStep,
     globalStep,

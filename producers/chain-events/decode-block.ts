@@ -43,17 +43,37 @@ export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], r
     return event.kind === 'refund' ? refunds.match(whole) : `a ${event.kind} of ${bridge.manifest.id} that names no transfer`;
   };
 
+  /** Each log's readings, one a bridge that watches it. Bridges that read a transaction's logs with each other get them so. */
+  const readLogs = (logs: readonly ChainLog[]): ReadonlyMap<ChainLog, readonly Reading[]> => {
+    const readings = new Map<ChainLog, Reading[]>(logs.map((log) => [log, []]));
+    const joined = new Map<string, { bridge: Bridge; logs: ChainLog[] }>();
+    for (const log of logs) {
+      for (const bridge of watchersOf(log)) {
+        if (bridge.decodeTogether === undefined) readings.get(log)?.push({ bridge, event: bridge.decode({ chainId, ...log }) });
+        else {
+          const key = `${bridge.manifest.id}/${log.transactionHash}`;
+          const of = joined.get(key) ?? { bridge, logs: [] };
+          of.logs.push(log);
+          joined.set(key, of);
+        }
+      }
+    }
+    for (const { bridge, logs: ofTransaction } of joined.values()) {
+      const events = bridge.decodeTogether?.(ofTransaction.map((log) => ({ chainId, ...log }))) ?? [];
+      for (const [index, log] of ofTransaction.entries()) readings.get(log)?.push({ bridge, event: events[index] });
+    }
+    return readings;
+  };
+
   return ({ header, logs }) => {
     const events: ChainEvent[] = [];
     const unknown: KeptLog[] = [];
+    const readings = readLogs(logs);
     for (const log of logs) {
       // The filter joins all addresses with all topics, so another contract's event of the same name may come along: nobody watches it.
-      const watchers = watchersOf(log);
-      const read = watchers.flatMap((bridge) => {
-        const event = bridge.decode({ chainId, ...log });
-        return event === undefined ? [] : [placed(bridge, event, { log, timeMs: header.timeMs })];
-      });
-      if (watchers.length > 0 && read.length === 0) unknown.push({ log, reason: 'no decoder takes this log' });
+      const given = readings.get(log) ?? [];
+      if (given.length > 0 && given.every(({ event }) => event === undefined)) unknown.push({ log, reason: 'no decoder takes this log' });
+      const read = given.flatMap(({ bridge, event }) => (event ? [placed(bridge, event, { log, timeMs: header.timeMs })] : []));
       for (const one of read) {
         if (typeof one === 'string') unknown.push({ log, reason: one });
         else events.push(...one);
@@ -62,6 +82,12 @@ export const createDecodeBlock = (chainId: number, bridges: readonly Bridge[], r
     return { events, unknown };
   };
 };
+
+interface Reading {
+  readonly bridge: Bridge;
+  /** `null`: understood, and no transfer of this bridge's. */
+  readonly event: BridgeEvent | null | undefined;
+}
 
 interface Place {
   readonly log: ChainLog;

@@ -1,5 +1,6 @@
 import { encodeAbiParameters, encodeEventTopics, type Hex, keccak256, pad, parseAbi, toHex } from 'viem';
 import { expect, test } from 'vitest';
+import type { Bridge } from '#bridges/_kit/port.ts';
 import { spokePool } from '#bridges/across/contracts.ts';
 import { BRIDGES } from '#bridges/registry.ts';
 import { type ChainEvent, confirmedIdOf, eventIdOf } from '#core/domain/chain-event.ts';
@@ -123,6 +124,27 @@ test('a log becomes an event of its transfer; one that no decoder takes is kept 
     events: [],
     unknown: [],
   });
+});
+
+test('a bridge that reads a transaction’s logs with each other gets them so, and says which are nobody’s', () => {
+  const [across] = BRIDGES as [Bridge];
+  const given: string[][] = [];
+  const joining: Bridge = {
+    ...across,
+    decodeTogether: (logs) => {
+      given.push(logs.map(({ data }) => data.slice(0, 4)));
+      return logs.map((_log, index) =>
+        index === 0 ? null : index === 1 ? { kind: 'fill', transferKey: 'across:1:8', fields: {} } : undefined,
+      );
+    },
+  };
+  const decode = createDecodeBlock(1, [joining], createRefundBook());
+  const at = (logIndex: number, transaction: string) => ({ ...depositLog(`0x0${logIndex}`), logIndex, transactionHash: hash(transaction) });
+  const logs = [at(0, 'a'), at(1, 'b'), at(2, 'a'), at(3, 'a')];
+  const { events, unknown } = decode({ header, logs });
+  expect(given).toEqual([['0x00', '0x02', '0x03'], ['0x01']]);
+  expect(events).toMatchObject([{ kind: 'fill', transferKey: 'across:1:8', logIndex: 2 }]);
+  expect(unknown).toEqual([{ log: logs[3], reason: 'no decoder takes this log' }]);
 });
 
 const bloomOf = (...entries: readonly string[]): string => {

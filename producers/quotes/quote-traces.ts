@@ -18,7 +18,7 @@ export const createQuoteTraces = (tracing: Tracing): QuoteTraces => {
     ask: (ask) => async (question) => {
       const { bridge, corridor, amountIn } = question;
       const span = tracing.start('ask bridge', { attributes: { bridge, corridor, amountIn: String(amountIn) } });
-      const event = await ask(question);
+      const event = await tracing.run(span, () => ask(question));
       if (span === undefined) return event;
       span.end();
       asked.set(event, span);
@@ -29,7 +29,7 @@ export const createQuoteTraces = (tracing: Tracing): QuoteTraces => {
       if (parent === undefined) return publish(event);
       const span = tracing.start('publish quote', { parent: parent.traceparent, attributes: { quoteId: event.quoteId } });
       try {
-        await publish(event, span?.traceparent);
+        await tracing.run(span, () => publish(event, span?.traceparent));
       } finally {
         span?.end();
       }

@@ -98,9 +98,14 @@ export const transfer = z
 
 export type TransferJson = z.infer<typeof transfer>;
 
+const note = z.string().optional().meta({
+  description:
+    'There when the history, which holds transfers older than a week, could not be asked: what is older is missing from this answer',
+});
+
 /** A transaction that no chain has shown yet: it is being looked for. */
 export const unseenTransfer = z
-  .object({ state: z.literal('PENDING'), seenOnChain: z.literal(false), transaction: z.string() })
+  .object({ state: z.literal('PENDING'), seenOnChain: z.literal(false), transaction: z.string(), note })
   .meta({ id: 'UnseenTransfer', description: 'No chain has shown this transaction yet; it is being looked for' });
 
 export type UnseenTransferJson = z.infer<typeof unseenTransfer>;
@@ -115,7 +120,11 @@ export const transfersQuery = z.strictObject({
 });
 
 export const transfersResponse = z
-  .object({ transfers: z.array(transfer), nextCursor: z.string().nullable().meta({ description: 'null on the last page' }) })
+  .object({
+    transfers: z.array(transfer),
+    nextCursor: z.string().nullable().meta({ description: 'null on the last page, which may be empty' }),
+    note,
+  })
   .meta({ id: 'TransferPage', description: 'Newest first; a transfer appears once' });
 
 export type TransferPageJson = z.infer<typeof transfersResponse>;

@@ -18,4 +18,4 @@ test('stand-ins are compiled once, and an unknown one is named', async () => {
   } finally {
     await rm(cacheDir, { recursive: true, force: true });
   }
-});
+}, 60_000);

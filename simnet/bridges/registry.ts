@@ -1,7 +1,19 @@
 import type { SimnetBridge } from './_kit/simnet-bridge.ts';
 import { acrossWorld } from './across/across-world.ts';
+import { cctpWorld } from './cctp/cctp-world.ts';
+import { debridgeWorld } from './debridge/debridge-world.ts';
+import { hopWorld } from './hop/hop-world.ts';
 import { lifiWorld } from './lifi/lifi-world.ts';
+import { relayWorld } from './relay/relay-world.ts';
 import { stargateWorld } from './stargate/stargate-world.ts';
 
 /** Every bridge of the simnet. */
-export const SIMNET_BRIDGES: readonly SimnetBridge[] = [acrossWorld, stargateWorld, lifiWorld];
+export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
+  acrossWorld,
+  stargateWorld,
+  relayWorld,
+  hopWorld,
+  cctpWorld,
+  debridgeWorld,
+  lifiWorld,
+];

@@ -45,7 +45,7 @@ const WORDS_KEPT = 2_000;
 const flagsOf = ({ chain, port, stateFile, spillDir }: AnvilOptions): string[] => [
   ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chain.chainId), '--quiet'],
   ...['--no-mining', '--gas-limit', '1000000000', '--order', 'fifo', '--prune-history', '64'],
-  ...['--transaction-block-keeper', '2048', '--slots-in-an-epoch', '4', '--balance', '10000'],
+  ...['--transaction-block-keeper', '2048', '--slots-in-an-epoch', '4', '--balance', '10000', '--accounts', '20'],
   ...['--cache-path', spillDir, '--dump-state', stateFile, '--state-interval', String(DUMP_INTERVAL_S)],
   ...(existsSync(stateFile) ? ['--load-state', stateFile] : []),
 ];

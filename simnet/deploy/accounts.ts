@@ -2,7 +2,8 @@ import type { Address } from 'viem';
 
 /**
  * The accounts of anvil's default mnemonic, unlocked on every chain of the simnet. The first owns and plans; accounts 5 to 9 hold
- * test tokens and native coin on every chain, which tools outside rely on.
+ * test tokens and native coin on every chain, which tools outside rely on. There are 20: those from 10 on are for relayers, one for each, as one
+ * sender's transactions must not be sent side by side.
  */
 export const OWNER: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 

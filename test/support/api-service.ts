@@ -4,6 +4,7 @@ import { BRIDGES } from '#bridges/registry.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
 import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
+import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createAnswerStore } from '#platform/redis/answer-store.ts';
 import { createBookReader } from '#platform/redis/book-reader.ts';
@@ -54,6 +55,8 @@ export const startApi = async (options: {
   feed?: Partial<FeedLimits>;
   origins?: readonly string[];
   pages?: ReadonlyMap<string, Page>;
+  /** Where transfers are looked for that Redis does not know; nowhere when left out. */
+  transferHistory?: { url: string; database: string };
   /** Chains' nodes by chain id, and Across's API; without them nothing can be sent. */
   /** The reader’s ClickHouse and its database; without it the history is out of reach and SQL is off. */
   clickHouse?: { url: string; database: string; queriesMax?: number };
@@ -75,6 +78,7 @@ export const startApi = async (options: {
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
   const stopped = new AbortController();
+  const older = options.transferHistory && createClickHouse({ ...options.transferHistory, service: 'test', logger });
   const { url: clickHouseUrl = NOWHERE, database = 'none', queriesMax = 2 } = options.clickHouse ?? {};
   const clickHouseClient = createClickHouse({ url: clickHouseUrl, database, service: 'test', logger });
   const clickHouse = createReadOnlyClickHouse(clickHouseClient);
@@ -91,6 +95,7 @@ export const startApi = async (options: {
     prices: createPriceReader({ redis, subscriber, keys }),
     quotes: createQuoteReader({ subscriber, keys }),
     transfers: createTransferReader({ redis, subscriber, keys }),
+    transferHistory: older && createTransferHistory(older),
     directory: createDirectoryReader({ redis, subscriber, keys }),
     figures: createFigureReader({ redis, keys }),
     health: createHealthReader({ redis, keys }),
@@ -130,6 +135,7 @@ export const startApi = async (options: {
     stop: async () => {
       stopped.abort();
       await service.stop();
+      await older?.close();
       await clickHouseClient.close();
       redis.disconnect();
       subscribed.disconnect();

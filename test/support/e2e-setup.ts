@@ -18,6 +18,9 @@ declare module 'vitest' {
 
 const LEFT_AFTER_MS = 5_000;
 
+/** Two bridges that the tests set against each other by their dials; a third would lead where it pleases. */
+const BRIDGES = 'across,stargate';
+
 /**
  * The whole stack as a user starts it, once for all end-to-end tests, on ports and a folder of its own. Its end is a
  * test too: whatever it leaves running fails the run. `ROUTEBOOK_TEST_STACK=<url>=<data folder>` uses one that runs.
@@ -37,7 +40,7 @@ const startOwnStack = async (project: TestProject) => {
   const dataDir = temporaryDataDir();
   const [port = 0] = await createPortFinder(randomPort())(1);
   const routebookUrl = `http://127.0.0.1:${port}`;
-  const stack = startStack({ args: ['--port', String(port)], dataDir });
+  const stack = startStack({ args: ['--port', String(port), '--bridges', BRIDGES], dataDir });
   await waitUntilReady(stack, routebookUrl);
   project.provide('routebookUrl', routebookUrl);
   project.provide('routebookDataDir', dataDir);

@@ -1,4 +1,5 @@
 import type { BridgeStatus } from '#core/domain/bridge-status.ts';
+import type { FillTimesEvent } from '#core/domain/fill-times.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { SignalRecord } from '#schemas/generated/signal.ts';
 import type { Table } from './table.ts';
@@ -12,10 +13,10 @@ export const signalsTable: Table<SignalRecord> = {
   name: 'signals',
   columns: {
     signal_id: 'String',
-    bridge: 'String',
-    kind: 'String',
+    bridge: 'LowCardinality(String)',
+    kind: 'LowCardinality(String)',
     ok: 'Bool',
-    corridor: 'String',
+    corridor: 'LowCardinality(String)',
     latency_ms: 'Nullable(Float64)',
     detail: 'String',
     observed_at: DATE,
@@ -34,7 +35,13 @@ export const signalsTable: Table<SignalRecord> = {
 
 export const bridgeStatusTable: Table<BridgeStatus> = {
   name: 'bridge_status',
-  columns: { bridge: 'String', breaker: 'String', reason: 'String', reliability: 'Float64', observed_at: DATE },
+  columns: {
+    bridge: 'LowCardinality(String)',
+    breaker: 'LowCardinality(String)',
+    reason: 'String',
+    reliability: 'Float64',
+    observed_at: DATE,
+  },
   write: (out, status) => {
     out.string(status.bridge);
     out.string(status.breaker);
@@ -46,7 +53,7 @@ export const bridgeStatusTable: Table<BridgeStatus> = {
 
 export const pricesTable: Table<Price> = {
   name: 'prices',
-  columns: { price_id: 'String', usd: 'Float64', observed_at: DATE },
+  columns: { price_id: 'LowCardinality(String)', usd: 'Float64', observed_at: DATE },
   write: (out, price) => {
     out.string(price.priceId);
     out.f64(price.usd);
@@ -61,5 +68,29 @@ export const gasPricesTable: Table<Gas> = {
     out.u32(gas.chainId);
     out.u256(gas.weiPerGas);
     out.i64(gas.observedAtMs);
+  },
+};
+
+export const fillTimesTable: Table<FillTimesEvent> = {
+  name: 'fill_times',
+  columns: {
+    bridge: 'LowCardinality(String)',
+    corridor: 'LowCardinality(String)',
+    observed_at: DATE,
+    windows: 'Array(LowCardinality(String))',
+    fills: 'Array(UInt64)',
+    p50_ms: 'Array(Float64)',
+    p90_ms: 'Array(Float64)',
+    p99_ms: 'Array(Float64)',
+  },
+  write: (out, { bridge, corridor, observedAtMs, windows }) => {
+    out.string(bridge);
+    out.string(corridor);
+    out.i64(observedAtMs);
+    out.array(windows, ({ window }) => out.string(window));
+    out.array(windows, ({ fills }) => out.u64(fills));
+    out.array(windows, ({ p50 }) => out.f64(p50));
+    out.array(windows, ({ p90 }) => out.f64(p90));
+    out.array(windows, ({ p99 }) => out.f64(p99));
   },
 };

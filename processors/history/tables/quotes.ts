@@ -8,32 +8,36 @@ export interface AnsweredQuote {
 }
 
 /**
- * What is left of the amounts when all fees are taken, modulo 2^256. With it the last fee follows from the other columns, and where
- * fees add up in one unit, which is almost always, it is zero.
+ * What is left of the amounts when all fees are taken, modulo 2^256; zero without fees. With it the last fee follows from the other
+ * columns, and where fees add up in one unit, which is almost always, it is zero.
  */
-const feeGap = ({ amountIn }: QuoteEvent, { amountOut, rebate }: QuoteAnswer, fees: readonly bigint[]): bigint =>
-  BigInt.asUintN(256, amountIn + rebate - amountOut - fees.reduce((sum, fee) => sum + fee, 0n));
+const feeGap = ({ amountIn }: QuoteEvent, { amountOut, rebate, fees }: QuoteAnswer): bigint => {
+  if (fees.length === 0) return 0n;
+  let gap = amountIn + rebate - amountOut;
+  for (const { amount } of fees) gap -= amount;
+  return gap === 0n ? gap : BigInt.asUintN(256, gap);
+};
 
 /** `quotes`: what bridges answered. */
 export const quotesTable: Table<AnsweredQuote> = {
   name: 'quotes',
   columns: {
     quote_id: 'String',
-    bridge: 'String',
-    corridor: 'String',
+    bridge: 'LowCardinality(String)',
+    corridor: 'LowCardinality(String)',
     amount_in: 'UInt256',
     observed_at: "DateTime64(3, 'UTC')",
     latency_ms: 'Int64',
     valid_for_ms: 'Int64',
     amount_out: 'UInt256',
     slippage_amount: 'Int256',
-    fee_kinds: 'Array(String)',
-    fee_assets: 'Array(String)',
+    fee_kinds: 'Array(LowCardinality(String))',
+    fee_assets: 'Array(LowCardinality(String))',
     fee_amounts_but_last: 'Array(UInt256)',
     fee_gap: 'UInt256',
     rebate: 'UInt256',
-    surcharge_kinds: 'Array(String)',
-    surcharge_assets: 'Array(String)',
+    surcharge_kinds: 'Array(LowCardinality(String))',
+    surcharge_assets: 'Array(LowCardinality(String))',
     surcharge_amounts: 'Array(UInt256)',
     origin_gas: 'UInt64',
     eta_p50_seconds: 'Float64',
@@ -43,29 +47,33 @@ export const quotesTable: Table<AnsweredQuote> = {
     limit_instant: 'Nullable(UInt256)',
   },
   write: (out, { event, answer }) => {
+    const { amountIn, observedAtMs } = event;
+    const { amountOut, minAmountOut, fees, rebate, surcharges, etaSeconds, limits } = answer;
+    const kind = (paid: { readonly kind: string }) => out.string(paid.kind);
+    const asset = (paid: { readonly asset: string }) => out.string(paid.asset);
+    const amount = (paid: { readonly amount: bigint }) => out.u256(paid.amount);
     out.string(event.quoteId);
     out.string(event.bridge);
     out.string(event.corridor);
-    out.u256(event.amountIn);
-    out.i64(event.observedAtMs);
-    out.i64(event.observedAtMs - event.askedAtMs);
-    out.i64(answer.validUntilMs - event.observedAtMs);
-    out.u256(answer.amountOut);
-    out.u256(BigInt.asUintN(256, answer.amountOut - answer.minAmountOut));
-    out.array(answer.fees, ({ kind }) => out.string(kind));
-    out.array(answer.fees, ({ asset }) => out.string(asset));
-    const fees = answer.fees.map(({ amount }) => amount);
-    out.array(fees.slice(0, -1), out.u256);
-    out.u256(fees.length === 0 ? 0n : feeGap(event, answer, fees));
-    out.u256(answer.rebate);
-    out.array(answer.surcharges, ({ kind }) => out.string(kind));
-    out.array(answer.surcharges, ({ asset }) => out.string(asset));
-    out.array(answer.surcharges, ({ amount }) => out.u256(amount));
+    out.u256(amountIn);
+    out.i64(observedAtMs);
+    out.i64(observedAtMs - event.askedAtMs);
+    out.i64(answer.validUntilMs - observedAtMs);
+    out.u256(amountOut);
+    out.u256(amountOut === minAmountOut ? 0n : BigInt.asUintN(256, amountOut - minAmountOut));
+    out.array(fees, kind);
+    out.array(fees, asset);
+    out.array(fees.slice(0, -1), amount);
+    out.u256(feeGap(event, answer));
+    out.u256(rebate);
+    out.array(surcharges, kind);
+    out.array(surcharges, asset);
+    out.array(surcharges, amount);
     out.u64(answer.originGas);
-    out.f64(answer.etaSeconds.p50);
-    out.f64(answer.etaSeconds.p90);
-    out.nullable(answer.limits.min, out.u256);
-    out.nullable(answer.limits.max, out.u256);
-    out.nullable(answer.limits.instant, out.u256);
+    out.f64(etaSeconds.p50);
+    out.f64(etaSeconds.p90);
+    out.nullable(limits.min, out.u256);
+    out.nullable(limits.max, out.u256);
+    out.nullable(limits.instant, out.u256);
   },
 };

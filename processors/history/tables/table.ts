@@ -1,4 +1,4 @@
-import type { RowBinary } from '#platform/clickhouse/row-binary.ts';
+import type { RowWriter } from '#platform/clickhouse/row-writer.ts';
 
 /** Where a row's message lies in the log. */
 export interface LogPosition {
@@ -10,9 +10,9 @@ export interface LogPosition {
 /** How rows of one kind are written: the columns in order, and the values in the same order. */
 export interface Table<Row> {
   readonly name: string;
-  /** Name and type of each column, as the engine reads them from RowBinary; `log_*` come after them. */
+  /** Name and type of each column, as they are sent; `log_*` come after them. */
   readonly columns: Readonly<Record<string, string>>;
-  write(out: RowBinary, row: Row): void;
+  write(out: RowWriter, row: Row): void;
 }
 
 /** Columns that every table ends with. */
@@ -22,7 +22,7 @@ export const LOG_COLUMNS: Readonly<Record<string, string>> = {
   log_offset: 'UInt64',
 };
 
-export const writePosition = (out: RowBinary, { partition, generation, offset }: LogPosition): void => {
+export const writePosition = (out: RowWriter, { partition, generation, offset }: LogPosition): void => {
   out.u16(partition);
   out.u16(generation);
   out.u64(offset);

@@ -4,7 +4,7 @@ import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { createLogStore, type LogStore } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
-import { createRowBinary } from '#platform/clickhouse/row-binary.ts';
+import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createRowBuffer } from '../../../processors/history/row-buffer.ts';
 import { booksTable } from '../../../processors/history/tables/books.ts';
@@ -31,14 +31,13 @@ const createTopic = (store: LogStore, topic: string, tables: readonly Table<neve
       [{ partition: 0 }],
     );
     const epochs = new Map([...claims].map(([partition, { epoch }]) => [partition, epoch]));
-    const buffers = new Map(tables.map((table) => [table.name, createRowBuffer(table, createRowBinary())]));
+    const buffers = new Map(tables.map((table) => [table.name, createRowBuffer(table, createNativeRows)]));
     for (const { table, row } of messages) buffers.get(table.name)?.add(row, { partition: 0, generation: 0, offset: offset++ }, 0);
     for (const table of tables) {
-      const buffer = buffers.get(table.name);
-      buffer?.seal();
-      const { rows = Buffer.alloc(0), count = 0 } = buffer?.select(() => true) ?? {};
-      if (count === 0) continue;
-      const written = await store.insert(topic, { table: table.name, columns: { ...table.columns, ...LOG_COLUMNS }, rows }, epochs);
+      const selection = buffers.get(table.name)?.select(() => true);
+      if (selection === undefined || selection.count === 0) continue;
+      const { block, count } = selection;
+      const written = await store.insert(topic, { table: table.name, columns: { ...table.columns, ...LOG_COLUMNS }, block }, epochs);
       if (written !== count) throw new Error(`${written} of ${count} rows were written into ${table.name}`);
     }
   };

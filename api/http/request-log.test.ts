@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createLogger } from '#platform/telemetry/logger.ts';
+import { createApp } from './app.ts';
+import { createHotPath } from './hot-path.ts';
+
+const TRACE = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
+const HEADERS = { traceparent: `00-${TRACE.traceId}-${TRACE.spanId}-01`, 'x-request-id': 'mine' };
+
+const serve = async (level: string) => {
+  const lines: Record<string, unknown>[] = [];
+  const logger = createLogger('api', level, { write: (line) => lines.push(JSON.parse(line)) });
+  const metrics = { observe: () => undefined };
+  const fail = () => Promise.reject(new Error('on purpose'));
+  const app = createApp({ routes: [{ path: '/api/v1/fails', method: 'GET', handler: fail }], metrics, logger });
+  const hot = createHotPath({ getBook: fail, postQuote: fail, metrics, logger });
+  const server = createServer((request, response) => {
+    if (!hot(request, response)) app(request, response);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    lines,
+    get: (path: string, headers: Record<string, string> = HEADERS) => fetch(`${url}${path}`, { headers }).then((answer) => answer.text()),
+  };
+};
+
+test('what goes wrong is logged under the request’s id and the caller’s trace, on the hot path and beside it', async () => {
+  const { lines, get } = await serve('warn');
+  await get('/api/v1/fails');
+  await get('/api/v1/books/a%3Eb?amountIn=1');
+  await get('/api/v1/fails', { 'x-request-id': 'other', traceparent: 'nonsense' });
+  expect(lines).toMatchObject([
+    { msg: 'a request failed', requestId: 'mine', ...TRACE },
+    { msg: 'the books are out of reach', requestId: 'mine', ...TRACE },
+    { msg: 'a request failed', requestId: 'other' },
+  ]);
+  expect(lines[2]).not.toHaveProperty('traceId');
+});
+
+test('at the level debug every answer has a line', async () => {
+  const { lines, get } = await serve('debug');
+  await get('/nowhere');
+  await get('/api/v1/books/a%3Eb?amountIn=1');
+  await vi.waitFor(() => expect(lines.filter(({ msg }) => msg === 'answered')).toHaveLength(2));
+  expect(lines.filter(({ msg }) => msg === 'answered')).toMatchObject([
+    { requestId: 'mine', ...TRACE, method: 'GET', route: 'other', status: 404, elapsedMs: expect.any(Number) },
+    { requestId: 'mine', ...TRACE, method: 'GET', route: '/api/v1/books/{corridor}', status: 503 },
+  ]);
+});

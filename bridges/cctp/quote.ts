@@ -1,0 +1,77 @@
+import type { Corridor } from '#core/domain/corridor.ts';
+import type { Fee, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
+import { ok, type Result } from '#core/result.ts';
+import { fail } from '../_kit/failure.ts';
+import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import { askAllowance } from './allowance.ts';
+import { askApi } from './ask-api.ts';
+import { domainOf, FAST, usdcOn } from './contracts.ts';
+import { claimAhead, etaOf, hasFast } from './eta.ts';
+import { manifest } from './manifest.ts';
+import { burnFees } from './schemas.ts';
+import { type Terms, termsOf } from './terms.ts';
+
+/** The 99th percentile of three months of burns: Circle's own package, `@circle-fin/provider-cctp-v2` 1.14.0. */
+const BURN_GAS = 111_521n;
+
+/** What receiveMessage takes as a rule: the same package's figure. */
+const RECEIVE_GAS = 237_401n;
+
+/** What a burn of this amount would cost, and what Circle still vouches for before finality; undefined when that is not known. */
+export interface BurnOffer {
+  readonly terms: Terms;
+  readonly allowance: bigint | undefined;
+}
+
+/** The domains that a corridor joins, when it carries Circle's dollar at both ends. */
+export const domainsOf = ({ from, to }: Corridor): { source: number; destination: number } | undefined => {
+  const source = domainOf(from.chainId);
+  const destination = domainOf(to.chainId);
+  const usdc = from.id === usdcOn(from.chainId)?.id && to.id === usdcOn(to.chainId)?.id;
+  return usdc && source !== undefined && destination !== undefined && source !== destination ? { source, destination } : undefined;
+};
+
+/**
+ * Asks for the fees of a way, forwarding included, and beside it for the fast allowance. Without the allowance the quote goes on: a burn that
+ * turns out not to be covered arrives at standard speed, for less.
+ */
+export const askOffer = async (context: BridgeContext, { corridor, amountIn }: QuoteQuestion): Promise<Result<BurnOffer, QuoteFailure>> => {
+  const domains = domainsOf(corridor);
+  if (domains === undefined) return fail('UNSUPPORTED_ROUTE', `CCTP carries USDC between its chains, not ${corridor.id}`);
+  const wantsFast = hasFast(corridor.from.chainId);
+  const [fees, known] = await Promise.all([
+    askApi(context, `/v2/burn/USDC/fees/${domains.source}/${domains.destination}?forward=true`, burnFees),
+    wantsFast ? askAllowance(context) : undefined,
+  ]);
+  if (!fees.ok) return fees;
+  const allowance = known?.ok ? known.value.amount : undefined;
+  const terms = termsOf(fees.value, { amount: amountIn, wantsFast, allowance });
+  return terms.ok ? ok({ terms: terms.value, allowance }) : terms;
+};
+
+export const quote = async (context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+  const offer = await askOffer(context, question);
+  return offer.ok ? ok(answerOf(offer.value, question, context.now())) : offer;
+};
+
+export const answerOf = ({ terms, allowance }: BurnOffer, { corridor, amountIn }: QuoteQuestion, nowMs: number): QuoteAnswer => {
+  const { finality, protocolFee, forwardFee, maxFee, minAmount } = terms;
+  const asset = corridor.from.id;
+  const fees: Fee[] = [{ kind: finality === FAST ? 'finality' : 'protocol', asset, amount: protocolFee }];
+  if (forwardFee !== null) fees.push({ kind: 'forwarding', asset, amount: forwardFee });
+  const [originChainId, destinationChainId] = [corridor.from.chainId, corridor.to.chainId];
+  return {
+    amountOut: amountIn - protocolFee - (forwardFee ?? 0n),
+    minAmountOut: amountIn - maxFee,
+    fees,
+    rebate: 0n,
+    surcharges: [],
+    originGas: BURN_GAS,
+    etaSeconds: etaOf({ originChainId, destinationChainId, finality }),
+    ...(forwardFee === null
+      ? { userSteps: [{ ...claimAhead({ originChainId, destinationChainId, minFinality: finality }), gas: RECEIVE_GAS }] }
+      : {}),
+    limits: { min: minAmount, max: null, instant: hasFast(originChainId) ? (allowance ?? null) : null },
+    validUntilMs: nowMs + manifest.quoteLifetimeMs,
+  };
+};

@@ -1,0 +1,107 @@
+import type { Address } from 'viem';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkAnswer } from '#bridges/_kit/check-answer.ts';
+import { relay } from '#bridges/relay/relay.ts';
+import { relayWorld } from '#simnet/bridges/relay/relay-world.ts';
+import { faultRequest } from '#simnet/control/fault-catalog.ts';
+import { USERS } from '#simnet/deploy/accounts.ts';
+import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+
+/** Relay from the quote to the money, on six local chains: its depository and solver are stand-ins of the simnet, its API a real server. */
+const [sender] = USERS as [Address];
+let world: BridgeWorld;
+
+beforeAll(async () => {
+  world = await startBridgeWorld(relay, relayWorld);
+});
+afterAll(() => world?.close());
+
+let recipients = 0;
+const somebody = (): Address => `0x${(0xabc000 + ++recipients).toString(16).padStart(40, '0')}`;
+
+const deposit = async (id: string, amountIn: bigint) => {
+  const corridor = corridorOf(id);
+  const recipient = somebody();
+  const quoted = await world.quote(corridor, amountIn);
+  const request = { corridor, amountIn, sender, recipient, minAmountOut: (quoted.amountOut * 99n) / 100n, quoted };
+  const built = await relay.transaction(world.context(), request);
+  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
+  const sent = await world.send(built.value, sender, corridor.from);
+  return { corridor, recipient, built: built.value, sent };
+};
+
+test.each([
+  ['a token', 'ethereum:USDC>arbitrum:USDC', 1_234_567_891n],
+  ['a token with 18 decimals', 'optimism:DAI>polygon:DAI', 500_000_000_000_000_000_123n],
+  ['a coin', 'base:ETH>optimism:ETH', 1_234_567_890_123_456_789n],
+  ['a coin that becomes none elsewhere', 'ethereum:WETH>base:WETH', 10n ** 17n],
+])('%s: what was quoted is what arrives, and its status says by which transaction', async (_name, id, amountIn) => {
+  const { corridor, recipient, built, sent } = await deposit(id, amountIn);
+  expect(sent.events).toEqual([
+    {
+      kind: 'deposit',
+      transferKey: expect.stringMatching(new RegExp(`^relay:${corridor.from.chainId}:0x[0-9a-f]{64}$`)),
+      fields: expect.objectContaining({ inputAmount: amountIn, inputToken: corridor.from.address, depositor: sender }),
+    },
+  ]);
+  const requestId = String(sent.events[0]?.fields.depositId);
+  const ask = { originChainId: corridor.from.chainId, id: requestId };
+  expect(await relay.status?.(world.context(), ask)).toMatchObject({
+    ok: true,
+    value: { state: 'CONFIRMED', destinationTransaction: null },
+  });
+
+  const payments = await world.relay();
+  expect(payments).toHaveLength(1);
+  // A payment is no event of Relay's: nothing on the destination names the request.
+  expect(payments[0]?.events).toEqual([]);
+  expect(await world.balance(corridor.to, recipient)).toBe(built.amountOut);
+  expect(await relay.status?.(world.context(), ask)).toMatchObject({
+    ok: true,
+    value: {
+      state: 'COMPLETED',
+      transferKey: sent.events[0]?.transferKey,
+      originTransaction: sent.hash,
+      destinationTransaction: payments[0]?.hash,
+      destinationChainId: corridor.to.chainId,
+    },
+  });
+  expect(await world.relay()).toEqual([]);
+});
+
+test('every corridor that it lists is quoted, and every sum closes', async () => {
+  const listed = await relay.corridors(world.context());
+  if (!listed.ok) throw new Error(listed.error.detail);
+  expect(listed.value.length).toBeGreaterThan(60);
+  const failed: string[] = [];
+  for (const { from, to } of listed.value) {
+    const corridor = corridorOf(`${from}>${to}`);
+    await world.quote(corridor, 100n * 10n ** BigInt(corridor.from.decimals) + 1n).catch((error) => failed.push(String(error)));
+  }
+  expect(failed).toEqual([]);
+});
+
+test('what is too little for its gas is refused as such', async () => {
+  const question = { corridor: corridorOf('arbitrum:USDC>ethereum:USDC'), amountIn: 10_000n };
+  expect(await relay.quote(world.context(), question)).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW' } });
+});
+
+test.each([
+  ['drained', 'INSUFFICIENT_LIQUIDITY'],
+  ['wrong-decimals', 'MALFORMED_ANSWER'],
+  ['wrong-token', 'MALFORMED_ANSWER'],
+  ['ten-times', 'IMPLAUSIBLE_ANSWER'],
+  ['error', 'UPSTREAM_ERROR'],
+  ['rate-limit', 'RATE_LIMITED'],
+  ['malformed', 'MALFORMED_ANSWER'],
+])('with the fault %s nothing is believed: %s', async (name, code) => {
+  const question = { corridor: corridorOf('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+  world.faults.add(faultRequest.parse({ name, provider: 'relay' }), Date.now());
+  try {
+    const given = await relay.quote(world.context(), question);
+    const checked = given.ok ? checkAnswer({ question, answer: given.value, observedAtMs: Date.now() }) : given;
+    expect(checked).toMatchObject({ ok: false, error: { code } });
+  } finally {
+    world.faults.remove({});
+  }
+});

@@ -1,0 +1,138 @@
+import { pino } from 'pino';
+import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
+import { checkAnswer } from '#bridges/_kit/check-answer.ts';
+import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction } from '#bridges/_kit/port.ts';
+import { NATIVE_ADDRESS } from '#core/domain/address.ts';
+import type { Asset } from '#core/domain/asset.ts';
+import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { createHttpClient } from '#platform/http/http-client.ts';
+import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
+import { createRpcPort } from '#platform/rpc/rpc-port.ts';
+import type { SimnetBridge } from '#simnet/bridges/_kit/simnet-bridge.ts';
+import type { ChainLink } from '#simnet/chains/chain-link.ts';
+import { createFaultBoard } from '#simnet/control/fault-board.ts';
+import { startServer } from '#simnet/server.ts';
+import { createUpstreamHandler, type SimulatedApi } from '#simnet/upstream/upstream-handler.ts';
+import { stepAt, type World } from '#simnet/world/world.ts';
+import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { type LocalChains, startLocalChains } from './local-chains.ts';
+
+const erc20 = parseAbi([
+  'function approve(address spender, uint256 amount) returns (bool)',
+  'function balanceOf(address) view returns (uint256)',
+]);
+
+/** One bridge with everything that the simnet gives it: contracts on six chains, its API on a real socket, and whoever carries its money. */
+export interface BridgeWorld {
+  readonly chains: LocalChains;
+  readonly faults: ReturnType<typeof createFaultBoard>;
+  context(): BridgeContext;
+  quote(corridor: Corridor, amountIn: bigint): Promise<QuoteAnswer>;
+  /** Signs what the bridge built, and reads the logs that it made. */
+  send(built: BridgeTransaction, from: Address, asset: Asset): Promise<{ hash: Hex; events: readonly BridgeEvent[] }>;
+  /** Each relayer looks once and does what waits; the logs of what they did are read. */
+  relay(): Promise<readonly { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[]>;
+  balance(asset: Asset, of: Address): Promise<bigint>;
+  close(): Promise<void>;
+}
+
+interface Receipt {
+  readonly status: Hex;
+  readonly logs: readonly { readonly address: Hex; readonly topics: readonly Hex[]; readonly data: Hex }[];
+}
+
+export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge): Promise<BridgeWorld> => {
+  const chains = await startLocalChains(undefined);
+  const epochMs = Date.now();
+  const world: World = {
+    seed: 'bridges',
+    dial: () => undefined,
+    priceFactor: () => 1,
+    drained: (id) => faults.of(id, 'drained').length > 0,
+  };
+  const faults = createFaultBoard();
+  const tools = { world, step: () => stepAt(epochMs, Date.now()), nowMs: Date.now, links: chains.links };
+  const apis = Object.entries(simulated.upstream?.apis ?? {}).map(
+    ([name, create]): SimulatedApi => ({ provider: simulated.id, base: `/${name}/api`, api: create(tools) }),
+  );
+  const [port = 0] = await createPortFinder(randomPort())(1);
+  const logger = pino({ level: 'silent' });
+  const server = await startServer({ port, missing: () => [], logger });
+  server.open({ upstream: createUpstreamHandler({ apis, faults, seed: () => world.seed }), control: async () => undefined });
+  await Promise.all(
+    chains.links.map(async (link) => {
+      for (const { endow } of simulated.relayers) await endow(link);
+    }),
+  );
+  const http = createHttpClient();
+  const rpc = createRpcPort(
+    createJsonRpc({ http, urls: new Map(chains.links.map(({ chain, rpc: { url } }) => [chain.chainId, [url]])), now: Date.now }),
+  );
+  const endpoints = Object.fromEntries(
+    Object.keys(bridge.manifest.endpoints).map((name) => [name, `http://127.0.0.1:${port}/${name}/api`]),
+  );
+  const context = (): BridgeContext => ({ http, rpc, now: Date.now, endpoints, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
+  const linkOf = (chainId: number): ChainLink => chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
+  /** As the watcher of chain events reads a transaction: only what is watched, and together where the bridge wants it so. */
+  const read = (chainId: number, logs: Receipt['logs']): readonly BridgeEvent[] => {
+    const watched = bridge.watches(chainId).flatMap(({ address, topics }) => topics.map((topic) => `${address.toLowerCase()}/${topic}`));
+    const given = logs
+      .filter(({ address, topics }) => watched.includes(`${address.toLowerCase()}/${topics[0]}`))
+      .map((log) => ({ chainId, ...log }));
+    return (bridge.decodeTogether?.(given) ?? given.map((log) => bridge.decode(log))).flatMap((event) => event ?? []);
+  };
+
+  return {
+    chains,
+    faults,
+    context,
+    quote: async (corridor, amountIn) => {
+      const question = { corridor, amountIn };
+      const given = await bridge.quote(context(), question);
+      const checked = given.ok ? checkAnswer({ question, answer: given.value, observedAtMs: Date.now() }) : given;
+      if (!checked.ok) throw new Error(`${corridor.id}: ${checked.error.code}: ${checked.error.detail}`);
+      return checked.value;
+    },
+    send: async ({ chainId, to, data, value, spender }, from, asset) => {
+      const approval = spender && {
+        from,
+        to: asset.address as Address,
+        data: encodeFunctionData({ abi: erc20, functionName: 'approve', args: [spender as Address, 10n ** 30n] }),
+      };
+      const receipts = await linkOf(chainId).send([...(approval ? [approval] : []), { from, to: to as Address, data: data as Hex, value }]);
+      const receipt = receipts.at(-1);
+      return { hash: receipt?.transactionHash ?? '0x', events: read(chainId, receipt?.logs ?? []) };
+    },
+    relay: async () => {
+      const done: { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[] = [];
+      for (const { find } of simulated.relayers) {
+        for (const job of await find(chains.links, logger)(Date.now())) {
+          const link = linkOf(job.chainId);
+          const hash = await job.send(link);
+          await link.rpc.call('evm_mine');
+          const receipt = await link.rpc.call<Receipt>('eth_getTransactionReceipt', [hash]);
+          if (receipt.status !== '0x1') throw new Error(`${job.key}: the relayer’s transaction reverted`);
+          done.push({ chainId: job.chainId, hash, events: read(job.chainId, receipt.logs) });
+        }
+      }
+      return done;
+    },
+    balance: async (asset, of) => {
+      const { rpc: node } = linkOf(asset.chainId);
+      if (asset.address === NATIVE_ADDRESS) return BigInt(await node.call<Hex>('eth_getBalance', [of, 'latest']));
+      const data = encodeFunctionData({ abi: erc20, functionName: 'balanceOf', args: [of] });
+      return BigInt(await node.call<Hex>('eth_call', [{ to: asset.address, data }, 'latest']));
+    },
+    close: async () => {
+      await server.close();
+      await chains.close();
+    },
+  };
+};
+
+export const corridorOf = (id: string): Corridor => {
+  const corridor = corridorById(id);
+  if (corridor === undefined) throw new Error(`no corridor ${id}`);
+  return corridor;
+};
