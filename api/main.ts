@@ -1,4 +1,4 @@
-import { budgetOf, offReason } from '#bridges/_kit/budget-shares.ts';
+import { budgetOf, isLong, offReason } from '#bridges/_kit/budget-shares.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
@@ -99,9 +99,9 @@ await runService(logger, async ({ signal, onStop }) => {
       timeoutMs: config.QUOTE_TIMEOUT_MS,
     },
     pages: new Map([...board, ...docsPages(version)]),
-    // One that lacks a key answers nobody, and one with a quota not everybody.
+    // One that lacks a key answers nobody, and one with a quota over hours not everybody.
     bridgeIds: bridges.flatMap(({ manifest }) =>
-      offReason(manifest, context.apiKeys) === undefined && budgetOf(manifest, context.apiKeys).quota === undefined ? [manifest.id] : [],
+      offReason(manifest, context.apiKeys) === undefined && !isLong(budgetOf(manifest, context.apiKeys).quota) ? [manifest.id] : [],
     ),
     rpcUrlOf: (slug) => (config.ROUTEBOOK_NETWORK === 'simnet' ? rpcUrls(config, slug)[0] : undefined),
     origins: config.ROUTEBOOK_ORIGINS,

@@ -5,6 +5,12 @@ const PROBES_SHARE = 0.05;
 /** Of a quota, this much is kept for transactions: the API asks again for each before it is handed out. */
 const TRANSACTIONS_SHARE = 0.1;
 
+/** A window of minutes is one more way to write a rate; a quota over longer than this runs out, and has to be spent with care. */
+const LONG_QUOTA_MS = 600_000;
+
+/** Whether a quota lasts so long that running out of it leaves nobody an answer for a while. */
+export const isLong = (quota: { readonly perMs: number } | undefined): boolean => quota !== undefined && quota.perMs > LONG_QUOTA_MS;
+
 type Keys = Readonly<Record<string, string>>;
 
 /** What the vendor lets us ask with the keys that are configured. */

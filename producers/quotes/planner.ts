@@ -1,3 +1,4 @@
+import { isLong } from '#bridges/_kit/budget-shares.ts';
 import { splitBookKey } from '#core/domain/corridor.ts';
 import { jittered } from './jitter.ts';
 import { basePauseMs, CALM_DEMAND_MS, demandPauseMs, isSame } from './pace.ts';
@@ -95,8 +96,8 @@ const learn = (entry: Entry, amountOut: bigint) => {
 /**
  * Decides what is asked when. Has no clock, no randomness and no I/O: time is an argument, so that a plan can be
  * replayed. One question is open at most once for a bridge, a corridor and an amount, however many look. Demand goes before base,
- * and within each what has waited longest. Books whose answers change are asked more often (`pace.ts`), and of a bridge with a quota those alone
- * that somebody looks at.
+ * and within each what has waited longest. Books whose answers change are asked more often (`pace.ts`), and of a bridge with a quota over hours those
+ * alone that somebody looks at.
  */
 export const createPlanner = (options: PlannerOptions): Planner => {
   const { bridges, nowMs: startedAtMs } = options;
@@ -115,9 +116,15 @@ export const createPlanner = (options: PlannerOptions): Planner => {
     }
   };
 
+  /** What is left of a quota that has to be spent with care; one of minutes only bounds the rate. */
+  const scarce = (bridge: string, nowMs: number) => {
+    const provider = providers.get(bridge);
+    return isLong(provider?.budget.quota) ? provider?.quota(nowMs) : undefined;
+  };
+
   const markAsked = (entry: Entry, nowMs: number) => {
     const seed = `${entry.id}|${nowMs}`;
-    const quota = providers.get(entry.bridge)?.quota(nowMs);
+    const quota = scarce(entry.bridge, nowMs);
     const basePause = basePauseMs(options, entry.calm, quota);
     entry.baseDueMs = basePause === null ? Number.POSITIVE_INFINITY : nowMs + jittered(basePause, seed);
     entry.wantedDueMs = nowMs + jittered(demandPauseMs(options, entry.calm, quota, { books: lapses.size }), seed);
@@ -132,8 +139,6 @@ export const createPlanner = (options: PlannerOptions): Planner => {
       if (entry?.askedAtMs != null) entry.wantedDueMs = Math.min(entry.wantedDueMs, entry.askedAtMs + CALM_DEMAND_MS);
     }
   };
-
-  const hasQuota = (bridge: string): boolean => providers.get(bridge)?.budget.quota !== undefined;
 
   const isServed = ({ bridge, corridor }: Entry): boolean => served.get(bridge)?.has(corridor) ?? true;
 
@@ -153,7 +158,7 @@ export const createPlanner = (options: PlannerOptions): Planner => {
         const atMs = (entry.unsupportedAtMs ?? Number.NEGATIVE_INFINITY) + UNSUPPORTED_REPEAT_MS;
         if (wanted && atMs <= nowMs) unsupported.push(entry);
       } else if (!open.has(entry.id)) {
-        if (!wanted && hasQuota(entry.bridge)) continue;
+        if (!wanted && isLong(providers.get(entry.bridge)?.budget.quota)) continue;
         const atMs = wanted ? entry.wantedDueMs : entry.baseDueMs;
         if (atMs > nowMs) wakeAtMs = Math.min(wakeAtMs, atMs);
         // What a provider cannot be asked now need not be put in order now.
@@ -207,7 +212,7 @@ export const createPlanner = (options: PlannerOptions): Planner => {
     },
     provider: (bridge) => providers.get(bridge),
     pace: (bridge, nowMs) => {
-      const quota = providers.get(bridge)?.quota(nowMs);
+      const quota = scarce(bridge, nowMs);
       const own = [...entries.values()].filter((entry) => entry.bridge === bridge && isServed(entry));
       const [wanted, base] = [own.filter(({ book }) => lapses.has(book)), own.filter(({ book }) => !lapses.has(book))];
       return {
