@@ -4,6 +4,7 @@ import { baseBridgeWorld } from './base-bridge/base-bridge-world.ts';
 import { cctpWorld } from './cctp/cctp-world.ts';
 import { debridgeWorld } from './debridge/debridge-world.ts';
 import { hopWorld } from './hop/hop-world.ts';
+import { lifiWorld } from './lifi/lifi-world.ts';
 import { optimismBridgeWorld } from './optimism-bridge/optimism-bridge-world.ts';
 import { relayWorld } from './relay/relay-world.ts';
 import { stargateWorld } from './stargate/stargate-world.ts';
@@ -18,4 +19,5 @@ export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
   debridgeWorld,
   optimismBridgeWorld,
   baseBridgeWorld,
+  lifiWorld,
 ];
