@@ -49,12 +49,17 @@ let traffic: Traffic;
 
 const MAINS = { watcher: 'producers/chain-events/main.ts', processor: 'processors/transfers/main.ts' } as const;
 type Name = keyof typeof MAINS;
+/** Those that the ledger knows: what others' relayers are endowed by is a deposit too. */
+const BRIDGES = 'across,stargate';
 const services = new Map<Name, ReturnType<typeof startService>>();
 
 const start = (name: Name): void => {
   const rpc = Object.fromEntries(CHAINS.map(({ slug }) => [`RPC_URLS_${slug.toUpperCase()}`, chains.linkOf(slug).rpc.url]));
   const engines = { KAFKA_BROKERS: kafkaBrokers.join(','), SCHEMA_REGISTRY_URL: registryUrl, REDIS_URL: redisUrl };
-  services.set(name, startService(MAINS[name], { ...rpc, ...engines, ROUTEBOOK_PREFIX: prefix, CHAIN_POLL_INTERVAL_MS: '200' }));
+  services.set(
+    name,
+    startService(MAINS[name], { ...rpc, ...engines, ROUTEBOOK_PREFIX: prefix, ROUTEBOOK_BRIDGES: BRIDGES, CHAIN_POLL_INTERVAL_MS: '200' }),
+  );
 };
 const kill = async (name: Name): Promise<void> => services.get(name)?.end('SIGKILL');
 const killAndStart = (name: Name) => async (): Promise<void> => {
