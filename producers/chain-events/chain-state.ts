@@ -94,8 +94,7 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     const gone = dropped.flatMap((block) => [...block.told].reverse());
     if (gone.length === 0) return;
     await deps.publish(gone.map((event) => ({ ...event, removed: true, observedAtMs: deps.stamp() })));
-    const goneIds = new Set(gone.map(({ eventId }) => eventId));
-    told = new Set([...told].filter((id) => !goneIds.has(id)));
+    told = without(told, gone);
     metrics.removed(gone.length);
   };
   /** The chain is read up to here: what lay ahead is as `canonical` has it, or went away before it was read again. */
@@ -179,4 +178,9 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     },
     save,
   };
+};
+
+const without = (told: ReadonlySet<string>, gone: readonly ChainEvent[]): ReadonlySet<string> => {
+  const goneIds = new Set(gone.map(({ eventId }) => eventId));
+  return new Set([...told].filter((id) => !goneIds.has(id)));
 };

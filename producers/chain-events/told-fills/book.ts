@@ -30,7 +30,7 @@ export interface Word {
   readonly wanted: readonly Wanted[];
 }
 
-export interface Remembered {
+interface Remembered {
   readonly deposit: ChainEvent;
   /** What we promised for it; undefined until it was looked up. */
   readonly promises: readonly IssuedQuote[] | undefined;
@@ -101,7 +101,7 @@ export const createToldFillBook = (options: {
     }
     if (now() - blockTimeMs > (askedForMs.get(bridge) ?? 0)) return;
     transfers.set(transferKey, { deposit, promises: undefined, askAtMs: now(), word: undefined, doubted: undefined });
-    bound(transfers, DEPOSITS_MAX, () => metrics.left(bridge, 'too-many'));
+    bound(transfers, DEPOSITS_MAX, (oldest) => metrics.left(oldest.deposit.bridge, 'too-many'));
   };
   const observeEnd = ({ transferKey, eventId, removed }: ChainEvent): void => {
     const paymentId = eventId.slice(0, -transferKey.length - 1);
