@@ -37,7 +37,7 @@ module.exports = {
       name: 'bridge-npm-packages',
       severity: 'error',
       comment: 'A bridge imports viem and zod; HTTP and RPC arrive in its context. The conformance suite is run by tests alone.',
-      from: { path: '^(bridges|dexes)/', pathNot: ['\\.test\\.ts$', '^bridges/_kit/(conformance|mutations)\\.ts$'] },
+      from: { path: '^(bridges|dexes)/', pathNot: ['\\.test\\.ts$', '/testing/', '^bridges/_kit/(conformance|mutations)\\.ts$'] },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/(viem|zod)' },
     },
     {

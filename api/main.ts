@@ -1,3 +1,4 @@
+import { budgetOf, isLong, offReason } from '#bridges/_kit/budget-shares.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
@@ -22,6 +23,7 @@ import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
 import { createRouteStore } from '#platform/redis/route-store.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
+import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -37,7 +39,7 @@ import { feedLimits } from './ws/limits.ts';
 const config = readConfig();
 const logger = createLogger('api', config.LOG_LEVEL);
 
-await runService(logger, async ({ onStop }) => {
+await runService(logger, async ({ signal, onStop }) => {
   const { version } = packageJson;
   const keys = createKeys(config.ROUTEBOOK_PREFIX || 'rb');
   const metrics = createMetrics('api');
@@ -87,10 +89,20 @@ await runService(logger, async ({ onStop }) => {
       context,
       node: createTransactionNode(jsonRpc),
       issued: createIssuedQuoteStore({ redis, keys }),
+      pauses: watchVendorPauses({
+        redis,
+        keys,
+        now: Date.now,
+        signal,
+        onError: (error) => logger.debug({ error: String(error) }, 'vendors’ pauses are out of reach'),
+      }),
       timeoutMs: config.QUOTE_TIMEOUT_MS,
     },
     pages: new Map([...board, ...docsPages(version)]),
-    bridgeIds: config.ROUTEBOOK_BRIDGES,
+    // One that lacks a key answers nobody, and one with a quota over hours not everybody.
+    bridgeIds: bridges.flatMap(({ manifest }) =>
+      offReason(manifest, context.apiKeys) === undefined && !isLong(budgetOf(manifest, context.apiKeys).quota) ? [manifest.id] : [],
+    ),
     rpcUrlOf: (slug) => (config.ROUTEBOOK_NETWORK === 'simnet' ? rpcUrls(config, slug)[0] : undefined),
     origins: config.ROUTEBOOK_ORIGINS,
     feed: feedLimits(config),

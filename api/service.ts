@@ -14,6 +14,7 @@ import type { PriceReader } from '#platform/redis/price-reader.ts';
 import type { QuoteReader } from '#platform/redis/quote-reader.ts';
 import type { RouteStore } from '#platform/redis/route-store.ts';
 import type { TransferReader } from '#platform/redis/transfer-reader.ts';
+import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
 import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
@@ -78,12 +79,13 @@ export interface ServiceDeps {
     readonly context: Omit<BridgeContext, 'signal'>;
     readonly node: TransactionNode;
     readonly issued: IssuedQuoteWriter;
+    readonly pauses: VendorPauses;
     /** How long the bridge may take, and then the chain. */
     readonly timeoutMs: number;
   };
   /** The board and the docs, by path. */
   readonly pages: ReadonlyMap<string, Page>;
-  /** Ids of the bridges in use: those that a book nobody has computed waits for. */
+  /** Ids of the bridges that a book nobody has computed waits for: those in use that answer whoever asks. */
   readonly bridgeIds: readonly string[];
   readonly rpcUrlOf: (slug: string) => string | undefined;
   readonly origins: readonly string[];

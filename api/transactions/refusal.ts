@@ -67,6 +67,13 @@ export const refusalOfFailure = (name: string, failure: TransactionFailure, quot
   return { code: 'QUOTE_MOVED', detail: `${detail}; accept it with slippageBps ${slippage} or more, or ${AGAIN}`, pointer: '/slippageBps' };
 };
 
+/** Its vendor told one of us to wait: asking now would only make it longer. */
+export const refusalOfPause = (name: string, waitMs: number): Refusal => ({
+  code: 'BRIDGE_UNREACHABLE',
+  detail: `${name} limits how often it may be asked; try again when it may, or take another route`,
+  retryAfterSeconds: Math.max(Math.ceil(waitMs / 1_000), 1),
+});
+
 /** What a revert means: the bridge knows its own errors, the kit those of tokens; anything else is told as it came. */
 export const refusalOfRevert = (bridge: Pick<Bridge, 'explainRevert' | 'manifest'>, revert: { data: string; message: string }): Refusal => {
   const reason = bridge.explainRevert(revert.data) ?? explainTokenRevert(revert.data);

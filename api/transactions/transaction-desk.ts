@@ -3,6 +3,7 @@ import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { IssuedQuote } from '#core/transfers/issued-quote.ts';
 import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
+import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
 import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { RouteJson } from '#schemas/api/route.ts';
@@ -13,7 +14,7 @@ import type { RouteIndex } from '../books/route-index.ts';
 import type { Refusal } from '../http/reply.ts';
 import { findRoute } from './find-route.ts';
 import { createPrepare } from './prepare.ts';
-import { refusalOfFailure } from './refusal.ts';
+import { refusalOfFailure, refusalOfPause } from './refusal.ts';
 import type { TransactionWish } from './transaction-wish.ts';
 
 export interface TransactionDesk {
@@ -30,6 +31,7 @@ export interface TransactionDeskDeps {
   readonly books: BookCache;
   readonly interest: Interest;
   readonly issued: IssuedQuoteWriter;
+  readonly pauses: VendorPauses;
   /** How long the bridge may take, and then the chain. */
   readonly timeoutMs: number;
   readonly logger: Logger;
@@ -61,7 +63,7 @@ const stepsOf = ({ legs }: RouteJson): Pick<IssuedQuote, 'userSteps'> => {
 };
 
 export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDesk => {
-  const { context, issued, timeoutMs, logger } = deps;
+  const { context, issued, pauses, timeoutMs, logger } = deps;
   const { now } = context;
   const bridges = new Map(deps.bridges.map((bridge) => [bridge.manifest.id, bridge]));
   const prepare = createPrepare(deps.node);
@@ -70,12 +72,15 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
     const { route, corridor, bridge, wish } = order;
     const quoted = { amountOut: BigInt(route.amountOut), validUntilMs: Date.parse(route.validUntil) };
     const { sender, recipient } = wish;
+    const { id, name } = bridge.manifest;
+    const pausedUntilMs = pauses.untilMs(id);
+    if (pausedUntilMs > 0) return err(refusalOfPause(name, pausedUntilMs - now()));
     const built = await bridge.transaction(
       { ...context, signal: AbortSignal.timeout(timeoutMs) },
       { corridor, amountIn: BigInt(route.amountIn), sender, recipient, minAmountOut: acceptedMinimum(order), quoted },
     );
     if (built.ok) return built;
-    const { id, name } = bridge.manifest;
+    if (built.error.code === 'RATE_LIMITED' && built.error.retryAfterMs !== null) pauses.announce(id, now() + built.error.retryAfterMs);
     logger.debug({ bridge: id, routeId: route.routeId, code: built.error.code, detail: built.error.detail }, 'nothing to sign');
     return err(refusalOfFailure(name, built.error, quoted.amountOut));
   };

@@ -301,6 +301,24 @@ describe('what would fail is refused with the reason', () => {
   });
 });
 
+test('a vendor that told one of our processes to wait is not asked until then, and the caller hears when to try again', async () => {
+  const { routeId } = await show(...ACROSS_USDC, amount());
+  const { redis, keys } = fixture.api();
+  await redis.hset(keys.vendorPauses(), 'across', String(Date.now() + 4_000));
+  const ask = () => post(routeId, { sender: wallet(5).address });
+  const waits: string[] = [];
+  const status = async () => {
+    const response = await ask();
+    if (response.status === 503) waits.push(response.headers.get('retry-after') ?? 'none');
+    return response.status;
+  };
+  await expect.poll(status, { timeout: 10_000 }).toBe(503);
+  await expect.poll(status, { timeout: 10_000 }).toBe(200);
+  // Whole seconds, and fewer as the pause goes on.
+  expect(waits.map(Number)).toEqual(waits.map(Number).sort((a, b) => b - a));
+  expect(waits.every((wait) => /^[1-4]$/.test(wait))).toBe(true);
+});
+
 describe('the route', () => {
   test('that nobody was shown is unknown, and one that left its book is gone', async () => {
     await expectProblem(await post('across-0000000000000', { sender: PAUPER }), 404, 'UNKNOWN_ROUTE', '/routeId');

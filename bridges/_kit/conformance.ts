@@ -6,10 +6,20 @@ import type { Result } from '#core/result.ts';
 import { checkAnswer } from './check-answer.ts';
 import { brokenHex, brokenJson } from './mutations.ts';
 import { playBack, type Recorded, recordedJson } from './play-back.ts';
-import type { Bridge, BridgeEvent, BridgeTransaction, QuoteQuestion, RawLog, SupportedCorridor, TransactionFailure } from './port.ts';
-import { ADAPTER_FAILED, type Asked, readRecorded } from './read-recorded.ts';
+import type {
+  Bridge,
+  BridgeContext,
+  BridgeEvent,
+  BridgeTransaction,
+  QuoteQuestion,
+  RawLog,
+  SupportedCorridor,
+  TransactionFailure,
+} from './port.ts';
+import { ADAPTER_FAILED, type Asked, type Reading, readRecorded, sampleQuestion } from './read-recorded.ts';
 import { readingJson } from './reading-json.ts';
 import { recordingOf } from './recording.ts';
+import { vendorChanges, withMoreFields } from './vendor-changes.ts';
 
 export interface ConformanceCases {
   readonly bridge: Bridge;
@@ -21,8 +31,8 @@ export interface ConformanceCases {
   readonly failures: readonly { name: string; question: QuoteQuestion; recorded: Recorded; expected: Partial<QuoteFailure> }[];
   readonly corridors: readonly { name: string; recorded: Recorded; expected: readonly SupportedCorridor[] }[];
   readonly otherwise?: Otherwise;
-  /** A transaction for the first answer, read back from its calldata by the test's own means. */
-  readonly transaction: {
+  /** A transaction for the first answer, read back from its calldata by the test's own means. Its absence is a failure: it has to be written. */
+  readonly transaction?: {
     readonly sender: string;
     readonly recipient: string;
     readonly recorded: Recorded;
@@ -37,9 +47,10 @@ export type Money = Pick<QuoteAnswer, 'amountOut' | 'minAmountOut' | 'fees' | 'r
 
 /**
  * For a vendor that says each figure once, so that a damaged answer may be a sound answer of another kind: a fee of 2 basis points where 1 was
- * said. What such a body then means, worked out by the test's own means; undefined for a body that means nothing.
+ * said. What such a body then means, worked out by the test's own means from it and from what the sound answer means; undefined for a body
+ * that means nothing else.
  */
-export type Otherwise = (body: string, question: QuoteQuestion) => Money | undefined;
+export type Otherwise = (body: string, question: QuoteQuestion, sound: Money) => Money | undefined;
 
 /** Logs made from random values by the contract's own encoding, and what the decoder must read from each. */
 export type EventCases = fc.Arbitrary<{ readonly log: RawLog; readonly expected: BridgeEvent }>;
@@ -47,6 +58,8 @@ export type EventCases = fc.Arbitrary<{ readonly log: RawLog; readonly expected:
 /** The same cases on every run: a failure names its seed and path. */
 const SEED = 20_261_120;
 const RUNS = 400;
+/** For each recorded answer. */
+const MUTATIONS = 1_000;
 
 /** Every bridge runs this suite over its documented answers, and `describeEvents` over its contracts' logs. */
 export const describeConformance = (cases: ConformanceCases): void => {
@@ -78,9 +91,10 @@ export const describeConformance = (cases: ConformanceCases): void => {
       await fc.assert(
         fc.asyncProperty(broken(recorded), async (damaged) => {
           const given = await ask(question, damaged);
-          if (given.ok) expect(money(given.value)).toEqual(meant(damaged, question, cases.otherwise) ?? money(expected));
+          if (given.ok)
+            expect(money(given.value)).toEqual(meant(damaged, { question, sound: money(expected), otherwise: cases.otherwise }));
         }),
-        { seed: SEED, numRuns: RUNS },
+        { seed: SEED, numRuns: MUTATIONS },
       );
     });
 
@@ -94,9 +108,41 @@ export const describeConformance = (cases: ConformanceCases): void => {
     });
   });
 
+  describeWhatIsWritten(cases);
   describeTransaction(cases);
   describeReverts(bridge);
   describeVitals(bridge);
+};
+
+/** What a folder that `npm run new-bridge` has made still lacks, each by its name. */
+const describeWhatIsWritten = ({ bridge, nowMs, answers, failures }: ConformanceCases): void => {
+  const { manifest } = bridge;
+  describe(`${manifest.id} is written`, () => {
+    test('a documented answer', () => {
+      expect(answers.length, 'no documented answer yet: `answers` names none').toBeGreaterThan(0);
+    });
+
+    test('a documented refusal', () => {
+      expect(failures.length, 'no documented refusal yet: `failures` names none').toBeGreaterThan(0);
+    });
+
+    test.skipIf(manifest.meta === true)('a contract that is watched', () => {
+      const watched = manifest.chains.flatMap((chainId) => bridge.watches(chainId));
+      expect(watched.length, 'no contract is watched yet: `watches` names none').toBeGreaterThan(0);
+    });
+
+    const question = sampleQuestion(bridge);
+    const someone = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
+    const request = { ...question, sender: someone, recipient: someone, minAmountOut: 1n, quoted: { amountOut: 1n, validUntilMs: nowMs } };
+    test.each([
+      ['quote', (context: BridgeContext) => bridge.quote(context, question)],
+      ['corridors', (context: BridgeContext) => bridge.corridors(context)],
+      ['transaction', (context: BridgeContext) => bridge.transaction(context, request)],
+    ])('%s', async (_part, ask) => {
+      const given = await ask(playBack({ http: { kind: 'timeout' } }, nowMs));
+      expect(given.ok ? '' : given.error.detail).not.toMatch(/not written yet/);
+    });
+  });
 };
 
 /** Answers that a view call might give, and many that it might not. */
@@ -144,7 +190,12 @@ const describeReverts = (bridge: Bridge): void => {
 const describeTransaction = ({ bridge, nowMs, answers, transaction }: ConformanceCases): void => {
   describe(`${bridge.manifest.id} builds what it quoted`, () => {
     const [first] = answers;
-    if (first === undefined) throw new Error('a conformance suite needs an answer');
+    if (first === undefined || transaction === undefined) {
+      test('the calldata says what was quoted', () => {
+        expect.fail('no transaction to read back yet: `transaction` and the answer that it is for are needed');
+      });
+      return;
+    }
     const build = async (minAmountOut: bigint): Promise<Result<BridgeTransaction, TransactionFailure>> =>
       bridge.transaction(playBack(transaction.recorded, nowMs), {
         ...first.question,
@@ -180,6 +231,7 @@ export const describeReadings = (bridge: Bridge, folder: URL, cases: ReadingCase
     const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
     test('every recording has its reading', () => {
+      if (Object.keys(bridge.manifest.endpoints).length > 0) expect(files.length, 'no recorded answer in fixtures/ yet').toBeGreaterThan(0);
       expect(Object.keys(cases).sort()).toEqual(files.sort());
     });
 
@@ -188,23 +240,55 @@ export const describeReadings = (bridge: Bridge, folder: URL, cases: ReadingCase
       expect(given.ok ? readingJson(id, given.value) : given.error).toMatchObject(reading);
     });
 
-    test.each(Object.entries(cases))('broken, it never makes the adapter throw nor gives other money: %s', async (file, { ask = {} }) => {
+    /** What must hold of whatever has become of a recorded answer. */
+    const holds = async (file: string, damaged: string, { ask, sound }: { ask: Asked; sound: Reading | undefined }): Promise<void> => {
+      const question = sound?.kind === 'quote' ? sound.question : undefined;
+      const given = await read(file, damaged, question === undefined ? ask : { ...ask, question });
+      if (!given.ok) return;
+      if (given.value.kind === 'failure') expect(given.value.failure.detail).not.toBe(ADAPTER_FAILED);
+      if (given.value.kind !== 'quote') return;
+      const right = sound?.kind === 'quote' ? money(sound.answer) : undefined;
+      expect(money(given.value.answer)).toEqual((right && otherwise?.(damaged, given.value.question, right)) ?? right);
+    };
+    const soundOf = async (file: string, ask: Asked) => {
       const body = readFileSync(new URL(file, folder), 'utf8');
-      const sound = await read(file, body, ask);
-      const quoted = sound.ok && sound.value.kind === 'quote' ? sound.value : undefined;
+      const given = await read(file, body, ask);
+      return { body, given, sound: given.ok ? given.value : undefined };
+    };
+
+    test.each(Object.entries(cases))('broken, it never makes the adapter throw nor gives other money: %s', async (file, { ask = {} }) => {
+      const { body, sound } = await soundOf(file, ask);
       await fc.assert(
-        fc.asyncProperty(brokenJson(body), async (damaged) => {
-          const given = await read(file, damaged, quoted === undefined ? ask : { ...ask, question: quoted.question });
-          if (!given.ok) return;
-          if (given.value.kind === 'failure') expect(given.value.failure.detail).not.toBe(ADAPTER_FAILED);
-          if (given.value.kind !== 'quote') return;
-          expect(money(given.value.answer)).toEqual(otherwise?.(damaged, given.value.question) ?? (quoted && money(quoted.answer)));
-        }),
-        { seed: SEED, numRuns: RUNS },
+        fc.asyncProperty(brokenJson(body), (damaged) => holds(file, damaged, { ask, sound })),
+        { seed: SEED, numRuns: MUTATIONS },
       );
+    });
+
+    test.each(Object.entries(cases))('whatever its vendor changes, it gives no other money: %s', async (file, { ask = {} }) => {
+      const { body, sound } = await soundOf(file, ask);
+      for (const { name, body: changed } of vendorChanges(body)) {
+        try {
+          await holds(file, changed, { ask, sound });
+        } catch (error) {
+          throw new Error(`${file}, ${name}: ${error instanceof Error ? error.message : error}`);
+        }
+        // Without the question beside it, a changed answer may be one to another question; it is never a throw.
+        const alone = await read(file, changed, ask);
+        if (alone.ok && alone.value.kind === 'failure') expect(alone.value.failure.detail, name).not.toBe(ADAPTER_FAILED);
+      }
+    });
+
+    test.each(Object.entries(cases))('with fields that it does not know, it is read the same: %s', async (file, { ask = {} }) => {
+      const { body, given } = await soundOf(file, ask);
+      const grown = await read(file, withMoreFields(body), ask);
+      const figures = (one: typeof given) => (one.ok ? readingJson(id, one.value) : one.error);
+      expect(withoutDetail(figures(grown))).toEqual(withoutDetail(figures(given)));
     });
   });
 };
+
+/** A failure's detail may quote the body; what counts is its code, and its figures. */
+const withoutDetail = (json: unknown): unknown => JSON.parse(JSON.stringify(json, (key, value) => (key === 'detail' ? undefined : value)));
 
 /** Every bridge runs this suite over the logs of its contracts. */
 export const describeEvents = (bridge: Bridge, events: EventCases): void => {
@@ -253,8 +337,14 @@ export const describeEvents = (bridge: Bridge, events: EventCases): void => {
 
 const money = ({ amountOut, minAmountOut, fees, rebate }: QuoteAnswer): Money => ({ amountOut, minAmountOut, fees, rebate });
 
-const meant = (damaged: Recorded, question: QuoteQuestion, otherwise: Otherwise | undefined): Money | undefined =>
-  'http' in damaged && damaged.http.kind === 'response' ? otherwise?.(damaged.http.body, question) : undefined;
+interface Meaning {
+  readonly question: QuoteQuestion;
+  readonly sound: Money;
+  readonly otherwise: Otherwise | undefined;
+}
+
+const meant = (damaged: Recorded, { question, sound, otherwise }: Meaning): Money =>
+  ('http' in damaged && damaged.http.kind === 'response' ? otherwise?.(damaged.http.body, question, sound) : undefined) ?? sound;
 
 const broken = (recorded: Recorded): fc.Arbitrary<Recorded> => {
   if ('http' in recorded) {

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 /** Every place in a JSON value, its inner nodes too. */
-const pathsOf = (value: unknown, path: Path = []): Path[] => {
+export const pathsOf = (value: unknown, path: Path = []): Path[] => {
   if (typeof value !== 'object' || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]))];
 };
 
-const DELETED = Symbol('deleted');
+/** In a value’s place: the field is left out. */
+export const DELETED = Symbol('deleted');
 
-const replaced = (value: unknown, path: Path, by: unknown): unknown => {
+export const replaced = (value: unknown, path: Path, by: unknown): unknown => {
   const [key, ...rest] = path;
   if (key === undefined) return by;
   const copy: Record<string | number, unknown> | unknown[] = Array.isArray(value) ? [...value] : { ...(value as object) };

@@ -133,7 +133,7 @@ const readQuote = async (entry: RecordedRead & { gives: 'quote' }, reader: Reade
     return given.ok ? ok({ kind: 'quote', question, answer: given.value }) : failed(given.error);
   }
   // An error, and what is no answer at all, say the same whatever was asked.
-  const given = await put(sampleQuestion(bridge));
+  const given = await sampled(put, bridge);
   const tellsItself = recording.status >= 400 || recording.json === undefined;
   if (!given.ok && (tellsItself || !mayComeFromTheQuestion(given.error.code, entry))) return failed(given.error);
   return err(
@@ -141,14 +141,39 @@ const readQuote = async (entry: RecordedRead & { gives: 'quote' }, reader: Reade
   );
 };
 
+/**
+ * What an answer gives whatever was asked. A limit may be told in whole tokens by their symbol, and counts in base units of that token alone:
+ * of the assets that the bridge carries, the one that gives a limit is meant, unless several do.
+ */
+const sampled = async (
+  put: (question: QuoteQuestion) => Promise<Result<QuoteAnswer, QuoteFailure>>,
+  bridge: Bridge,
+): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+  const given = await put(sampleQuestion(bridge));
+  if (given.ok || given.error.limit !== null || !/^AMOUNT_TOO_/.test(given.error.code)) return given;
+  const others = await Promise.all(sampleQuestions(bridge).map(put));
+  const limited = others.filter((one) => !one.ok && one.error.code === given.error.code && one.error.limit !== null);
+  const [only] = limited;
+  return only !== undefined && new Set(limited.map((one) => (one.ok ? null : one.error.limit))).size === 1 ? only : given;
+};
+
 /** Something that the bridge would have asked, for answers that do not depend on it: a thousand of an asset that it carries. */
-const sampleQuestion = ({ manifest }: Bridge): QuoteQuestion => {
+export const sampleQuestion = (bridge: Bridge): QuoteQuestion => {
+  const [first] = sampleQuestions(bridge);
+  if (first === undefined) throw new Error(`${bridge.manifest.id} carries no asset of the registry between two chains`);
+  return first;
+};
+
+/** One for each symbol that the bridge carries between two chains, in the order of the registry. */
+const sampleQuestions = ({ manifest }: Bridge): readonly QuoteQuestion[] => {
   const carried = ASSETS.filter(({ chainId, symbol }) => manifest.chains.includes(chainId) && manifest.assets.includes(symbol));
+  const bySymbol = new Map<string, QuoteQuestion>();
   for (const from of carried) {
     const to = carried.find(({ chainId, symbol }) => chainId !== from.chainId && symbol === from.symbol);
-    if (to !== undefined) return { corridor: corridorOf(from, to), amountIn: 1_000n * 10n ** BigInt(from.decimals) };
+    if (to === undefined || bySymbol.has(from.symbol)) continue;
+    bySymbol.set(from.symbol, { corridor: corridorOf(from, to), amountIn: 1_000n * 10n ** BigInt(from.decimals) });
   }
-  throw new Error(`${manifest.id} carries no asset of the registry between two chains`);
+  return [...bySymbol.values()];
 };
 
 const sampleTransfer = ({ manifest }: Bridge): TransferReference => ({

@@ -1,5 +1,8 @@
-/** A vendor that asks for a longer silence than this is asked again after it: a typing error there must not silence a bridge for a year. */
-export const RETRY_AFTER_MS_MAX = 300_000;
+/**
+ * A vendor that asks for a longer silence than this is asked again after it: a typing error there must not silence a bridge for a year.
+ * The longest window that a vendor counts in is two hours.
+ */
+export const RETRY_AFTER_MS_MAX = 7_200_000;
 
 /**
  * How long a Retry-After header asks us to wait, in ms: whole seconds or an HTTP date (RFC 9110, 10.2.3).

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { decodeFunctionData, type Hex } from 'viem';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { describeConformance, describeReadings } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
+import type { HttpOutcome } from '../_kit/port.ts';
 import { spokePoolAbi } from './abi.ts';
 import { across } from './across.ts';
+import { swapApprovalQuote } from './swap-approval.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
 const corridor = (id: string) => {
@@ -39,6 +42,25 @@ const changed = (change: (body: Record<string, unknown> & { limits: Record<strin
   change(body);
   return JSON.stringify(body);
 };
+
+/** What GET /swap/approval says of 1 USDC from OP Mainnet to Arbitrum. */
+const bridgeOnly = {
+  corridor: 'optimism:USDC>arbitrum:USDC',
+  amountIn: '1000000',
+  amountOut: '980662',
+  minAmountOut: '980662',
+  fees: [
+    { kind: 'lp', amount: '11' },
+    { kind: 'relayer-capital', amount: '100' },
+    { kind: 'relayer-gas', amount: '19227' },
+  ],
+};
+interface ApprovalBody {
+  inputToken: object;
+  outputToken: object;
+  steps: { bridge: { fees: { lp: object } } };
+  swapTx: { data: string };
+}
 
 const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
 const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
@@ -186,6 +208,91 @@ test.each([
   expect(args?.[5]).toBe(amountOut);
 });
 
+/** The older answer, which leaves out what later ones repeat, with some of it changed. */
+const earlier = (change: (body: Record<string, unknown>) => void = () => {}): string => {
+  const body = JSON.parse(fixture('suggested-fees.without-output-amount'));
+  change(body);
+  return JSON.stringify(body);
+};
+
+test.each([
+  ['another amount was asked than its shares are of', earlier(), { ...question, amountIn: 2n * 10n ** 18n }],
+  ['a part has no share', earlier((body) => Object.assign(body, { lpFee: { total: '0' } })), question],
+  ['another pool on the origin chain', earlier((body) => Object.assign(body, { spokePoolAddress: sender })), question],
+  ['another corridor was asked', earlier(), { ...question, corridor: corridor('ethereum:WETH>base:WETH') }],
+  ['an output amount without tokens', earlier((body) => Object.assign(body, { outputAmount: '999921094975691997' })), question],
+])('an answer without an output amount is malformed where %s', async (_name, body, asked) => {
+  const given = await across.quote(playBack(recordedJson(body), nowMs), asked);
+  expect(given).toMatchObject({ ok: false, error: { code: 'MALFORMED_ANSWER' } });
+});
+
+test('a deposit from an answer without a deadline or an exclusive relayer names half of what the pool allows, and nobody', async () => {
+  const body = earlier((one) => {
+    delete one.exclusiveRelayer;
+    delete one.exclusivityDeadline;
+  });
+  const request = { ...question, sender, recipient, minAmountOut: 0n, quoted: answer };
+  const built = await across.transaction(playBack(recordedJson(body), nowMs), request);
+  const { args } = decodeFunctionData({ abi: spokePoolAbi, data: (built.ok ? built.value.data : '0x') as Hex });
+  expect(args?.slice(4, 11)).toEqual([10n ** 18n, answer.amountOut, 10n, NATIVE_ADDRESS, 1_754_342_087, 1_754_352_887, 0]);
+});
+
+test.each([
+  ['the minimum is asked for where the API names none', '/limits', 134_349_011_863_017n],
+  ['without an answer to that, there is none', '/nothing', null],
+])('too low: %s', async (_name, path, limit) => {
+  const context = playBack({ http: { kind: 'timeout' } }, nowMs);
+  const asked: string[] = [];
+  const given = await across.quote(
+    {
+      ...context,
+      http: {
+        request: async ({ url }) => {
+          asked.push(new URL(url).pathname);
+          if (url.includes('/suggested-fees')) return responseOf('suggested-fees.error-amount-too-low', 400);
+          return url.includes(path) ? responseOf('limits', 200) : { kind: 'timeout' };
+        },
+      },
+    },
+    { ...question, amountIn: 1_000n },
+  );
+  expect(given).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW', limit } });
+  expect(asked).toEqual(['/suggested-fees', '/limits']);
+});
+
+const responseOf = (name: string, status: number): HttpOutcome => ({ kind: 'response', status, headers: {}, body: fixture(name) });
+
+describe('GET /swap/approval', () => {
+  const asked = { corridor: corridor('optimism:USDC>arbitrum:USDC'), amountIn: 1_000_000n };
+  const read = (change: (body: ApprovalBody) => void, put = asked) => {
+    const body = JSON.parse(fixture('swap-approval.bridge-only')) as ApprovalBody;
+    change(body);
+    return swapApprovalQuote(playBack(recordedJson(JSON.stringify(body)), 1_754_347_045_980), put);
+  };
+
+  test.each<[string, (body: ApprovalBody) => void, RegExp]>([
+    ['another amount', (body) => Object.assign(body, { inputAmount: '1000001' }), /an answer for 1000001, asked was 1000000/],
+    ['another token', (body) => Object.assign(body.outputToken, { address: sender }), /asked was arbitrum:USDC/],
+    ['other decimals', (body) => Object.assign(body.inputToken, { decimals: 18 }), /asked was optimism:USDC/],
+    ['more delivered than bridged', (body) => Object.assign(body, { expectedOutputAmount: '980663' }), /the last step does not give/],
+    ['fees that do not add up', (body) => Object.assign(body.steps.bridge.fees.lp, { total: '12' }), /do not come to what it takes/],
+    ['a call to a stranger', (body) => Object.assign(body.swapTx, { to: sender }), /no contract of Across/],
+    ['a call on another chain', (body) => Object.assign(body.swapTx, { chainId: 1 }), /a transaction on chain 1/],
+    [
+      'a deposit that asks for less',
+      (body) => Object.assign(body.swapTx, { data: body.swapTx.data.replace('ef6b6', 'ef6b5') }),
+      /a deposit of 1000000 for 980661/,
+    ],
+  ])('%s is malformed', async (_name, change, detail) => {
+    expect(await read(change)).toMatchObject({ ok: false, error: { code: 'MALFORMED_ANSWER', detail: expect.stringMatching(detail) } });
+  });
+
+  test('it is believed no longer than it says', async () => {
+    const given = await read((body) => Object.assign(body, { quoteExpiryTimestamp: 1_754_347_050 }));
+    expect(given).toMatchObject({ ok: true, value: { validUntilMs: 1_754_347_050_000 } });
+  });
+});
+
 describeReadings(across, new URL('fixtures/', import.meta.url), {
   'suggested-fees.json': {
     reading: {
@@ -203,6 +310,47 @@ describeReadings(across, new URL('fixtures/', import.meta.url), {
       },
     },
   },
+  'suggested-fees.without-output-amount.json': {
+    ask: { question },
+    reading: {
+      quote: {
+        amountIn: '1000000000000000000',
+        amountOut: '999921094975691997',
+        minAmountOut: '999921094975691997',
+        fees: [
+          { kind: 'lp', amount: '0' },
+          { kind: 'relayer-capital', amount: '78750000000001' },
+          { kind: 'relayer-gas', amount: '155024308002' },
+        ],
+      },
+    },
+  },
+  'suggested-fees.error-amount-too-low-with-limits.json': { reading: { failure: { code: 'AMOUNT_TOO_LOW', limit: '134862494200912' } } },
+  'suggested-fees.error-amount-too-high.json': { reading: { failure: { code: 'AMOUNT_TOO_HIGH', limit: '20003800721' } } },
+  'suggested-fees.error-unknown-token.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE' } } },
+  'suggested-fees.error-gateway-timeout.json': { reading: { failure: { code: 'UPSTREAM_TIMEOUT' } } },
+  'swap-approval.json': {
+    reading: {
+      quote: {
+        corridor: 'optimism:USDC>arbitrum:WETH',
+        amountIn: '1000000',
+        amountOut: '263466241499732',
+        minAmountOut: '260831579075100',
+        fees: [
+          { kind: 'lp', asset: 'optimism:USDC', amount: '11' },
+          { kind: 'relayer-capital', asset: 'optimism:USDC', amount: '100' },
+          { kind: 'relayer-gas', asset: 'optimism:USDC', amount: '19227' },
+        ],
+        originGas: '122554',
+        etaSeconds: { p50: 3, p90: 10 },
+        validUntilMs: 1_754_347_075_980,
+      },
+    },
+  },
+  'swap-approval.bridge-only.json': { reading: { quote: { ...bridgeOnly, originGas: '122554' } } },
+  'swap-approval.fee-details.json': { reading: { quote: { ...bridgeOnly, originGas: '97600' } } },
+  'swap-approval.error-invalid-param.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
+  'swap-approval.error-insufficient-liquidity.json': { reading: { failure: { code: 'INSUFFICIENT_LIQUIDITY' } } },
   'suggested-fees.error-amount-too-low.json': { reading: { failure: { code: 'AMOUNT_TOO_LOW' } } },
   'suggested-fees.error-route-not-enabled.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE' } } },
   'limits.json': {

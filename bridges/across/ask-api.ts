@@ -1,22 +1,34 @@
 import type { z } from 'zod';
+import type { Asset } from '#core/domain/asset.ts';
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
 import { issueOf } from '../_kit/fields.ts';
 import type { BridgeContext } from '../_kit/port.ts';
-import { readJson } from '../_kit/read-json.ts';
+import { type JsonAnswer, readJson } from '../_kit/read-json.ts';
 import { vendorError } from './vendor-error.ts';
 
-/** Asks a GET of Across's API, `path` with its query, and reads a 200 by its schema; anything else is a failure. */
+/** What the API answers when what it asks itself was too slow: UPSTREAM_GATEWAY_TIMEOUT. */
+const GATEWAY_TIMEOUT = 504;
+
+/** Asks a GET of Across's API, `path` with its query; a 4xx with a JSON body is handed on. */
+export const askJson = async (context: BridgeContext, path: string): Promise<Result<JsonAnswer, QuoteFailure>> => {
+  const outcome = await context.http.request({ url: `${context.endpoints.across}${path}`, signal: context.signal });
+  const answer = readJson(outcome, context.now());
+  const late = outcome.kind === 'response' && outcome.status === GATEWAY_TIMEOUT && !answer.ok;
+  return late ? err({ ...answer.error, code: 'UPSTREAM_TIMEOUT' }) : answer;
+};
+
+/** The same, and reads a 200 by its schema; anything else is a failure, its limit in base units of `asset` where one was to be sent. */
 export const askApi = async <S extends z.ZodType>(
   context: BridgeContext,
   path: string,
   schema: S,
+  asset?: Asset,
 ): Promise<Result<z.infer<S>, QuoteFailure>> => {
-  const url = `${context.endpoints.across}${path}`;
-  const answer = readJson(await context.http.request({ url, signal: context.signal }), context.now());
+  const answer = await askJson(context, path);
   if (!answer.ok) return answer;
-  if (answer.value.status >= 300) return err(vendorError(answer.value));
+  if (answer.value.status >= 300) return err(vendorError(answer.value, asset));
   const parsed = schema.safeParse(answer.value.json);
   return parsed.success ? ok(parsed.data) : fail('MALFORMED_ANSWER', `${path.split('?')[0]}: ${issueOf(parsed.error)}`);
 };

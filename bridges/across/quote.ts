@@ -1,12 +1,13 @@
 import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
-import { ok, type Result } from '#core/result.ts';
+import { err, ok, type Result } from '#core/result.ts';
 import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import { limits } from './limits.ts';
 import { manifest } from './manifest.ts';
 import type { SuggestedFees } from './schemas.ts';
 import { askSuggestedFees } from './suggested-fees.ts';
 
 /** Measured: depositV3 of a token that is allowed already costs 97 600 gas. */
-const DEPOSIT_GAS = 97_600n;
+export const DEPOSIT_GAS = 97_600n;
 
 /** Above the instant limit a relayer has to fetch funds first: the API's own figure for it (api/suggested-fees.ts). */
 const ABOVE_INSTANT_SECONDS = 900;
@@ -20,7 +21,15 @@ const P90_SECONDS_MIN = 10;
 /** Asks Across what a deposit of this amount would deliver. */
 export const quote = async (context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>> => {
   const fees = await askSuggestedFees(context, question);
-  return fees.ok ? ok(answerOf(fees.value, question, context.now())) : fees;
+  return fees.ok ? ok(answerOf(fees.value, question, context.now())) : err(await withMinimum(context, question, fees.error));
+};
+
+/** The API's AMOUNT_TOO_LOW names no minimum; GET /limits does. */
+const withMinimum = async (context: BridgeContext, question: QuoteQuestion, failure: QuoteFailure): Promise<QuoteFailure> => {
+  if (failure.code !== 'AMOUNT_TOO_LOW' || failure.limit !== null) return failure;
+  const told = await limits(context, question);
+  const min = told.ok ? told.value.min : null;
+  return min !== null && min > question.amountIn ? { ...failure, limit: min } : failure;
 };
 
 /** Across delivers the output amount of the deposit to the unit, so what is quoted is also what is enforced. */
@@ -43,6 +52,7 @@ export const answerOf = (fees: SuggestedFees, { corridor, amountIn }: QuoteQuest
 const etaOf = ({ estimatedFillTimeSec, limits }: SuggestedFees, amountIn: bigint): { p50: number; p90: number } => {
   const floor =
     amountIn > limits.maxDepositShortDelay ? SLOW_FILL_SECONDS : amountIn > limits.maxDepositInstant ? ABOVE_INSTANT_SECONDS : 0;
-  const p50 = Math.max(estimatedFillTimeSec, floor);
-  return { p50, p90: Math.max(p50 * P90_FACTOR, P90_SECONDS_MIN) };
+  return etaAround(Math.max(estimatedFillTimeSec, floor));
 };
+
+export const etaAround = (p50: number): { p50: number; p90: number } => ({ p50, p90: Math.max(p50 * P90_FACTOR, P90_SECONDS_MIN) });

@@ -5,11 +5,12 @@ import { corridors } from './corridors.ts';
 import { limits } from './limits.ts';
 import { chains, sources, tokens } from './lists.ts';
 import { quote } from './quote.ts';
-import { depositStatus, type SuggestedFees, suggestedFees } from './schemas.ts';
+import { depositStatus, suggestedFees, type ToldFees } from './schemas.ts';
+import { sharesFit } from './shares.ts';
 import { status } from './status.ts';
-
-/** Shares are written in parts of this. */
-const ONE = 10n ** 18n;
+import { partsOf } from './suggested-fees.ts';
+import { swapApprovalQuote } from './swap-approval.ts';
+import { swapApprovalAnsweredAtMs, swapApprovalQuestion } from './swap-approval-question.ts';
 
 /**
  * A suggested fee names its tokens and, with the same decimals on both sides, its amount: what is delivered and what is taken. Each
@@ -19,6 +20,7 @@ const question = (json: unknown): QuoteQuestion | undefined => {
   const parsed = suggestedFees.safeParse(json);
   if (!parsed.success) return undefined;
   const { inputToken, outputToken } = parsed.data;
+  if (inputToken === undefined || outputToken === undefined) return undefined;
   const from = vendorAsset(inputToken);
   const to = vendorAsset(outputToken);
   const amountIn = amountOf(parsed.data);
@@ -26,18 +28,13 @@ const question = (json: unknown): QuoteQuestion | undefined => {
   return { corridor: corridorOf(from, to), amountIn };
 };
 
-const amountOf = (fees: SuggestedFees): bigint | undefined => {
+const amountOf = (fees: ToldFees): bigint | undefined => {
   const { inputToken, outputToken, totalRelayFee, outputAmount, isAmountTooLow } = fees;
   if (isAmountTooLow) return totalRelayFee.total > 0n ? totalRelayFee.total : 1n;
-  if (inputToken.decimals !== outputToken.decimals) return undefined;
+  if (outputAmount === undefined || inputToken?.decimals !== outputToken?.decimals) return undefined;
   const amountIn = outputAmount + totalRelayFee.total;
-  const shares = [fees.relayerCapitalFee, fees.relayerGasFee, fees.lpFee, totalRelayFee];
-  const rounding = amountIn / ONE + BigInt(shares.length);
-  const fits = shares.every(({ pct, total }) => pct === undefined || absolute((pct * amountIn) / ONE - total) <= rounding);
-  return amountIn > 0n && fits ? amountIn : undefined;
+  return amountIn > 0n && sharesFit(partsOf(fees), amountIn) ? amountIn : undefined;
 };
-
-const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
 
 const answeredAtMs = (json: unknown): number | undefined => {
   const parsed = suggestedFees.safeParse(json);
@@ -50,7 +47,8 @@ const transfer = (json: unknown): TransferReference | undefined => {
 };
 
 export const reads: Readonly<Record<string, RecordedRead>> = {
-  'suggested-fees': { gives: 'quote', question, answeredAtMs, read: quote },
+  'suggested-fees': { gives: 'quote', question, answeredAtMs, read: quote, isAnswerTo: (url) => url.includes('/suggested-fees') },
+  'swap-approval': { gives: 'quote', question: swapApprovalQuestion, answeredAtMs: swapApprovalAnsweredAtMs, read: swapApprovalQuote },
   limits: { gives: 'limits', read: limits },
   'available-routes': { gives: 'corridors', read: corridors },
   'deposit-status': { gives: 'transfer', transfer, read: status },

@@ -1,36 +1,45 @@
 import { z } from 'zod';
+import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { chainId, evmAddress, tokenDecimals, uint32, units } from '../_kit/fields.ts';
 
-const feePart = z.object({ total: units, pct: units.optional() });
-const token = z.object({ address: evmAddress, decimals: tokenDecimals, chainId, symbol: z.string().default('') });
+export const feePart = z.object({ total: units, pct: units.optional() });
+export const token = z.object({ address: evmAddress, decimals: tokenDecimals, chainId, symbol: z.string().default('') });
 
 /** GET /limits, 200, and a part of every suggested fee. */
 export const limits = z.object({ minDeposit: units, maxDeposit: units, maxDepositInstant: units, maxDepositShortDelay: units });
 
+/** Earlier answers do not repeat their question: they name the pools, and what is delivered is the amount less the fee. */
+const ends = {
+  inputToken: token.optional(),
+  outputToken: token.optional(),
+  spokePoolAddress: evmAddress,
+  destinationSpokePoolAddress: evmAddress,
+};
+
 /** What is read first, because an amount that is too low may leave the rest without meaning. */
-export const amountVerdict = z.object({ isAmountTooLow: z.boolean(), limits, inputToken: token, outputToken: token });
+export const amountVerdict = z.object({ ...ends, isAmountTooLow: z.boolean(), limits });
 
 /** GET /suggested-fees, 200: the parts that we rely on. Source: the API's OpenAPI, across-protocol/frontend at bdcf46ce. */
 export const suggestedFees = z.object({
+  ...ends,
   isAmountTooLow: z.boolean(),
   estimatedFillTimeSec: z.number().nonnegative(),
   timestamp: uint32,
-  exclusiveRelayer: evmAddress,
-  exclusivityDeadline: uint32,
-  fillDeadline: uint32,
-  spokePoolAddress: evmAddress,
-  destinationSpokePoolAddress: evmAddress,
+  exclusiveRelayer: evmAddress.default(NATIVE_ADDRESS),
+  exclusivityDeadline: uint32.default(0),
+  /** Absent from the earliest answers. */
+  fillDeadline: uint32.optional(),
   totalRelayFee: feePart,
   relayerCapitalFee: feePart,
   relayerGasFee: feePart,
   lpFee: feePart,
   limits,
-  outputAmount: units,
-  inputToken: token,
-  outputToken: token,
+  outputAmount: units.optional(),
 });
 
-export type SuggestedFees = z.infer<typeof suggestedFees>;
+/** As it was told, and with what it left to its reader. */
+export type ToldFees = z.infer<typeof suggestedFees>;
+export type SuggestedFees = ToldFees & { readonly outputAmount: bigint; readonly fillDeadline: number };
 
 /** GET /available-routes, 200. */
 export const availableRoutes = z.array(
@@ -45,8 +54,12 @@ export const availableRoutes = z.array(
   }),
 );
 
-/** The body of an error, whatever its status. */
-export const apiError = z.object({ code: z.string(), message: z.string() });
+/** The body of an error, whatever its status. Unknown tokens have words and no code. */
+export const apiError = z.object({
+  code: z.string().default(''),
+  message: z.string(),
+  limits: limits.pick({ minDeposit: true, maxDeposit: true }).optional().catch(undefined),
+});
 
 /** What names a transaction: 32 bytes as hex on EVM chains, and longer words elsewhere. */
 const transactionRef = z.string().min(1).max(120);

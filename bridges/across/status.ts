@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
 import { issueOf } from '../_kit/fields.ts';
 import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
-import { readJson } from '../_kit/read-json.ts';
+import { askJson } from './ask-api.ts';
 import { depositNotFound, depositStatus } from './schemas.ts';
 import { vendorError } from './vendor-error.ts';
 
@@ -24,8 +24,7 @@ export const status = async (context: BridgeContext, transfer: TransferReference
   const query = new URLSearchParams(
     id === undefined ? { depositTxnRef: transactionHash ?? '' } : { originChainId: String(originChainId), depositId: id },
   );
-  const url = `${context.endpoints.across}/deposit/status?${query}`;
-  const answer = readJson(await context.http.request({ url, signal: context.signal }), context.now());
+  const answer = await askJson(context, `/deposit/status?${query}`);
   if (!answer.ok) return answer;
   const { json } = answer.value;
   if (answer.value.status >= 300) {

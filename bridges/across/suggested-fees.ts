@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type Asset, assetById } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
@@ -6,10 +7,14 @@ import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
 import { issueOf } from '../_kit/fields.ts';
 import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
-import { readJson } from '../_kit/read-json.ts';
+import { askJson } from './ask-api.ts';
 import { spokePool } from './contracts.ts';
-import { amountVerdict, type SuggestedFees, suggestedFees } from './schemas.ts';
+import { amountVerdict, type SuggestedFees, suggestedFees, type ToldFees } from './schemas.ts';
+import { sharesFit } from './shares.ts';
 import { vendorError } from './vendor-error.ts';
+
+/** How long a deposit waits for its fill where the answer does not say: half of what the pool allows, which is six hours. */
+const USUAL_FILL_SECONDS = 10_800;
 
 /** The token that stands for an asset in Across: a native ether travels as WETH. Other native coins are not carried. */
 export const tokenOf = (asset: Asset): Asset | undefined => {
@@ -18,8 +23,8 @@ export const tokenOf = (asset: Asset): Asset | undefined => {
 };
 
 /**
- * Asks GET /suggested-fees and believes nothing it did not ask for: the answer must name the same tokens, chains and decimals, and
- * the pools of the address book. `recipient` matters for the gas that the API expects a fill to cost.
+ * Asks GET /suggested-fees and believes nothing it did not ask for: the answer must name the pools of the address book, and
+ * the same tokens, chains and decimals unless it is of the earlier kind that names none. `recipient` matters for the gas that the API expects a fill to cost.
  */
 export const askSuggestedFees = async (
   context: BridgeContext,
@@ -40,25 +45,47 @@ export const askSuggestedFees = async (
     amount: String(amountIn),
     ...(recipient === undefined ? {} : { recipient }),
   });
-  const url = `${context.endpoints.across}/suggested-fees?${parameters}`;
-  const answer = readJson(await context.http.request({ url, signal: context.signal }), context.now());
+  const answer = await askJson(context, `/suggested-fees?${parameters}`);
   if (!answer.ok) return answer;
   if (answer.value.status >= 300) return err(vendorError(answer.value, input));
   const limited = checkAmount(answer.value.json, { input, output, amountIn });
   if (!limited.ok) return limited;
   const parsed = suggestedFees.safeParse(answer.value.json);
   if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error));
-  const wrong = mismatch(parsed.data, { input, output });
-  return wrong === undefined ? ok(parsed.data) : fail('MALFORMED_ANSWER', wrong);
+  const wrong = otherParts(parsed.data);
+  return wrong === undefined ? completed(parsed.data, { input, output, amountIn }) : fail('MALFORMED_ANSWER', wrong);
+};
+
+/** The parts that a fee's total is made of, and the total. */
+export const partsOf = ({ lpFee, relayerCapitalFee, relayerGasFee, totalRelayFee }: ToldFees) => [
+  lpFee,
+  relayerCapitalFee,
+  relayerGasFee,
+  totalRelayFee,
+];
+
+/**
+ * The answer with what earlier ones left to their reader. Where it does not say what is delivered, that is the amount less the fee, and the
+ * shares beside the fee's parts must show that it was worked out for this amount.
+ */
+const completed = (told: ToldFees, { input, output, amountIn }: Asked): Result<SuggestedFees, QuoteFailure> => {
+  const fillDeadline = told.fillDeadline ?? told.timestamp + USUAL_FILL_SECONDS;
+  if (told.outputAmount !== undefined) return ok({ ...told, outputAmount: told.outputAmount, fillDeadline });
+  const parts = partsOf(told);
+  if (input.decimals !== output.decimals || parts.some(({ pct }) => pct === undefined) || !sharesFit(parts, amountIn)) {
+    return fail('MALFORMED_ANSWER', `names no output amount, and a fee that is none of ${amountIn}`);
+  }
+  return ok({ ...told, outputAmount: amountIn - told.totalRelayFee.total, fillDeadline });
 };
 
 interface Ask {
   readonly input: Asset;
   readonly output: Asset;
 }
+type Asked = Ask & { readonly amountIn: bigint };
 
 /** Whether the answer is about what was asked, and the amount lies within the limits that it names. */
-const checkAmount = (json: unknown, { amountIn, ...ask }: Ask & { amountIn: bigint }): Result<void, QuoteFailure> => {
+const checkAmount = (json: unknown, { amountIn, ...ask }: Asked): Result<void, QuoteFailure> => {
   const parsed = amountVerdict.safeParse(json);
   if (!parsed.success) return fail('MALFORMED_ANSWER', issueOf(parsed.error));
   const other = otherTokens(parsed.data, ask);
@@ -76,26 +103,31 @@ const checkAmount = (json: unknown, { amountIn, ...ask }: Ask & { amountIn: bigi
 
 const sameAddress = (left: string, right: string | undefined): boolean => left.toLowerCase() === right?.toLowerCase();
 
-const otherTokens = (told: Pick<SuggestedFees, 'inputToken' | 'outputToken'>, { input, output }: Ask): string | undefined => {
+/** The tokens, chains and decimals, where they are named, and the pools of the address book, always. */
+const otherTokens = (told: z.infer<typeof amountVerdict>, { input, output }: Ask): string | undefined => {
+  if ((told.inputToken === undefined) !== (told.outputToken === undefined)) return 'only one of the two tokens is named';
   for (const [name, asked] of [
     ['inputToken', input],
     ['outputToken', output],
   ] as const) {
-    const { chainId, address, decimals } = told[name];
+    const named = told[name];
+    if (named === undefined) continue;
+    const { chainId, address, decimals } = named;
     if (chainId !== asked.chainId) return `${name} is on chain ${chainId}, asked was ${asked.chainId}`;
     if (!sameAddress(address, asked.address)) return `${name} is ${address}, asked was ${asked.address}`;
     if (decimals !== asked.decimals) return `${name} has ${decimals} decimals, ${asked.id} has ${asked.decimals}`;
   }
+  if (!sameAddress(told.spokePoolAddress, spokePool(input.chainId))) {
+    return `an unknown spoke pool ${told.spokePoolAddress} on the origin chain`;
+  }
+  if (!sameAddress(told.destinationSpokePoolAddress, spokePool(output.chainId))) {
+    return `an unknown spoke pool ${told.destinationSpokePoolAddress} on the destination chain`;
+  }
   return undefined;
 };
 
-const mismatch = (fees: SuggestedFees, { input, output }: Ask): string | undefined => {
-  if (!sameAddress(fees.spokePoolAddress, spokePool(input.chainId)))
-    return `an unknown spoke pool ${fees.spokePoolAddress} on the origin chain`;
-  if (!sameAddress(fees.destinationSpokePoolAddress, spokePool(output.chainId))) {
-    return `an unknown spoke pool ${fees.destinationSpokePoolAddress} on the destination chain`;
-  }
+const otherParts = (fees: ToldFees): string | undefined => {
+  if ((fees.outputAmount === undefined) !== (fees.inputToken === undefined)) return 'tokens without an amount, or an amount without tokens';
   const parts = fees.lpFee.total + fees.relayerCapitalFee.total + fees.relayerGasFee.total;
-  if (parts !== fees.totalRelayFee.total) return `the fee's parts come to ${parts}, its total is ${fees.totalRelayFee.total}`;
-  return undefined;
+  return parts === fees.totalRelayFee.total ? undefined : `the fee's parts come to ${parts}, its total is ${fees.totalRelayFee.total}`;
 };

@@ -10,7 +10,12 @@ export const messengerAbi = parseAbi([
 export const transmitterAbi = parseAbi([
   'function receiveMessage(bytes message, bytes attestation) returns (bool success)',
   'function usedNonces(bytes32 nonce) view returns (uint256)',
-  'function paused() view returns (bool)',
   'event MessageSent(bytes message)',
   'event MessageReceived(address indexed caller, uint32 sourceDomain, bytes32 indexed nonce, bytes32 sender, uint32 indexed finalityThresholdExecuted, bytes messageBody)',
+]);
+
+/** The parts of TokenMinterV2. */
+export const minterAbi = parseAbi([
+  'function burnLimitsPerMessage(address token) view returns (uint256)',
+  'function paused() view returns (bool)',
 ]);

@@ -223,6 +223,17 @@ describe('cctp asks for the fees and for the allowance', () => {
     });
   });
 
+  test.each([
+    ['within one message', 1_000_000_001n, { ok: true, value: { limits: { max: 1_000_000_001n } } }],
+    ['above it', 1_000_000_000n, { ok: false, error: { code: 'AMOUNT_TOO_HIGH', limit: 1_000_000_000n } }],
+    ['nothing may be burnt', 0n, { ok: false, error: { code: 'PAUSED' } }],
+  ])('the limit of a message is asked of the chain: %s', async (_name, limit, expected) => {
+    const { context } = world(fees, fixture('fast-burn-allowance'));
+    const data = `0x${limit.toString(16).padStart(64, '0')}`;
+    const rpc = { call: async () => ({ kind: 'results' as const, results: [{ ok: true as const, data }] }) };
+    expect(await cctp.quote({ ...context, rpc }, question)).toMatchObject(expected);
+  });
+
   test('where nothing slower is offered, the allowance is the limit', async () => {
     const { context } = world('[{"finalityThreshold":1000,"minimumFee":1}]', '{"allowance":10.5}');
     expect(await cctp.quote(context, question)).toMatchObject({ ok: false, error: { code: 'INSUFFICIENT_LIQUIDITY', limit: 10_500_000n } });

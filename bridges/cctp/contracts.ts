@@ -7,6 +7,8 @@ import { CHAINS, chainById } from '#core/domain/chain.ts';
  */
 export const TOKEN_MESSENGER = '0x28b5a0e9C621a5BadaA536219b3a228C8168cf5d';
 export const MESSAGE_TRANSMITTER = '0x81D40F21F12A8F0E3252Bccb954D722d4c464B64';
+/** Burns and mints for the messenger, and knows how much one message may carry. */
+export const TOKEN_MINTER = '0xfd78EE919681417d192449715b2594ab58f5D002';
 
 /** Circle's own numbers for chains. Source: developers.circle.com/cctp/concepts/supported-chains-and-domains. */
 const DOMAINS: Readonly<Record<number, number>> = { 1: 0, 43114: 1, 10: 2, 42161: 3, 8453: 6, 137: 7 };

@@ -47,6 +47,7 @@ const brokenStep = (steps: readonly Cost[]): string | undefined => {
   for (const [index, step] of steps.entries()) {
     const { type, tokenIn, tokenOut, amountIn, amountOut, payload } = step;
     const before = steps[index - 1];
+    if (assetAt(step, tokenIn) === undefined || assetAt(step, tokenOut) === undefined) return `${type} names no token`;
     if (amountIn < 0n || amountOut < 0n) return `${type} has a negative amount`;
     const swaps = KINDS[type] === 'swap';
     if (!swaps && !same(tokenIn, tokenOut)) return `${type} turns one token into another`;

@@ -19,6 +19,9 @@ const USUAL_SECONDS = 3;
 const P90_FACTOR = 3;
 const P90_SECONDS_MIN = 10;
 
+/** A least amount further below the amount than this share of it is no tolerance, but other units. */
+const LEAST_OUT_PERCENT = 5n;
+
 /** Percent with two decimals is this exact, as a part of one. */
 const PERCENT_ROUNDING = 20_000n;
 
@@ -35,7 +38,7 @@ export const answerOf = (told: RelayQuote, question: QuoteQuestion, nowMs: numbe
   const taken = takenOf(told, question);
   if (!taken.ok) return taken;
   const minAmountOut = leastOf(told);
-  if (minAmountOut === undefined) return fail('MALFORMED_ANSWER', 'its slippage tolerance contradicts itself');
+  if (minAmountOut === undefined) return fail('MALFORMED_ANSWER', 'its least amount or its slippage tolerance contradicts the rest');
   const { currencyIn, currencyOut } = told.details;
   if (currencyOut.amountUsd && currencyIn.amountUsd && Number(currencyOut.amountUsd) > Number(currencyIn.amountUsd) * USD_GAIN_MAX) {
     return fail('IMPLAUSIBLE_ANSWER', `${currencyOut.amountUsd} USD out for ${currencyIn.amountUsd} USD in`);
@@ -58,7 +61,9 @@ export const answerOf = (told: RelayQuote, question: QuoteQuestion, nowMs: numbe
  */
 const leastOf = ({ details }: RelayQuote): bigint | undefined => {
   const { amount, minimumAmount } = details.currencyOut;
-  if (minimumAmount !== undefined && minimumAmount !== null) return minimumAmount;
+  if (minimumAmount !== undefined && minimumAmount !== null) {
+    return minimumAmount * 100n < amount * LEAST_OUT_PERCENT ? undefined : minimumAmount;
+  }
   const { value, percent } = details.slippageTolerance?.destination ?? {};
   const share = percent === undefined || percent === null ? undefined : hundredths(percent);
   const byShare = share === undefined ? undefined : (amount * share + 9_999n) / 10_000n;

@@ -86,6 +86,8 @@ export interface QuoteAnswer {
   readonly userSteps?: readonly UserStep[];
   readonly limits: QuoteLimits;
   readonly validUntilMs: number;
+  /** Of an aggregator: the bridge that it would send by, in its own words. */
+  readonly via?: string;
 }
 
 export interface QuoteFailure {

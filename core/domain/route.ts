@@ -7,6 +7,8 @@ export interface Leg {
   readonly kind: 'swap' | 'bridge';
   /** The bridge's or the DEX's id. */
   readonly venue: string;
+  /** Whom an aggregator picked, in its own words. */
+  readonly via?: string;
   /** Canonical asset ids. */
   readonly from: string;
   readonly to: string;

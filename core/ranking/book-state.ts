@@ -41,14 +41,20 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   newestMs: 0,
 });
 
+/** Most legs have neither. */
+const withMore = (leg: Leg, userSteps: QuoteAnswer['userSteps'], via: string | undefined): Leg => {
+  if (userSteps === undefined && via === undefined) return leg;
+  return { ...leg, ...(via === undefined ? {} : { via }), ...(userSteps === undefined ? {} : { userSteps }) };
+};
+
 const candidateOf = (state: BookState, slot: BridgeSlot, answer: QuoteAnswer, observedAtMs: number): Candidate => {
-  const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, userSteps, limits, validUntilMs } = answer;
+  const { amountOut, minAmountOut, fees, rebate, surcharges, originGas, etaSeconds, userSteps, limits, validUntilMs, via } = answer;
   const { corridor, amountIn } = state;
   const { from, to } = corridor;
   const leg: Leg = { kind: 'bridge', venue: slot.bridge, from: from.id, to: to.id, amountIn, amountOut, fees, rebate, surcharges };
   return {
     routeId: slot.routeId,
-    legs: [userSteps === undefined ? leg : { ...leg, userSteps }],
+    legs: [withMore(leg, userSteps, via)],
     amountIn,
     amountOut,
     minAmountOut,

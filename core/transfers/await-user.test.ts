@@ -142,6 +142,10 @@ describe('a withdrawal that its user has to prove and to claim', () => {
   });
 });
 
+test('proofs and claims of what nobody deposited are no transfer', () => {
+  expect(foldTransfer([proven(1_000), claimed(2_000)], START_MS + 3_000, EXPECTATIONS)).toBeUndefined();
+});
+
 test('a transfer that needs no step has none', () => {
   const plain = at([chainEvent({ kind: 'deposit', block: 'd' })], 1_000);
   expect(plain.userSteps).toEqual([]);

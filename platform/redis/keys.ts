@@ -27,6 +27,10 @@ export const createKeys = (prefix: string) => ({
   quoteWatch: () => `${prefix}:quote-watch`,
   /** Hash: bridge id → JSON of its manifest, budget and last answers, as GET /bridges serves it. */
   bridges: () => `${prefix}:bridges`,
+  /** Hash: bridge id → epoch ms until which its vendor wants to be left alone. */
+  vendorPauses: () => `${prefix}:vendor-pauses`,
+  /** Hash: bridge id → JSON list of `[slice of time, questions]`: what counts against its vendor's quota. */
+  quotas: () => `${prefix}:quotas`,
   /** Hash: bridge id → JSON of its health as GET /bridges serves it, `observedAtMs` beside it. */
   bridgeHealth: () => `${prefix}:bridge-health`,
   /** Channel on which a change of a bridge's breaker is announced; the payload is the bridge's id. */

@@ -26,6 +26,7 @@ export const watchAvailability = (deps: {
         return REFRESH_MS;
       }
       if (!signal.aborted) onFailure(given.error);
+      if (given.error.code === 'RATE_LIMITED') return Math.max(given.error.retryAfterMs ?? RETRY_MS, RETRY_MS);
     } catch (error) {
       onFailure({ code: 'BUG', detail: String(error) });
     }

@@ -1,13 +1,14 @@
-import type { BridgeManifest } from '#bridges/_kit/port.ts';
 import { FAILURE_CODES, type FailureCode, type QuoteEvent } from '#core/domain/quote.ts';
+import type { BridgeInUse } from './bridges-in-use.ts';
+import type { Pace } from './planner.ts';
 import type { Provider } from './provider.ts';
 
 /** What GET /bridges serves of a bridge, besides what health adds. */
 export interface BridgeEntry {
   readonly id: string;
   readonly name: string;
-  /** `unknown` until it was asked, `up` while it answers, `rate-limited` while we leave it alone, else `down`. */
-  readonly status: 'unknown' | 'up' | 'rate-limited' | 'down';
+  /** `off` without a key that its vendor demands, `unknown` until it was asked, `up` while it answers, `rate-limited` while we leave it alone, else `down`. */
+  readonly status: 'off' | 'unknown' | 'up' | 'rate-limited' | 'down';
   readonly [field: string]: unknown;
 }
 
@@ -29,14 +30,17 @@ interface Seen {
 const timestamp = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 export const createBridgeBoard = (
-  manifests: readonly BridgeManifest[],
-  provider: (bridge: string) => Provider | undefined,
+  bridges: readonly Pick<BridgeInUse, 'manifest' | 'budget' | 'hasKey' | 'off'>[],
+  asking: { provider(bridge: string): Provider | undefined; pace(bridge: string, nowMs: number): Pace },
 ): BridgeBoard => {
+  const manifests = bridges.map(({ manifest }) => manifest);
+  const { provider } = asking;
   const seen = new Map<string, Seen>(
     manifests.map(({ id }) => [id, { answerAtMs: null, failureAtMs: null, failureCode: null, reached: null, corridors: null }]),
   );
 
   const statusOf = (id: string, { reached }: Seen, nowMs: number): BridgeEntry['status'] => {
+    if (bridges.some(({ manifest, off }) => manifest.id === id && off !== undefined)) return 'off';
     if ((provider(id)?.pausedUntilMs ?? 0) > nowMs) return 'rate-limited';
     if (reached === null) return 'unknown';
     return reached ? 'up' : 'down';
@@ -62,10 +66,10 @@ export const createBridgeBoard = (
       if (entry !== undefined) entry.corridors = count;
     },
     entries: (nowMs) =>
-      manifests.flatMap((manifest) => {
+      bridges.flatMap(({ manifest, budget, hasKey, off }) => {
         const entry = seen.get(manifest.id);
         if (entry === undefined) return [];
-        const { id, name, chains, trust, docs, budget } = manifest;
+        const { id, name, chains, trust, docs, meta, apiKey } = manifest;
         const pausedUntilMs = provider(id)?.pausedUntilMs ?? 0;
         return [
           {
@@ -75,7 +79,12 @@ export const createBridgeBoard = (
             chains,
             trust,
             docs,
+            ...(meta ? { meta } : {}),
+            ...(off === undefined ? {} : { off }),
+            apiKey: apiKey === undefined ? null : { variable: apiKey.variable, required: apiKey.required, set: hasKey },
             budget,
+            budgetLeft: leftOf(provider(id), nowMs),
+            polling: asking.pace(id, nowMs),
             corridors: entry.corridors,
             lastAnswerAt: timestamp(entry.answerAtMs),
             lastFailureAt: timestamp(entry.failureAtMs),
@@ -84,5 +93,21 @@ export const createBridgeBoard = (
           },
         ];
       }),
+  };
+};
+
+/** What may be asked now of the producer's share: tokens, places for open questions, and the quota. */
+const leftOf = (provider: Provider | undefined, nowMs: number) => {
+  if (provider === undefined) return null;
+  const { perSecond, burst, concurrency } = provider.budget;
+  const quota = provider.quota(nowMs);
+  return {
+    tokens: Math.floor(provider.tokens(nowMs)),
+    open: provider.inFlight,
+    of: { perSecond, burst, concurrency },
+    quota:
+      quota === undefined
+        ? null
+        : { questions: quota.questions, perMs: quota.perMs, left: quota.left, resetsAt: timestamp(quota.resetsAtMs) },
   };
 };

@@ -1,3 +1,4 @@
+import type { QuotaStore, StoredSlices } from '#platform/redis/quota-store.ts';
 import type { BridgeEntry } from './bridge-board.ts';
 import type { BaseCorridor } from './ladder.ts';
 
@@ -15,10 +16,13 @@ export const startDirectoryWriter = (deps: {
   readonly directory: Directory;
   readonly corridors: () => readonly BaseCorridor[];
   readonly bridges: () => readonly BridgeEntry[];
+  readonly quotas: QuotaStore;
+  /** What counts against each quota now. */
+  readonly spent: () => ReadonlyMap<string, StoredSlices>;
   readonly signal: AbortSignal;
   readonly onError: (error: unknown) => void;
 }): { changed(): void } => {
-  const { directory, corridors, bridges, signal, onError } = deps;
+  const { directory, corridors, bridges, quotas, spent, signal, onError } = deps;
   let writing = false;
   let again = false;
   const write = async () => {
@@ -32,6 +36,7 @@ export const startDirectoryWriter = (deps: {
       try {
         await directory.writeCorridors(corridors());
         await directory.writeBridges(bridges());
+        await quotas.write(spent());
       } catch (error) {
         onError(error);
       }

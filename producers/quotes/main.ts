@@ -13,6 +13,8 @@ import { createDemandReader } from '#platform/redis/demand-reader.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
+import { createQuotaStore } from '#platform/redis/quota-store.ts';
+import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
 import { createRegistryClient } from '#platform/registry/registry-client.ts';
@@ -71,6 +73,16 @@ await runService(logger, async ({ signal, onStop }) => {
     demand: createDemandReader({ redis, subscriber, keys }),
     readPrices: createPriceReader({ redis, subscriber, keys }).readAll,
     directory: createCorridorDirectory({ redis, keys }),
+    quotas: createQuotaStore({ redis, keys }),
+    watchPauses: (onPause) =>
+      watchVendorPauses({
+        redis,
+        keys,
+        now,
+        signal,
+        onPause,
+        onError: (error) => logger.debug({ error: String(error) }, 'vendors’ pauses are out of reach'),
+      }),
     settings: {
       timeoutMs: config.QUOTE_TIMEOUT_MS,
       intervalMs: config.QUOTE_INTERVAL_MS,

@@ -59,6 +59,32 @@ export const createQuoteMetrics = (deps: {
     });
   gauge('routebook_quotes_open_questions', 'Questions waiting for their answer', (bridge) => planner.provider(bridge)?.inFlight ?? 0);
   gauge('routebook_quotes_budget_tokens', 'Questions the budget would allow now', (bridge) => planner.provider(bridge)?.tokens(now()) ?? 0);
+  new Gauge({
+    name: 'routebook_quotes_quota_questions',
+    help: 'Questions that the vendor’s quota would still allow; of bridges with one',
+    labelNames,
+    registers,
+    collect() {
+      for (const bridge of bridges) {
+        const quota = planner.provider(bridge)?.quota(now());
+        if (quota !== undefined) this.set({ bridge }, quota.left);
+      }
+    },
+  });
+  new Gauge({
+    name: 'routebook_quotes_interval_seconds',
+    help: 'How long a book waits between two questions now, in the mean: kind demanded or base',
+    labelNames: ['bridge', 'kind'],
+    registers,
+    collect() {
+      this.reset();
+      for (const bridge of bridges) {
+        const { demandMs, baseMs } = planner.pace(bridge, now());
+        if (demandMs !== null) this.set({ bridge, kind: 'demanded' }, demandMs / 1_000);
+        if (baseMs !== null) this.set({ bridge, kind: 'base' }, baseMs / 1_000);
+      }
+    },
+  });
   const total = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,

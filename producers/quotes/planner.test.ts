@@ -93,6 +93,67 @@ describe('budgets', () => {
   });
 });
 
+describe('a quota', () => {
+  const quota = { questions: 4, perMs: 7_200_000 };
+  const metered = () => planner([{ id: 'a', budget: { ...plenty, quota } }]);
+  const answered = (plans: Planner, nowMs: number) => {
+    const { ask } = plans.plan(nowMs);
+    for (const question of ask) plans.settle(question, nowMs, null, 1_000_000n);
+    return ask.length;
+  };
+
+  test('is not spent where nobody looks, and at once where somebody does', () => {
+    const plans = metered();
+    plans.setBase([book(USDC, 1), book(USDC, 2)]);
+    expect(answered(plans, 0)).toBe(0);
+    plans.want(book(USDC, 1), 10_000);
+    expect(asked(plans.plan(100).ask)).toEqual([`a|${book(USDC, 1)}`]);
+  });
+
+  test('is never exceeded, and says when there is more', () => {
+    const plans = metered();
+    let spent = 0;
+    for (let nowMs = 0; nowMs < quota.perMs; nowMs += 10_000) {
+      for (let amount = 1; amount <= 3; amount += 1) plans.want(book(USDC, amount), nowMs + 20_000);
+      spent += answered(plans, nowMs);
+    }
+    expect(spent).toBe(quota.questions);
+    const left = plans.provider('a')?.quota(quota.perMs - 1);
+    expect(left?.left).toBe(0);
+    expect(left?.resetsAtMs).toBeGreaterThanOrEqual(quota.perMs);
+  });
+
+  test('goes on over a restart', () => {
+    const first = metered();
+    for (let amount = 1; amount <= 3; amount += 1) first.want(book(USDC, amount), 10_000);
+    expect(answered(first, 0)).toBe(3);
+    const spent = first.provider('a')?.spent(0) ?? [];
+    const second = createPlanner({
+      bridges: [{ id: 'a', budget: { ...plenty, quota }, spent }],
+      intervalMs: INTERVAL_MS,
+      demandIntervalMs: DEMAND_MS,
+      nowMs: 1_000,
+    });
+    for (let amount = 1; amount <= 3; amount += 1) second.want(book(WETH, amount), 10_000);
+    expect(answered(second, 1_000)).toBe(1);
+  });
+});
+
+test('books whose answers change are asked more often than calm ones', () => {
+  const plans = planner();
+  const counts = new Map<string, number>();
+  for (let nowMs = 0; nowMs < 120_000; nowMs += 100) {
+    for (const amount of [1, 2]) plans.want(book(USDC, amount), nowMs + 10_000);
+    for (const question of plans.plan(nowMs).ask) {
+      counts.set(question.book, (counts.get(question.book) ?? 0) + 1);
+      plans.settle(question, nowMs, null, question.amountIn === 1n ? BigInt(1_000_000 + nowMs) : 1_000_000n);
+    }
+  }
+  expect(counts.get(book(USDC, 1))).toBeGreaterThan(35);
+  expect(counts.get(book(USDC, 2))).toBeLessThan(20);
+  expect(plans.pace('a', 119_900)).toEqual({ demandMs: 5_500, baseMs: null });
+});
+
 type Action =
   | { kind: 'want' | 'base'; books: number[] }
   | { kind: 'settle'; share: number; pauseMs: number | null }

@@ -1,14 +1,24 @@
+import { createQuotaWindow, type Quota, type Slice } from './quota-window.ts';
 import { type Bucket, fullBucket, nextTokenAtMs, refill, take } from './token-bucket.ts';
 
 export interface Budget {
   readonly perSecond: number;
   readonly burst: number;
   readonly concurrency: number;
+  readonly quota?: Quota;
+}
+
+/** What is left of a quota. */
+export interface QuotaLeft extends Quota {
+  readonly left: number;
+  /** When there will be more; null when all of it is left. */
+  readonly resetsAtMs: number | null;
 }
 
 /** What a provider may be asked now. */
 export interface Provider {
-  /** Spends one question; false when the budget, the open questions or a pause forbid it. */
+  readonly budget: Budget;
+  /** Spends one question; false when the budget, the quota, the open questions or a pause forbid it. */
   spend(nowMs: number): boolean;
   /** A question is no longer open. */
   release(): void;
@@ -19,18 +29,26 @@ export interface Provider {
   readonly inFlight: number;
   readonly pausedUntilMs: number;
   tokens(nowMs: number): number;
+  /** Undefined for a provider without one. */
+  quota(nowMs: number): QuotaLeft | undefined;
+  /** What of its quota counts now, for whoever goes on after a restart. */
+  spent(nowMs: number): readonly Slice[];
 }
 
-export const createProvider = (budget: Budget, nowMs: number): Provider => {
+/** `before` is what an earlier process had asked of the quota. */
+export const createProvider = (budget: Budget, nowMs: number, before: readonly Slice[] = []): Provider => {
   let bucket: Bucket = fullBucket(budget, nowMs);
+  const window = budget.quota === undefined ? undefined : createQuotaWindow(budget.quota, before);
   let inFlight = 0;
   let pausedUntilMs = 0;
+  const quotaFreeAtMs = (now: number): number => (window === undefined || window.left(now) > 0 ? now : (window.resetsAtMs(now) ?? now));
   return {
+    budget,
     spend: (now) => {
       bucket = refill(bucket, budget, now);
       if (inFlight >= budget.concurrency || now < pausedUntilMs) return false;
       const left = take(bucket);
-      if (left === undefined) return false;
+      if (left === undefined || window?.spend(now) === false) return false;
       bucket = left;
       inFlight += 1;
       return true;
@@ -43,7 +61,7 @@ export const createProvider = (budget: Budget, nowMs: number): Provider => {
     },
     freeAtMs: (now) => {
       if (inFlight >= budget.concurrency) return undefined;
-      return Math.max(nextTokenAtMs(refill(bucket, budget, now), budget), pausedUntilMs);
+      return Math.max(nextTokenAtMs(refill(bucket, budget, now), budget), pausedUntilMs, quotaFreeAtMs(now));
     },
     get inFlight() {
       return inFlight;
@@ -52,5 +70,7 @@ export const createProvider = (budget: Budget, nowMs: number): Provider => {
       return pausedUntilMs;
     },
     tokens: (now) => refill(bucket, budget, now).tokens,
+    quota: (now) => window && { ...window.quota, left: window.left(now), resetsAtMs: window.resetsAtMs(now) },
+    spent: (now) => window?.slices(now) ?? [],
   };
 };

@@ -23,8 +23,10 @@ export const startQuoteLoop = (deps: {
   readonly backlog: () => number;
   readonly newId: () => string;
   readonly now: () => number;
+  /** A vendor told us to wait. */
+  readonly onPause?: (bridge: string, untilMs: number) => void;
 }): QuoteLoop => {
-  const { planner, ask, publish, backlog, newId, now } = deps;
+  const { planner, ask, publish, backlog, newId, now, onPause } = deps;
   const pauses = createPauses();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -33,7 +35,10 @@ export const startQuoteLoop = (deps: {
     const event = await ask(question);
     // What was cut short by our own stop says nothing about the bridge.
     if (stopped) return;
-    planner.settle(question, now(), pauses.after(event));
+    const amountOut = event.outcome.kind === 'answer' ? event.outcome.answer.amountOut : undefined;
+    const pauseMs = pauses.after(event);
+    planner.settle(question, now(), pauseMs, amountOut);
+    if (pauseMs !== null) onPause?.(question.bridge, now() + pauseMs);
     publish(event);
     wake();
   };

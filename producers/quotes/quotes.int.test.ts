@@ -70,7 +70,10 @@ beforeAll(async () => {
       KAFKA_BROKERS: kafkaBrokers.join(','),
       SCHEMA_REGISTRY_URL: registryUrl,
       REDIS_URL: redisUrl,
+      ROUTEBOOK_BRIDGES: 'across,stargate,lifi',
       ACROSS_API_URL: upstream.url,
+      // Answers nothing that LI.FI would: it counts against the quota all the same.
+      LIFI_API_URL: upstream.url,
       QUOTE_INTERVAL_MS: '400',
       QUOTE_DEMAND_INTERVAL_MS: '200',
       QUOTE_TIMEOUT_MS: '300',
@@ -202,6 +205,53 @@ test('a provider that limits us is left alone for as long as it says', async () 
   upstream.mood = fine;
   const next = await from('across', ({ askedAtMs, outcome }) => askedAtMs > limited.observedAtMs && outcome.kind === 'answer', since);
   expect(next.askedAtMs).toBeGreaterThanOrEqual(limited.observedAtMs + 1_000);
+});
+
+test('a pause is told to the other processes, and one of theirs is kept', async () => {
+  expect(Number(await redis.hget(keys.vendorPauses(), 'across'))).toBeGreaterThan(0);
+  const pausedUntilMs = Date.now() + 3_000;
+  await redis.hset(keys.vendorPauses(), 'across', String(pausedUntilMs));
+  // A pause is heard within a second, and whatever is open then is answered.
+  const heard = await until(async () => {
+    const across = JSON.parse((await redis.hget(keys.bridges(), 'across')) ?? '{}');
+    return across.pausedUntil === new Date(pausedUntilMs).toISOString() || Date.now() > pausedUntilMs;
+  });
+  expect(heard).toBe(true);
+  const since = events.length;
+  const next = await from('across', ({ askedAtMs, outcome }) => askedAtMs > pausedUntilMs && outcome.kind === 'answer', since);
+  const duringPause = events.filter(
+    ({ bridge, askedAtMs }) => bridge === 'across' && askedAtMs > pausedUntilMs - 1_500 && askedAtMs < pausedUntilMs,
+  );
+  expect(duringPause).toEqual([]);
+  expect(next.askedAtMs).toBeGreaterThanOrEqual(pausedUntilMs);
+});
+
+test('a quota is told of, spent where somebody looks alone, and kept for the next process', async () => {
+  const lifi = async () => JSON.parse((await redis.hget(keys.bridges(), 'lifi')) ?? '{}');
+  const baseAmounts = [100_000_000n, 1_000_000_000n];
+  expect(events.filter(({ bridge, amountIn }) => bridge === 'lifi' && baseAmounts.includes(amountIn))).toEqual([]);
+  const before = await lifi();
+  expect(before).toMatchObject({
+    meta: true,
+    apiKey: { variable: 'LIFI_API_KEY', required: false, set: false },
+    budget: { quota: { questions: 75, perMs: 7_200_000 } },
+    budgetLeft: { quota: { questions: 63 } },
+    polling: { baseMs: null },
+  });
+  const book = bookKey('polygon:USDC>base:USDC', 7_000_000n);
+  await redis.zadd(keys.demand(), Date.now() + 2_000, book);
+  await redis.publish(keys.demandChannel(), book);
+  await from('lifi', ({ corridor, amountIn }) => corridor === 'polygon:USDC>base:USDC' && amountIn === 7_000_000n);
+  const told = await until(async () => {
+    const { budgetLeft } = await lifi();
+    return budgetLeft.quota.left < before.budgetLeft.quota.left && budgetLeft;
+  });
+  expect(Date.parse(told.quota.resetsAt)).toBeGreaterThan(Date.now() + 7_000_000);
+  const kept = async (): Promise<number> => {
+    const slices: [number, number][] = JSON.parse((await redis.hget(keys.quotas(), 'lifi')) ?? '[]');
+    return slices.reduce((sum, [, questions]) => sum + questions, 0);
+  };
+  await until(async () => (await kept()) >= 63 - told.quota.left);
 });
 
 test('what is sampled and how bridges fare stands in Redis, and comes back after a flush of it', async () => {

@@ -1,18 +1,20 @@
-import { quotesBudget } from '#bridges/_kit/budget-shares.ts';
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
+import type { QuotaStore } from '#platform/redis/quota-store.ts';
+import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
 import type { Tracing } from '#platform/telemetry/tracing.ts';
 import { createAsk } from './ask.ts';
 import { watchAvailability } from './availability.ts';
 import { createBridgeBoard } from './bridge-board.ts';
+import { bridgesInUse } from './bridges-in-use.ts';
 import { type DemandSource, watchDemand } from './demand-watch.ts';
 import { type Directory, startDirectoryWriter } from './directory-writer.ts';
 import { baseCorridors } from './ladder.ts';
 import { watchLadder } from './ladder-watch.ts';
 import { createQuoteMetrics } from './metrics.ts';
-import { createPlanner } from './planner.ts';
+import { plannerOf, spentOf } from './planner-of.ts';
 import { createQuoteIds } from './quote-id.ts';
 import { startQuoteLoop } from './quote-loop.ts';
 import { createQuoteTraces } from './quote-traces.ts';
@@ -27,6 +29,10 @@ export interface QuotesServiceDeps {
   readonly demand: DemandSource;
   readonly readPrices: () => Promise<readonly { readonly priceId: string; readonly usd: number }[]>;
   readonly directory: Directory;
+  /** What was asked of quotas that last for hours, over restarts. */
+  readonly quotas: QuotaStore;
+  /** Pauses that vendors ask for: what the other processes hear of ours, and we of theirs. */
+  readonly watchPauses: (onPause: (bridge: string, untilMs: number) => void) => VendorPauses;
   readonly settings: {
     readonly timeoutMs: number;
     readonly intervalMs: number;
@@ -50,21 +56,23 @@ export interface QuotesService {
 
 /** The quotes producer: planner, asking and publishing, told of demand, prices and what the bridges serve. */
 export const startQuotes = async (deps: QuotesServiceDeps): Promise<QuotesService> => {
-  const { bridges, context, settings, logger, metrics, signal, backlog } = deps;
+  const { context, settings, logger, metrics, signal, backlog } = deps;
   const { now } = context;
   const { timeoutMs, intervalMs, demandIntervalMs } = settings;
   const warn = (what: string) => (error: unknown) => logger.warn({ error: String(error) }, what);
-  const planner = createPlanner({
-    // The rest of a budget is for probes.
-    bridges: bridges.map(({ manifest: { id, budget } }) => ({ id, budget: quotesBudget(budget) })),
+  const inUse = bridgesInUse(deps.bridges, context.apiKeys);
+  for (const { manifest, off } of inUse) if (off !== undefined) logger.warn({ bridge: manifest.id, off }, 'a bridge is off');
+  const asked = inUse.filter(({ off }) => off === undefined);
+  const bridges = asked.map(({ bridge }) => bridge);
+  const planner = await plannerOf({
+    asked,
+    quotas: deps.quotas,
     intervalMs,
     demandIntervalMs,
     nowMs: now(),
+    onError: warn('what was asked of quotas before could not be read'),
   });
-  const board = createBridgeBoard(
-    bridges.map(({ manifest }) => manifest),
-    planner.provider,
-  );
+  const board = createBridgeBoard(inUse, planner);
   const counted = createQuoteMetrics({ metrics, planner, bridges: bridges.map(({ manifest }) => manifest.id), backlog, now });
   const newId = createQuoteIds(deps.instance, now);
   const state = { answered: false, demandRead: false };
@@ -94,7 +102,8 @@ export const startQuotes = async (deps: QuotesServiceDeps): Promise<QuotesServic
     signal,
     onBug: (bridge, error) => logger.error({ err: error, bridge }, 'an adapter threw'),
   });
-  const loop = startQuoteLoop({ planner, ask: traces.ask(ask), publish, backlog, newId, now });
+  const pauses = deps.watchPauses((bridge, untilMs) => planner.provider(bridge)?.pause(untilMs));
+  const loop = startQuoteLoop({ planner, ask: traces.ask(ask), publish, backlog, newId, now, onPause: pauses.announce });
   signal.addEventListener('abort', loop.stop, { once: true });
 
   const served = new Map<string, ReadonlySet<string>>();
@@ -115,6 +124,8 @@ export const startQuotes = async (deps: QuotesServiceDeps): Promise<QuotesServic
     directory: deps.directory,
     corridors: watched.current,
     bridges: () => board.entries(now()),
+    spent: () => spentOf(planner, asked, now()),
+    quotas: deps.quotas,
     signal,
     onError: warn('the directory could not be written'),
   });

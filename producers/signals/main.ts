@@ -8,6 +8,7 @@ import { runService } from '#platform/lifecycle.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
+import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createBatchRpc } from '#platform/rpc/batch-rpc.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
@@ -38,6 +39,13 @@ await runService(logger, async (lifecycle) => {
     context,
     feedHttp: createHttpClient({ bodyBytesMax: FEED_BYTES_MAX }),
     feeds: config.INCIDENT_FEEDS,
+    pauses: watchVendorPauses({
+      redis,
+      keys,
+      now,
+      signal,
+      onError: (error) => logger.debug({ error: String(error) }, 'vendors’ pauses are out of reach'),
+    }),
     nodes: new Map(nodes),
     tvlUrl: config.DEFILLAMA_API_URL,
     readPrices: createPriceReader({ redis, subscriber: createChannelSubscriber(redis, logger), keys }).readAll,

@@ -1,6 +1,8 @@
+import { budgetOf, offReason } from '#bridges/_kit/budget-shares.ts';
 import type { Bridge, BridgeContext, HttpPort } from '#bridges/_kit/port.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { Signal } from '#core/domain/signal.ts';
+import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
 import type { BatchRpc } from '#platform/rpc/batch-rpc.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { fetchFeed } from './feeds/fetch-feed.ts';
@@ -26,6 +28,7 @@ export interface SignalsServiceDeps {
   readonly feedHttp: HttpPort;
   readonly feeds: readonly IncidentFeed[];
   /** Endpoints by chain id. */
+  readonly pauses: VendorPauses;
   readonly nodes: ReadonlyMap<number, readonly BatchRpc[]>;
   readonly tvlUrl: string;
   readonly readPrices: () => Promise<readonly { readonly priceId: string; readonly usd: number }[]>;
@@ -100,8 +103,12 @@ export const startSignals = (deps: SignalsServiceDeps): { missing(): readonly st
         else onError(`TVL of ${id}`, read.error);
       });
     }
+    // Without the key that its vendor demands it cannot be asked.
+    if (offReason(bridge.manifest, context.apiKeys) !== undefined) continue;
     startProber({
       bridge,
+      budget: budgetOf(bridge.manifest, context.apiKeys),
+      pauses: deps.pauses,
       context,
       timeoutMs: settings.timeoutMs,
       intervalMs: settings.intervalMs,

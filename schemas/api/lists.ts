@@ -27,12 +27,57 @@ export const corridor = z
   .object({ corridor: z.string().meta({ examples: ['ethereum:USDC>arbitrum:USDC'] }), amounts: z.array(amountString) })
   .meta({ id: 'Corridor', description: 'A base corridor and the amounts at which it is always sampled' });
 
+const budget = z.object({
+  perSecond: z.number(),
+  burst: z.number().meta({ description: 'Questions at once after a silence' }),
+  concurrency: z.number().meta({ description: 'Questions open at the same time' }),
+  quota: z
+    .object({ questions: z.int(), perMs: z.int() })
+    .optional()
+    .meta({ description: 'No more than so many questions within any window of that length, ms' }),
+});
+
+/** How a bridge is asked: docs/budgets.md. */
+const asking = {
+  meta: z.boolean().optional().meta({ description: 'An aggregator, which sends by a bridge of its own choice' }),
+  off: z.string().optional().meta({ description: 'Why it is not asked though it is in use; absent when it is' }),
+  apiKey: z
+    .object({ variable: z.string(), required: z.boolean(), set: z.boolean() })
+    .nullable()
+    .optional()
+    .meta({ description: 'The key that its vendor takes, by the variable that configures it; null when it takes none' }),
+  budget: budget.optional().meta({ description: 'What its vendor lets us ask, with the key where one is set' }),
+  budgetLeft: z
+    .object({
+      tokens: z.int().meta({ description: 'Questions that could be asked at this moment' }),
+      open: z.int().meta({ description: 'Questions waiting for their answer' }),
+      of: z.object({ perSecond: z.number(), burst: z.number(), concurrency: z.number() }),
+      quota: z
+        .object({
+          questions: z.int(),
+          perMs: z.int(),
+          left: z.int(),
+          resetsAt: timestamp.nullable().meta({ description: 'When there will be more; null while all of it is left' }),
+        })
+        .nullable(),
+    })
+    .nullable()
+    .optional()
+    .meta({ description: 'What is left of the share that quotes may spend; null when it is not asked' }),
+  polling: z
+    .object({ demandMs: z.int().nullable(), baseMs: z.int().nullable() })
+    .optional()
+    .meta({ description: 'How long its books wait between two questions now, in the mean: those that somebody looks at, and the others' }),
+  pausedUntil: timestamp.nullable().optional().meta({ description: 'Until when its vendor wants to be left alone' }),
+};
+
 /** What GET /bridges says of a bridge: its manifest and how it fares. Further fields may be there. */
 export const bridge = z
   .looseObject({
     id: z.string(),
     name: z.string(),
-    status: z.string(),
+    status: z.string().meta({ description: 'off, unknown, up, rate-limited or down' }),
+    ...asking,
     figures: figures
       .nullable()
       .optional()

@@ -26,6 +26,7 @@ export const quote = z
         userSteps: z.array(userStep).optional(),
         limits: z.object({ min: amountOrNull, max: amountOrNull, instant: amountOrNull }),
         validUntil: timestamp,
+        via: z.string().optional().meta({ description: 'Of an aggregator: the bridge that it would send by, in its own words' }),
       })
       .optional(),
     failure: z

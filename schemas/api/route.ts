@@ -20,6 +20,7 @@ const leg = z
   .object({
     kind: z.enum(['swap', 'bridge']),
     venue: z.string(),
+    via: z.string().optional().meta({ description: 'Whom an aggregator picked, in its own words' }),
     from: assetName,
     to: assetName,
     amountIn: amountString,

@@ -83,9 +83,10 @@ const plainJson = (book: Book, market: MarketView): string => {
       etaSource: candidate.etaSource,
       score: route.score,
       rule: ruleOf(route, book.routes[index - 1], book.routes[index + 1]),
-      legs: candidate.legs.map(({ kind, venue, from, to, amountIn, amountOut, fees, rebate, surcharges, userSteps }) => ({
+      legs: candidate.legs.map(({ kind, venue, via, from, to, amountIn, amountOut, fees, rebate, surcharges, userSteps }) => ({
         kind,
         venue,
+        via,
         from,
         to,
         amountIn: String(amountIn),

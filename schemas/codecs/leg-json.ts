@@ -52,6 +52,10 @@ export const writeLeg = (leg: Leg, market: MarketView, writer: ByteWriter): void
   writer.text(leg.kind);
   writer.text('","venue":');
   writer.quoted(leg.venue);
+  if (leg.via !== undefined) {
+    writer.text(',"via":');
+    writer.quoted(leg.via);
+  }
   writer.text(',"from":');
   writer.quoted(leg.from);
   writer.text(',"to":');

@@ -64,6 +64,7 @@ const readArrival = (answer: QuoteAnswerRecord): QuoteAnswer => ({
     instant: readOptionalAmount(answer.limitInstant, 'limitInstant'),
   },
   validUntilMs: readTime(answer.validUntilMs, 'validUntilMs'),
+  ...(answer.via === null ? {} : { via: answer.via }),
 });
 
 const readFailure = (failure: QuoteFailureRecord): QuoteFailure => ({
@@ -116,6 +117,7 @@ const writeAnswer = (answer: QuoteAnswer): QuoteAnswerRecord => ({
   limitMax: answer.limits.max?.toString() ?? null,
   limitInstant: answer.limits.instant?.toString() ?? null,
   validUntilMs: answer.validUntilMs,
+  via: answer.via ?? null,
   userSteps: (answer.userSteps ?? []).map(({ kind, chainId, afterSeconds, gas }) => ({ kind, chainId, afterSeconds, gas: Number(gas) })),
 });
 

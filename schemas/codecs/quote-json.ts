@@ -34,6 +34,7 @@ export const quoteJson = (event: QuoteEvent): QuoteJson => {
             ...stepsJson(outcome),
             limits: { min: answer.limitMin, max: answer.limitMax, instant: answer.limitInstant },
             validUntil: timestampOf(answer.validUntilMs),
+            ...(answer.via === null ? {} : { via: answer.via }),
           },
         }),
     ...(failure === null || outcome.kind !== 'failure' ? {} : { failure: { ...failure, code: outcome.failure.code } }),

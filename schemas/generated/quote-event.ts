@@ -41,6 +41,8 @@ export interface QuoteAnswerRecord {
   validUntilMs: number;
   /** What the user has to send besides the origin transaction, first to last. */
   userSteps: UserStepRecord[];
+  /** Of an aggregator: the bridge that it would send by, in its own words. */
+  via: null | string;
 }
 
 export interface QuoteFailureRecord {
@@ -244,6 +246,15 @@ export const QUOTE_EVENT_SCHEMA = {
                   ]
                 }
               }
+            },
+            {
+              "name": "via",
+              "type": [
+                "null",
+                "string"
+              ],
+              "default": null,
+              "doc": "Of an aggregator: the bridge that it would send by, in its own words."
             }
           ]
         }

@@ -49,10 +49,17 @@ const readCache = async (file: string): Promise<ContractCode | undefined> => {
   }
 };
 
+/** Hardhat writes the code itself, Forge an object that holds it. */
+interface Artifact {
+  readonly bytecode: string | { readonly object: string };
+}
+
+const bytecodeOf = ({ bytecode }: Artifact): string => (typeof bytecode === 'string' ? bytecode : bytecode.object);
+
 /** Reads an artifact: compilers' JSON, or a Solidity library of hex constants. */
 export const codeIn = (name: string, text: string): Hex => {
   const code = text.trimStart().startsWith('{')
-    ? (JSON.parse(text) as { bytecode: string }).bytecode
+    ? bytecodeOf(JSON.parse(text) as Artifact)
     : `0x${new RegExp(`\\b${name}\\s*=\\s*hex"([0-9a-f]+)"`, 'i').exec(text)?.[1] ?? ''}`;
   if (!/^0x(?:[0-9a-f]{2})+$/i.test(code)) throw new Error(`no linked bytecode of ${name} in its artifact`);
   return code as Hex;

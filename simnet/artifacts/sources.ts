@@ -10,6 +10,7 @@ export interface ArtifactSource {
 
 const across = (file: string, contract = file): string => `dist/evm/artifacts/${file}.sol/${contract}.json`;
 const stargate = (path: string, contract: string): string => `artifacts/src/${path}${contract}.sol/${contract}.json`;
+const optimism = (contract: string): string => `forge-artifacts/${contract}.sol/${contract}.json`;
 const layerZero = (path: string, contract: string): string => `artifacts/contracts/${path}${contract}.sol/${contract}.json`;
 
 export const ARTIFACT_SOURCES = [
@@ -50,7 +51,18 @@ export const ARTIFACT_SOURCES = [
   {
     spec: '@eth-optimism/contracts-bedrock@0.17.3',
     integrity: 'sha512-cHPO7ntWeOBDLO7ZFFSZGI1D7CDqf4loRbRVJrFIsqLEz+hysWIqA0e3dv2GnrjVeuYePBfI2NTBEG4uwz9bQQ==',
-    files: { Permit2TemplateCode: 'src/libraries/Preinstalls.sol' },
+    files: {
+      Permit2TemplateCode: 'src/libraries/Preinstalls.sol',
+      OptimismPortal2: optimism('OptimismPortal2'),
+      L1CrossDomainMessenger: optimism('L1CrossDomainMessenger'),
+      L1StandardBridge: optimism('L1StandardBridge'),
+      SystemConfig: optimism('SystemConfig'),
+      SuperchainConfig: optimism('SuperchainConfig'),
+      L2CrossDomainMessenger: optimism('L2CrossDomainMessenger'),
+      L2StandardBridge: optimism('L2StandardBridge'),
+      L2ToL1MessagePasser: optimism('L2ToL1MessagePasser'),
+      L1Block: optimism('L1Block'),
+    },
   },
 ] as const satisfies readonly ArtifactSource[];
 

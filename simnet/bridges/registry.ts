@@ -1,10 +1,23 @@
 import type { SimnetBridge } from './_kit/simnet-bridge.ts';
 import { acrossWorld } from './across/across-world.ts';
+import { baseBridgeWorld } from './base-bridge/base-bridge-world.ts';
 import { cctpWorld } from './cctp/cctp-world.ts';
 import { debridgeWorld } from './debridge/debridge-world.ts';
 import { hopWorld } from './hop/hop-world.ts';
+import { lifiWorld } from './lifi/lifi-world.ts';
+import { optimismBridgeWorld } from './optimism-bridge/optimism-bridge-world.ts';
 import { relayWorld } from './relay/relay-world.ts';
 import { stargateWorld } from './stargate/stargate-world.ts';
 
 /** Every bridge of the simnet. */
-export const SIMNET_BRIDGES: readonly SimnetBridge[] = [acrossWorld, stargateWorld, relayWorld, hopWorld, cctpWorld, debridgeWorld];
+export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
+  acrossWorld,
+  stargateWorld,
+  relayWorld,
+  hopWorld,
+  cctpWorld,
+  debridgeWorld,
+  optimismBridgeWorld,
+  baseBridgeWorld,
+  lifiWorld,
+];

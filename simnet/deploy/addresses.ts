@@ -23,7 +23,7 @@ export const wrappedCoin = (chainId: number): Address => {
 };
 
 /** An address for what has none of its own on the mainnets, or another kind of contract there. */
-const simnetAddress = (name: string): Address => getAddress(`0x${keccak256(stringToHex(`routebook simnet: ${name}`)).slice(-40)}`);
+export const simnetAddress = (name: string): Address => getAddress(`0x${keccak256(stringToHex(`routebook simnet: ${name}`)).slice(-40)}`);
 
 export const SPOKE_POOL_IMPLEMENTATION = simnetAddress('spoke pool implementation');
 export const LP_TOKEN_FACTORY = simnetAddress('lp token factory');

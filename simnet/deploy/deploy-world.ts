@@ -39,7 +39,7 @@ const deployChain = async (link: ChainLink, code: ContractCode, standIns: StandI
   await construct(link, feeLibs(chainId, code));
   await configureStargate(link);
   await configureHub(link);
-  for (const { constructions } of SIMNET_BRIDGES) for (const batch of constructions(chainId, standIns)) await construct(link, batch);
+  for (const { constructions } of SIMNET_BRIDGES) for (const batch of constructions(chainId, standIns, code)) await construct(link, batch);
   for (const { configure } of SIMNET_BRIDGES) await configure(link);
   await fundUsers(link);
 };

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -7,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { across } from '#bridges/across/across.ts';
+import { lifi } from '#bridges/lifi/lifi.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
@@ -16,10 +20,12 @@ import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { defaultCacheDir, loadContractCode } from '#simnet/artifacts/contract-code.ts';
 import { loadStandIns } from '#simnet/artifacts/stand-ins.ts';
+import { createLifiApi } from '#simnet/bridges/lifi/lifi-api.ts';
 import { type AnvilProcess, startAnvil } from '#simnet/chains/anvil-process.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
 import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
 import { deployWorld } from '#simnet/deploy/deploy-world.ts';
+import { writeAnswer } from '#simnet/upstream/upstream-handler.ts';
 import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { startAcrossUpstream } from '#test/support/across-upstream.ts';
 
@@ -146,6 +152,50 @@ test.each<[string, Bridge, string, bigint]>([
       depositor: sender,
     },
   });
+});
+
+/** The simnet's LI.FI over these chains, on a real socket. */
+const serveLifi = async (): Promise<{ url: string; server: Server }> => {
+  const world = { seed: 'lifi', dial: () => undefined, priceFactor: () => 1, drained: () => false };
+  const api = createLifiApi({ world, step: () => 60, nowMs: Date.now, links });
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    writeAnswer(response, await api({ method: 'GET', path: pathname, query: searchParams, headers: {}, body: undefined }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+};
+
+test.each([
+  ['a token', 'ethereum:USDC>base:USDC', 1_000_000_007n],
+  ['ether', 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n],
+])('LI.FI, %s: its call makes a deposit of the bridge that it picked, of the amount that was quoted', async (_name, id, amountIn) => {
+  const { url, server } = await serveLifi();
+  try {
+    const asked = { ...context(), endpoints: { lifi: url } };
+    const corridor = corridorOf(id);
+    const quoted = await lifi.quote(asked, { corridor, amountIn });
+    if (!quoted.ok) throw new Error(`${quoted.error.code}: ${quoted.error.detail}`);
+    const { amountOut, minAmountOut } = quoted.value;
+    const built = await lifi.transaction(asked, { corridor, amountIn, sender, recipient, minAmountOut, quoted: quoted.value });
+    if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
+    const { to, data, value, spender } = built.value;
+    const approve = encodeFunctionData({ abi: erc20, functionName: 'approve', args: [to as Address, amountIn] });
+    const approval = spender === undefined ? [] : [{ from: sender, to: corridor.from.address as Address, data: approve }];
+    const link = links.find(({ chain }) => chain.chainId === corridor.from.chainId);
+    const receipts = (await link?.send([...approval, { from: sender, to: to as Address, data: data as Hex, value }])) ?? [];
+    const logs = (receipts.at(-1)?.logs ?? []).map((log) => ({ chainId: corridor.from.chainId, ...log }));
+    const deposits = logs.flatMap((log) => across.decode(log) ?? []);
+    expect(deposits).toMatchObject([
+      { kind: 'deposit', fields: { inputAmount: amountIn, outputAmount: amountOut, depositor: sender, recipient } },
+    ]);
+    expect(logs.flatMap((log) => lifi.decode(log) ?? [])).toMatchObject([
+      { kind: 'deposit', fields: { bridge: 'across', inputAmount: amountIn, recipient, destinationChainId: BigInt(corridor.to.chainId) } },
+    ]);
+  } finally {
+    server.close();
+  }
 });
 
 test.each([across, stargate])('$manifest.id’s contracts say that nothing is paused, and what there is to pay out', async (bridge) => {

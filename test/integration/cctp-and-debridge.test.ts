@@ -16,6 +16,8 @@ import type { Asset } from '#core/domain/asset.ts';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
+import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
+import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { cctpWorld } from '#simnet/bridges/cctp/cctp-world.ts';
 import { findForwards } from '#simnet/bridges/cctp/forwarder.ts';
 import { findMessages } from '#simnet/bridges/debridge/carrier.ts';
@@ -57,9 +59,11 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const http = createHttpClient();
+  const urls = new Map(chains.links.map((link) => [link.chain.chainId, [link.rpc.url]]));
+  const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
   context = () => ({
     http,
-    rpc: { call: async () => ({ kind: 'unreachable', detail: 'neither bridge asks a chain' }) },
+    rpc,
     now: Date.now,
     endpoints: { cctp: `${base}/cctp/api`, debridge: `${base}/debridge/api` },
     apiKeys: {},
@@ -272,6 +276,15 @@ describe('CCTP', () => {
     expect(await cctp.status?.(context(), reference)).toMatchObject({
       ok: true,
       value: { vendorState: 'complete', actionNeeded: 'call receiveMessage on Base' },
+    });
+  });
+
+  test('what one message may carry is the most', async () => {
+    const limit = 10_000_000_000_000n;
+    expect((await quoteOf(cctp, questionOf('base:USDC>ethereum:USDC', limit))).limits).toMatchObject({ max: limit, instant: limit });
+    expect(await cctp.quote(context(), questionOf('base:USDC>ethereum:USDC', limit + 1n))).toMatchObject({
+      ok: false,
+      error: { code: 'AMOUNT_TOO_HIGH', limit },
     });
   });
 

@@ -20,6 +20,7 @@ import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { createQuoteReader } from '#platform/redis/quote-reader.ts';
 import { createRouteStore } from '#platform/redis/route-store.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
+import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
@@ -76,6 +77,7 @@ export const startApi = async (options: {
     FEED_FRAME_BYTES_MAX: 65_536,
     FEED_CONNECTIONS_PER_ADDRESS: 20_000,
   });
+  const stopped = new AbortController();
   const older = options.transferHistory && createClickHouse({ ...options.transferHistory, service: 'test', logger });
   const { url: clickHouseUrl = NOWHERE, database = 'none', queriesMax = 2 } = options.clickHouse ?? {};
   const clickHouseClient = createClickHouse({ url: clickHouseUrl, database, service: 'test', logger });
@@ -85,6 +87,7 @@ export const startApi = async (options: {
     context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE }, apiKeys: {} },
     node: createTransactionNode(jsonRpc),
     issued: createIssuedQuoteStore({ redis, keys }),
+    pauses: watchVendorPauses({ redis, keys, now: Date.now, signal: stopped.signal, onError: () => undefined }),
     timeoutMs: 5_000,
   };
   const service = createService({
@@ -130,6 +133,7 @@ export const startApi = async (options: {
     },
     metrics: () => metrics.metrics(),
     stop: async () => {
+      stopped.abort();
       await service.stop();
       await older?.close();
       await clickHouseClient.close();

@@ -51,9 +51,10 @@ export const answer: fc.Arbitrary<QuoteAnswer> = fc
     max: limit,
     instant: limit,
     lifetimeMs: fc.integer({ min: 0, max: 60_000 }),
+    via: fc.option(fc.string({ maxLength: 20 }), { nil: undefined }),
     steps: userSteps,
   })
-  .map(({ out, slip, lp, message, rebate, gas, p50, min, max, instant, lifetimeMs, steps }) => ({
+  .map(({ out, slip, lp, message, rebate, gas, p50, min, max, instant, lifetimeMs, steps, via }) => ({
     amountOut: out,
     minAmountOut: out > slip ? out - slip : 0n,
     fees: [{ kind: 'lp' as const, asset: 'ethereum:USDC', amount: lp }],
@@ -64,6 +65,7 @@ export const answer: fc.Arbitrary<QuoteAnswer> = fc
     ...(steps.length > 0 && { userSteps: steps }),
     limits: { min, max, instant },
     validUntilMs: AT_MS + lifetimeMs,
+    ...(via === undefined ? {} : { via }),
   }));
 
 export const failure: fc.Arbitrary<QuoteFailure> = fc.record({

@@ -1,4 +1,5 @@
 import type { Logger } from '#platform/telemetry/logger.ts';
+import type { ContractCode } from '../../artifacts/contract-code.ts';
 import type { StandIns } from '../../artifacts/stand-ins.ts';
 import type { ChainLink } from '../../chains/chain-link.ts';
 import type { Construction } from '../../deploy/construct.ts';
@@ -13,8 +14,11 @@ import type { SimnetUpstream } from './upstream.ts';
 export interface SimnetBridge {
   /** The id of the bridge, and the folder's name. */
   readonly id: string;
-  /** What is put in place on a chain, at the mainnets' own addresses, batch by batch: those of a batch must not need each other in their constructors. */
-  constructions(chainId: number, code: StandIns): readonly (readonly Construction[])[];
+  /**
+   * What is put in place on a chain, at the mainnets' own addresses, batch by batch: those of a batch must not need each other in their
+   * constructors. `code` was written for the simnet, `published` comes from the bridges' own packages.
+   */
+  constructions(chainId: number, code: StandIns, published: ContractCode): readonly (readonly Construction[])[];
   /** Settings and liquidity, once every contract of every bridge stands. */
   configure(link: ChainLink): Promise<void>;
   readonly relayers: readonly SimnetRelayer[];

@@ -1,5 +1,5 @@
 import type { Address } from 'viem';
-import { domainOf, MESSAGE_TRANSMITTER, TOKEN_MESSENGER, usdcOn } from '#bridges/cctp/contracts.ts';
+import { domainOf, MESSAGE_TRANSMITTER, TOKEN_MESSENGER, TOKEN_MINTER, usdcOn } from '#bridges/cctp/contracts.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { StandIns } from '../../artifacts/stand-ins.ts';
 import { OWNER } from '../../deploy/accounts.ts';
@@ -23,14 +23,20 @@ const constructions = (chainId: number, code: StandIns): readonly (readonly Cons
         values: [domainOf(chainId), ATTESTER, OWNER],
       },
       {
+        at: TOKEN_MINTER as Address,
+        creationCode: code('CctpTokenMinter'),
+        parameters: 'address, uint256',
+        values: [usdcOn(chainId)?.address, BURN_LIMIT],
+      },
+      {
         at: TOKEN_MESSENGER as Address,
         creationCode: code('CctpTokenMessenger'),
-        parameters: 'address, address, address, uint256, uint32[], address[]',
+        parameters: 'address, address, address, address, uint32[], address[]',
         values: [
           MESSAGE_TRANSMITTER,
           usdcOn(chainId)?.address,
           OWNER,
-          BURN_LIMIT,
+          TOKEN_MINTER,
           remotes.map((chain) => domainOf(chain.chainId)),
           remotes.map((chain) => usdcOn(chain.chainId)?.address),
         ],

@@ -7,7 +7,7 @@ import type { ChainLink } from '../../chains/chain-link.ts';
 import { type Answer, json } from '../../upstream/answer.ts';
 import type { UpstreamTools } from '../_kit/upstream.ts';
 import { dlnAbi } from './abi.ts';
-import { fixedFee, LEAST_USD, MARGIN_BPS, PROTOCOL_BPS, solverExpenses, usdPrice } from './fees.ts';
+import { fixedFee, LEAST_USD, MARGIN_BPS, MOST_USD, PROTOCOL_BPS, solverExpenses, usdPrice } from './fees.ts';
 import type { Order } from './orders.ts';
 
 /** An error as the API writes it. */
@@ -45,10 +45,10 @@ export const createTx = async (query: URLSearchParams, { world, step, nowMs, lin
   const asked = questionIn(query);
   if ('status' in asked) return asked;
   const { from, to, amount } = asked;
-  if (world.drained('debridge', `${from.id}>${to.id}`))
-    return dlnError('INSUFFICIENT_LIQUIDITY', 'No solver has enough liquidity for this order');
   const at = step();
   const usd = (Number(amount) / 10 ** from.decimals) * usdPrice(world, from, at);
+  if (usd > MOST_USD || world.drained('debridge', `${from.id}>${to.id}`))
+    return dlnError('INSUFFICIENT_LIQUIDITY', 'No solver has enough liquidity for this order');
   const protocolFee = (amount * PROTOCOL_BPS) / BPS;
   const given = amount - protocolFee;
   const margin = (given * MARGIN_BPS) / BPS;

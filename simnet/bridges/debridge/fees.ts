@@ -14,6 +14,8 @@ const SOLVER_GAS = 300_000n;
 
 /** The least that an order is made for. */
 export const LEAST_USD = 1;
+/** The most that solvers take at once (docs.debridge.com). */
+export const MOST_USD = 5_500_000;
 
 export const usdPrice = (world: World, asset: Asset, step: number): number => priceUsd(world, asset.priceId, step) ?? 1;
 

@@ -116,6 +116,16 @@ contract CctpMessageTransmitter {
     }
 }
 
+/// How much one message may burn. The burning and minting itself is the messenger's here.
+contract CctpTokenMinter {
+    bool public paused;
+    mapping(address => uint256) public burnLimitsPerMessage;
+
+    constructor(address token, uint256 limit) {
+        burnLimitsPerMessage[token] = limit;
+    }
+}
+
 contract CctpTokenMessenger is IMessageHandler {
     event DepositForBurn(
         address indexed burnToken,
@@ -137,7 +147,7 @@ contract CctpTokenMessenger is IMessageHandler {
     CctpMessageTransmitter public immutable localMessageTransmitter;
     address public immutable token;
     address public immutable feeRecipient;
-    uint256 public immutable burnLimitPerMessage;
+    CctpTokenMinter public immutable localMinter;
     /// The token of another domain; zero for a domain that is not known.
     mapping(uint32 => bytes32) public remoteTokens;
 
@@ -145,14 +155,14 @@ contract CctpTokenMessenger is IMessageHandler {
         address transmitter,
         address token_,
         address feeRecipient_,
-        uint256 burnLimit,
+        address minter,
         uint32[] memory domains,
         address[] memory tokens
     ) {
         localMessageTransmitter = CctpMessageTransmitter(transmitter);
         token = token_;
         feeRecipient = feeRecipient_;
-        burnLimitPerMessage = burnLimit;
+        localMinter = CctpTokenMinter(minter);
         for (uint256 i = 0; i < domains.length; i++) remoteTokens[domains[i]] = bytes32(uint256(uint160(tokens[i])));
     }
 
@@ -197,7 +207,7 @@ contract CctpTokenMessenger is IMessageHandler {
         require(maxFee < amount, "Max fee must be less than amount");
         require(remoteTokens[destinationDomain] != bytes32(0), "No TokenMessenger for domain");
         require(burnToken == token, "Burn token not supported");
-        require(amount <= burnLimitPerMessage, "Burn amount exceeds per tx limit");
+        require(amount <= localMinter.burnLimitsPerMessage(burnToken), "Burn amount exceeds per tx limit");
         Tokens.pull(burnToken, msg.sender, amount);
         IBurnable(burnToken).burn(amount);
         // The messengers have one address on all chains.

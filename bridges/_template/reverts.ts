@@ -1,0 +1,4 @@
+import type { RevertReason } from '../_kit/port.ts';
+
+/** What its contracts' errors mean to whoever signs; undefined for bytes that are not theirs. */
+export const explainRevert = (): RevertReason | undefined => undefined;
