@@ -1,25 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FailureCode, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
+import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import type { Result } from '#core/result.ts';
 import { checkAnswer } from './check-answer.ts';
-import { brokenHex, brokenJson } from './mutations.ts';
-import { playBack, type Recorded, recordedJson } from './play-back.ts';
-import type {
-  Bridge,
-  BridgeContext,
-  BridgeEvent,
-  BridgeTransaction,
-  QuoteQuestion,
-  RawLog,
-  SupportedCorridor,
-  TransactionFailure,
-} from './port.ts';
-import { ADAPTER_FAILED, type Asked, type Reading, readRecorded, sampleQuestion } from './read-recorded.ts';
+import { brokenHex, brokenJson, brokenRecording } from './mutations.ts';
+import { playBack, type Recorded } from './play-back.ts';
+import type { Bridge, BridgeEvent, BridgeTransaction, QuoteQuestion, RawLog, SupportedCorridor, TransactionFailure } from './port.ts';
+import { ADAPTER_FAILED, type Asked, type Reading, readRecorded } from './read-recorded.ts';
 import { readingJson } from './reading-json.ts';
 import { recordingOf } from './recording.ts';
+import { troubles } from './troubles.ts';
 import { vendorChanges, withMoreFields } from './vendor-changes.ts';
+import { describeWhatIsWritten } from './what-is-written.ts';
 
 export interface ConformanceCases {
   readonly bridge: Bridge;
@@ -89,7 +82,7 @@ export const describeConformance = (cases: ConformanceCases): void => {
 
     test.each(cases.answers)('broken answers never give a route with wrong money: $name', async ({ question, recorded, expected }) => {
       await fc.assert(
-        fc.asyncProperty(broken(recorded), async (damaged) => {
+        fc.asyncProperty(brokenRecording(recorded), async (damaged) => {
           const given = await ask(question, damaged);
           if (given.ok)
             expect(money(given.value)).toEqual(meant(damaged, { question, sound: money(expected), otherwise: cases.otherwise }));
@@ -100,7 +93,7 @@ export const describeConformance = (cases: ConformanceCases): void => {
 
     test.each(cases.corridors)('broken lists of corridors never throw: $name', async ({ recorded }) => {
       await fc.assert(
-        fc.asyncProperty(broken(recorded), async (damaged) => {
+        fc.asyncProperty(brokenRecording(recorded), async (damaged) => {
           await bridge.corridors(playBack(damaged, nowMs));
         }),
         { seed: SEED, numRuns: RUNS },
@@ -112,37 +105,6 @@ export const describeConformance = (cases: ConformanceCases): void => {
   describeTransaction(cases);
   describeReverts(bridge);
   describeVitals(bridge);
-};
-
-/** What a folder that `npm run new-bridge` has made still lacks, each by its name. */
-const describeWhatIsWritten = ({ bridge, nowMs, answers, failures }: ConformanceCases): void => {
-  const { manifest } = bridge;
-  describe(`${manifest.id} is written`, () => {
-    test('a documented answer', () => {
-      expect(answers.length, 'no documented answer yet: `answers` names none').toBeGreaterThan(0);
-    });
-
-    test('a documented refusal', () => {
-      expect(failures.length, 'no documented refusal yet: `failures` names none').toBeGreaterThan(0);
-    });
-
-    test.skipIf(manifest.meta === true)('a contract that is watched', () => {
-      const watched = manifest.chains.flatMap((chainId) => bridge.watches(chainId));
-      expect(watched.length, 'no contract is watched yet: `watches` names none').toBeGreaterThan(0);
-    });
-
-    const question = sampleQuestion(bridge);
-    const someone = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
-    const request = { ...question, sender: someone, recipient: someone, minAmountOut: 1n, quoted: { amountOut: 1n, validUntilMs: nowMs } };
-    test.each([
-      ['quote', (context: BridgeContext) => bridge.quote(context, question)],
-      ['corridors', (context: BridgeContext) => bridge.corridors(context)],
-      ['transaction', (context: BridgeContext) => bridge.transaction(context, request)],
-    ])('%s', async (_part, ask) => {
-      const given = await ask(playBack({ http: { kind: 'timeout' } }, nowMs));
-      expect(given.ok ? '' : given.error.detail).not.toMatch(/not written yet/);
-    });
-  });
 };
 
 /** Answers that a view call might give, and many that it might not. */
@@ -345,72 +307,3 @@ interface Meaning {
 
 const meant = (damaged: Recorded, { question, sound, otherwise }: Meaning): Money =>
   ('http' in damaged && damaged.http.kind === 'response' ? otherwise?.(damaged.http.body, question, sound) : undefined) ?? sound;
-
-const broken = (recorded: Recorded): fc.Arbitrary<Recorded> => {
-  if ('http' in recorded) {
-    const { http } = recorded;
-    if (http.kind !== 'response') return fc.constant(recorded);
-    return brokenJson(http.body).map((body) => ({ http: { ...http, body } }));
-  }
-  const { rpc } = recorded;
-  if (rpc.kind !== 'results') return fc.constant(recorded);
-  const damagedOne = fc.integer({ min: 0, max: rpc.results.length - 1 }).chain((at) =>
-    fc.tuple(brokenHex(rpc.results[at]?.data ?? '0x'), fc.boolean()).map(
-      ([data, ok]): Recorded => ({
-        rpc: { kind: 'results', results: rpc.results.map((one, index) => (index === at ? { ok, data } : one)) },
-      }),
-    ),
-  );
-  const missing = fc
-    .integer({ min: 0, max: rpc.results.length - 1 })
-    .map((kept): Recorded => ({ rpc: { kind: 'results', results: rpc.results.slice(0, kept) } }));
-  return fc.oneof({ weight: 9, arbitrary: damagedOne }, { weight: 1, arbitrary: missing });
-};
-
-interface Trouble {
-  readonly name: string;
-  readonly question: QuoteQuestion;
-  readonly recorded: Recorded;
-  readonly expected: Partial<QuoteFailure>;
-}
-
-/** What may happen to any vendor on the way, by how it is asked. */
-const troubles = ({ answers, nowMs }: ConformanceCases): readonly Trouble[] => {
-  const [first] = answers;
-  if (first === undefined) return [];
-  const at = (name: string, recorded: Recorded, code: FailureCode, retryAfterMs: number | null = null): Trouble => ({
-    name,
-    question: first.question,
-    recorded,
-    expected: { code, retryAfterMs },
-  });
-  if ('rpc' in first.recorded) {
-    return [
-      at('no answer in time', { rpc: { kind: 'timeout' } }, 'UPSTREAM_TIMEOUT'),
-      at('out of reach', { rpc: { kind: 'unreachable', detail: 'refused' } }, 'UPSTREAM_ERROR'),
-      at('nonsense', { rpc: { kind: 'malformed', detail: 'HTML' } }, 'MALFORMED_ANSWER'),
-      at('rate limit', { rpc: { kind: 'rate-limited', retryAfterMs: null } }, 'RATE_LIMITED'),
-      at('rate limit with a time', { rpc: { kind: 'rate-limited', retryAfterMs: 2_000 } }, 'RATE_LIMITED', 2_000),
-    ];
-  }
-  const inThreeSeconds = new Date(Math.floor(nowMs / 1_000) * 1_000 + 3_000);
-  return [
-    at('no answer in time', { http: { kind: 'timeout' } }, 'UPSTREAM_TIMEOUT'),
-    at('out of reach', { http: { kind: 'unreachable', detail: 'refused' } }, 'UPSTREAM_ERROR'),
-    at('a body cut off', { http: { kind: 'unreadable', detail: 'cut off' } }, 'MALFORMED_ANSWER'),
-    at('429 without a time', recordedJson('slow down', 429), 'RATE_LIMITED'),
-    at('429 with seconds', recordedJson('{}', 429, { 'retry-after': '7' }), 'RATE_LIMITED', 7_000),
-    at(
-      '429 with a date',
-      recordedJson('', 429, { 'retry-after': inThreeSeconds.toUTCString() }),
-      'RATE_LIMITED',
-      inThreeSeconds.getTime() - nowMs,
-    ),
-    at('500', recordedJson('{"message":"oops"}', 500), 'UPSTREAM_ERROR'),
-    at('502 with a page', recordedJson('<html>bad gateway</html>', 502), 'UPSTREAM_ERROR'),
-    at('503 with a time', recordedJson('', 503, { 'retry-after': '1' }), 'UPSTREAM_ERROR', 1_000),
-    at('a page for JSON', recordedJson('<!doctype html><title>hi</title>'), 'MALFORMED_ANSWER'),
-    at('an empty body', recordedJson(''), 'MALFORMED_ANSWER'),
-    at('JSON of another kind', recordedJson('"ok"'), 'MALFORMED_ANSWER'),
-  ];
-};

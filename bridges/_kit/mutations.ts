@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Recorded } from './play-back.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -48,4 +49,26 @@ export const brokenHex = (hex: string): fc.Arbitrary<string> => {
     .tuple(fc.integer({ min: 0, max: Math.max(bytes - 1, 0) }), fc.integer({ min: 0, max: 255 }))
     .map(([at, by]) => `${hex.slice(0, 2 + 2 * at)}${by.toString(16).padStart(2, '0')}${hex.slice(4 + 2 * at)}`);
   return fc.oneof(cut, changed);
+};
+
+/** A recorded exchange with its body, or one of its calls’ results, broken or missing. */
+export const brokenRecording = (recorded: Recorded): fc.Arbitrary<Recorded> => {
+  if ('http' in recorded) {
+    const { http } = recorded;
+    if (http.kind !== 'response') return fc.constant(recorded);
+    return brokenJson(http.body).map((body) => ({ http: { ...http, body } }));
+  }
+  const { rpc } = recorded;
+  if (rpc.kind !== 'results') return fc.constant(recorded);
+  const damagedOne = fc.integer({ min: 0, max: rpc.results.length - 1 }).chain((at) =>
+    fc.tuple(brokenHex(rpc.results[at]?.data ?? '0x'), fc.boolean()).map(
+      ([data, ok]): Recorded => ({
+        rpc: { kind: 'results', results: rpc.results.map((one, index) => (index === at ? { ok, data } : one)) },
+      }),
+    ),
+  );
+  const missing = fc
+    .integer({ min: 0, max: rpc.results.length - 1 })
+    .map((kept): Recorded => ({ rpc: { kind: 'results', results: rpc.results.slice(0, kept) } }));
+  return fc.oneof({ weight: 9, arbitrary: damagedOne }, { weight: 1, arbitrary: missing });
 };

@@ -380,6 +380,12 @@ describeReadings(across, new URL('fixtures/', import.meta.url), {
       },
     },
   },
+  'deposit-status.slow-fill-requested.json': {
+    reading: { transfer: { state: 'BRIDGING', vendorState: 'slowFillRequested', destinationTransaction: null } },
+  },
+  'deposit-status.expired.json': { reading: { transfer: { state: 'FAILED', vendorState: 'expired', refundTransaction: null } } },
+  'deposit-status.refunded.json': { reading: { transfer: { state: 'REFUNDED', refundTransaction: `0x${'5e'.repeat(32)}` } } },
+  'deposit-status.not-found.json': { reading: { failure: { code: 'NOT_FOUND' } } },
   'error-500.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
   'swap-chains.json': { reading: { facts: { chains: expect.arrayContaining([{ chainId: 10, name: 'Optimism' }]) } } },
   'swap-sources.json': { reading: { facts: { sources: expect.arrayContaining(['1inch']) } } },
