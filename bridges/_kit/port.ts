@@ -69,6 +69,11 @@ export interface BridgeManifest {
   readonly budget: BridgeBudget;
   /** The same with the API key. */
   readonly budgetWithKey?: BridgeBudget;
+  /**
+   * No contract tells of its fills: only `status` names the transaction that paid. Such a transaction is read on its chain before anything is
+   * believed; this says how often the vendor may be asked for it, all transfers together, and until how long after a deposit.
+   */
+  readonly toldFills?: { readonly budget: Omit<BridgeBudget, 'quota'>; readonly askedForMs: number };
   /** How long an answer may be believed when the vendor does not say. At most 30 s. */
   readonly quoteLifetimeMs: number;
   /** Where others tell how it fares. */

@@ -7,7 +7,7 @@ import { etaOf } from './eta.ts';
 import { manifest } from './manifest.ts';
 import type { HopQuote } from './schemas.ts';
 
-/** Measured on the stand-ins, as transactions that are allowed already take it: into the bridge on Ethereum, through a pool, through CCTP. */
+/** Estimated for the stand-ins, as transactions that are allowed already take it: into the bridge on Ethereum, through a pool, through CCTP. */
 const GAS = { fromL1: 130_000n, amm: 300_000n, cctp: 140_000n } as const;
 
 /** A pool that takes more than this of the amount has too little in it; and that much is no sign of a fee left out. */

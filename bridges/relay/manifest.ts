@@ -24,6 +24,9 @@ export const manifest: BridgeManifest = {
   limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 50 / 60, burst: 10, concurrency: 4, quota: { questions: 50, perMs: 60_000 } },
   budgetWithKey: { perSecond: 10, burst: 20, concurrency: 10 },
+  // `/intents/status` is one of the "other endpoints": 200 requests a minute, with a key or without, of which half are spent. What is not paid
+  // within half a day is not worth asking for: a quote is filled within seconds, or refunded.
+  toldFills: { budget: { perSecond: 100 / 60, burst: 10, concurrency: 4 }, askedForMs: 12 * 3_600_000 },
   quoteLifetimeMs: 30_000,
   // Its bare name is a word, which headlines use of anybody.
   health: {

@@ -8,7 +8,7 @@ import { takenOf } from './fees.ts';
 import { manifest } from './manifest.ts';
 import type { RelayQuote } from './schemas.ts';
 
-/** Measured on the depository's stand-in: a deposit of the coin, and of a token that is allowed already. */
+/** Estimated for the depository's stand-in: a deposit of the coin, and of a token that is allowed already. */
 const DEPOSIT_GAS = { native: 45_000n, token: 75_000n } as const;
 /** No transaction takes less, whatever the answer says. */
 const LEAST_GAS = 21_000n;

@@ -22,7 +22,10 @@ export const isChainEventKind = (kind: string): kind is ChainEventKind => (CHAIN
 
 /** One observation of one event. The unit of the topic `chain-events`. */
 export interface ChainEvent {
-  /** `chainId:blockHash:logIndex`; of a `confirmed` event, that of the event it confirms and `:confirmed`. */
+  /**
+   * `chainId:blockHash:logIndex`; of a `confirmed` event, that of the event it confirms and `:confirmed`. Where one log may mean several
+   * transfers, or only its payment is known, the transfer's key follows; a payment in the coin has `coin/` and its recipient for a log's index.
+   */
   readonly eventId: string;
   /** `bridge:originChainId:id`. */
   readonly transferKey: string;
@@ -33,6 +36,7 @@ export interface ChainEvent {
   readonly chainId: number;
   readonly blockNumber: number;
   readonly blockHash: string;
+  /** 0 for a payment in the coin, which has no log. */
   readonly logIndex: number;
   readonly transactionHash: string;
   /** Time of the block; of a `confirmed` event, of the block that brought the last confirmation. */

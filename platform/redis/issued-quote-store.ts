@@ -22,7 +22,15 @@ export interface IssuedQuoteReader {
   find(deposits: readonly Deposit[]): Promise<readonly (IssuedQuote | undefined)[]>;
 }
 
-export type IssuedQuoteStore = IssuedQuoteWriter & IssuedQuoteReader;
+/** What a deposit that names neither its destination nor its recipient may be about. */
+export interface IssuedQuoteCandidates {
+  /** Every promise kept of these, in no order; a deposit is asked for under each asset that it may become. Rejects when Redis is out of reach. */
+  candidates(deposits: readonly DepositId[]): Promise<readonly IssuedQuote[]>;
+}
+
+type DepositId = Parameters<typeof depositIdOf>[0];
+
+export type IssuedQuoteStore = IssuedQuoteWriter & IssuedQuoteReader & IssuedQuoteCandidates;
 
 type Stored = { readonly [K in keyof IssuedQuote]: IssuedQuote[K] extends bigint ? string : IssuedQuote[K] };
 
@@ -73,6 +81,16 @@ export const createIssuedQuoteStore = ({ redis, keys }: { redis: Redis; keys: Ke
       const [error, issued] = answers[index] ?? [new Error('Redis did not say what was promised')];
       if (error) throw error;
       return issuedFor(deposit, (issued as string[]).map(read));
+    });
+  },
+  candidates: async (deposits) => {
+    const ids = [...new Set(deposits.map(depositIdOf))];
+    if (ids.length === 0) return [];
+    const pipeline = redis.pipeline();
+    for (const id of ids) pipeline.zrange(keys.issuedQuotes(id), 0, '-1');
+    return ((await pipeline.exec()) ?? []).flatMap(([error, issued]) => {
+      if (error) throw error;
+      return (issued as string[]).map(read);
     });
   },
 });

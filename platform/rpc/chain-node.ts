@@ -22,6 +22,20 @@ export interface ChainLog {
   readonly logIndex: number;
 }
 
+/** A mined transaction that may have paid somebody: what it moved by its logs, and what by itself. */
+export interface PaidTransaction {
+  readonly hash: string;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly succeeded: boolean;
+  readonly from: string;
+  /** Null when it created a contract. */
+  readonly to: string | null;
+  /** Of the chain's coin, wei. */
+  readonly value: bigint;
+  readonly logs: readonly ChainLog[];
+}
+
 /** What to look for: logs of any of these contracts with any of these first topics. */
 export interface LogFilter {
   readonly addresses: readonly string[];
@@ -48,6 +62,10 @@ export interface ChainNode {
   receiptLogs(hash: string, signal: AbortSignal): Promise<NodeAnswer<readonly ChainLog[]>>;
   /** The logs of mined transactions; undefined for one that is not mined. */
   transactions(hashes: readonly string[], signal: AbortSignal): Promise<NodeAnswer<readonly (readonly ChainLog[] | undefined)[]>>;
+  /** One transaction whole; undefined while it is not mined. */
+  paid(hash: string, signal: AbortSignal): Promise<NodeAnswer<PaidTransaction | undefined>>;
+  /** What an account held of the coin after each of these blocks, wei. Refused where the node no longer keeps that state. */
+  balances(address: string, numbers: readonly number[], signal: AbortSignal): Promise<NodeAnswer<readonly bigint[]>>;
 }
 
 const hex = z.string().regex(/^0x[0-9a-fA-F]*$/);
@@ -79,6 +97,12 @@ const logShape = z
 /** Some nodes answer with logs that they mark as removed; those are not in the chain. */
 const logsShape = z.array(logShape).transform((logs) => logs.filter((log) => log !== null));
 const receiptShape = z.object({ blockHash: hash, logs: logsShape });
+const amount = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{1,64}$/)
+  .transform(BigInt);
+const minedShape = receiptShape.extend({ transactionHash: hash, blockNumber: quantity, status: quantity });
+const sentShape = z.object({ hash, from: hex, to: hex.nullish(), value: amount, blockHash: hash.nullish() });
 
 export const createChainNode = (rpc: BatchRpc): ChainNode => {
   const ask = async <T>(
@@ -149,7 +173,37 @@ export const createChainNode = (rpc: BatchRpc): ChainNode => {
         },
         signal,
       ).then((given) => (given.kind === 'ok' ? { kind: 'ok', value: given.value.map(({ logs }) => logs) } : given)),
+    paid: async (transaction, signal) => {
+      const given = await ask(
+        ['eth_getTransactionReceipt', 'eth_getTransactionByHash'].map((method) => ({ method, params: [transaction] })),
+        (result) => ({ result }),
+        signal,
+      );
+      if (given.kind !== 'ok') return given;
+      const [receipt, sent] = given.value.map(({ result }) => result);
+      return readPaid(transaction, receipt, sent);
+    },
+    balances: (address, numbers, signal) =>
+      ask(
+        numbers.map((number) => ({ method: 'eth_getBalance', params: [address, toHex(number)] })),
+        (result) => amount.safeParse(result).data,
+        signal,
+      ),
   };
+};
+
+/** Both halves must be of the transaction that was asked for, and of one block: between two looks it may have moved. */
+const readPaid = (asked: string, receipt: unknown, sent: unknown): NodeAnswer<PaidTransaction | undefined> => {
+  if (receipt === null || receipt === undefined || sent === null || sent === undefined) return { kind: 'ok', value: undefined };
+  const mined = minedShape.safeParse(receipt).data;
+  const call = sentShape.safeParse(sent).data;
+  const own = asked.toLowerCase();
+  if (mined?.transactionHash !== own || call?.hash !== own || mined.blockHash !== call.blockHash) {
+    return { kind: 'failed', detail: 'eth_getTransactionReceipt answered what was not asked, or what is no such thing' };
+  }
+  const { blockNumber, blockHash, status, logs } = mined;
+  const { from, to, value } = call;
+  return { kind: 'ok', value: { hash: own, blockNumber, blockHash, succeeded: status === 1, from, to: to ?? null, value, logs } };
 };
 
 const readHeader = (result: unknown): BlockHeader | undefined => headerShape.safeParse(result).data;

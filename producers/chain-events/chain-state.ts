@@ -1,7 +1,7 @@
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import type { Confirmations } from '#core/domain/confirmations.ts';
 import type { BlockHeader } from '#platform/rpc/chain-node.ts';
-import { type ChainWindow, grown, type HeldBlock, rewound, topOf } from './chain-window.ts';
+import { type ChainWindow, grown, type HeldBlock, heldBeside, rewound, topOf } from './chain-window.ts';
 import { createUnconfirmed } from './confirm.ts';
 import type { DecodeBlock, KeptLog } from './decode-block.ts';
 import type { ChainMetrics } from './metrics.ts';
@@ -55,6 +55,11 @@ export interface ChainState {
   rewind(canonical: (number: number) => string | undefined, kind: 'replaced' | 'rolled-back'): Promise<'dropped' | 'nothing'>;
   /** Tells a block that was final before anybody watched. `confirming` are the headers of the heights that confirm its deposits. */
   tellPast(block: ReadBlock, confirming: readonly BlockHeader[]): Promise<void>;
+  /**
+   * Tells what no decoder finds in a block that has been read: it goes away with its block like all else. The caller has seen that the block
+   * stands. False, and nothing told, when it is yet to be read or is not the one held at its height.
+   */
+  tellBeside(block: { readonly number: number; readonly hash: string }, events: readonly ChainEvent[]): Promise<boolean>;
   save(): Promise<void>;
 }
 
@@ -89,8 +94,7 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     const gone = dropped.flatMap((block) => [...block.told].reverse());
     if (gone.length === 0) return;
     await deps.publish(gone.map((event) => ({ ...event, removed: true, observedAtMs: deps.stamp() })));
-    const goneIds = new Set(gone.map(({ eventId }) => eventId));
-    told = new Set([...told].filter((id) => !goneIds.has(id)));
+    told = without(told, gone);
     metrics.removed(gone.length);
   };
   /** The chain is read up to here: what lay ahead is as `canonical` has it, or went away before it was read again. */
@@ -141,9 +145,7 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     takeFinal: async (blocks, headers, end) => {
       const hashes = new Map(headers.map(({ number, hash }) => [number, hash]));
       await catchUp(end, (number) => hashes.get(number));
-      for (const block of blocks) {
-        unconfirmed.add(await tellBlock(block));
-      }
+      for (const block of blocks) unconfirmed.add(await tellBlock(block));
       for (const header of headers) await tell(unconfirmed.confirmedBy(header));
       // All that was held lies at or below `end`, which is final.
       window = [];
@@ -168,6 +170,17 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
       past.add(await tellBlock(block));
       for (const header of confirming) await tell(past.confirmedBy(header));
     },
+    tellBeside: async ({ number, hash }, events) => {
+      if (next === undefined || number >= next || heldBeside(window, { number, hash, told: [] }) === undefined) return false;
+      await tell(events);
+      window = heldBeside(window, { number, hash, told: events }) ?? window;
+      return true;
+    },
     save,
   };
+};
+
+const without = (told: ReadonlySet<string>, gone: readonly ChainEvent[]): ReadonlySet<string> => {
+  const goneIds = new Set(gone.map(({ eventId }) => eventId));
+  return new Set([...told].filter((id) => !goneIds.has(id)));
 };

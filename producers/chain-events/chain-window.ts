@@ -30,6 +30,20 @@ export const grown = <Told>(window: ChainWindow<Told>, block: HeldBlock<Told>, d
 };
 
 /**
+ * The window with something more told of one block, which may have been too deep, or too old, to be held until now; what is final leaves it when
+ * the next block comes. Undefined when another block is held at that height.
+ */
+export const heldBeside = <Told>(
+  window: ChainWindow<Told>,
+  { number, hash, told }: { readonly number: number; readonly hash: string; readonly told: readonly Told[] },
+): ChainWindow<Told> | undefined => {
+  const held = window.find((block) => block.number === number) ?? { number, hash, parentHash: '', told: [] };
+  if (held.hash !== hash) return undefined;
+  const more = { ...held, told: [...held.told, ...told] };
+  return [...window.filter((block) => block.number !== number), more].sort((a, b) => a.number - b.number);
+};
+
+/**
  * Tells apart the blocks that the chain still has and those that went away. `canonical` gives the chain's present hash at a height,
  * undefined where it has no block. Dropped blocks come newest first, the order in which to take back what was told of them.
  */

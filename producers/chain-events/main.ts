@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { confirmationsIn, readConfig, rpcUrls } from '#platform/config.ts';
-import { bridgesIn } from '#platform/connect-bridges.ts';
+import { connectBridges } from '#platform/connect-bridges.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { DEAD_LETTER_HEADERS } from '#platform/kafka/dead-letter.ts';
@@ -13,6 +13,7 @@ import { runService } from '#platform/lifecycle.ts';
 import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
+import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
@@ -30,6 +31,8 @@ import { createCursorStore } from './cursor-store.ts';
 import { createChainMetrics } from './metrics.ts';
 import { createToldBefore } from './resume.ts';
 import { startChainEvents } from './service.ts';
+import { createToldFillMetrics } from './told-fills/metrics.ts';
+import { promisesFor } from './told-fills/promises-for.ts';
 
 const SERVICE = 'chain-events';
 const config = readConfig();
@@ -90,8 +93,10 @@ await runService(logger, async ({ signal, onStop }) => {
     for (const wake of wakes) wake();
   });
 
+  const { bridges, context } = connectBridges(config, now);
+  const issued = createIssuedQuoteStore({ redis, keys });
   const service = await startChainEvents({
-    bridges: bridgesIn(config),
+    bridges,
     nodes: ({ slug }) => rpcUrls(config, slug).map((url) => createChainNode(createBatchRpc({ http, url, now }))),
     confirmations: ({ slug }) => confirmationsIn(config, slug),
     publish: (events: readonly ChainEvent[]) =>
@@ -109,6 +114,7 @@ await runService(logger, async ({ signal, onStop }) => {
     told,
     wanted: () => redis.zrangebyscore(keys.wantedTransactions(), now(), '+inf'),
     onWanted: (wake) => wakes.push(wake),
+    vendors: { context, promises: promisesFor({ bridges, issued }), metrics: createToldFillMetrics(metrics) },
     settings: {
       intervalMs: config.CHAIN_POLL_INTERVAL_MS,
       startBlocks: config.CHAIN_START_BLOCKS,

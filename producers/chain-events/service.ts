@@ -1,7 +1,8 @@
-import type { Bridge } from '#bridges/_kit/port.ts';
+import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { CHAINS, type Chain } from '#core/domain/chain.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import type { Confirmations } from '#core/domain/confirmations.ts';
+import type { IssuedQuote } from '#core/transfers/issued-quote.ts';
 import type { ChainNode } from '#platform/rpc/chain-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { type Cursor, createChainState } from './chain-state.ts';
@@ -14,6 +15,10 @@ import { createNodePool } from './node-pool.ts';
 import { createBlockReader } from './read-blocks.ts';
 import { createRefundBook, type RefundBook } from './refund-book.ts';
 import type { ToldBefore } from './resume.ts';
+import { askVendors } from './told-fills/ask-vendors.ts';
+import { createToldFillBook, type ToldFillBook } from './told-fills/book.ts';
+import { createWordCheck } from './told-fills/check-words.ts';
+import type { ToldFillMetrics } from './told-fills/metrics.ts';
 import { createWantedLookup } from './wanted.ts';
 
 export interface ChainEventsDeps {
@@ -29,6 +34,12 @@ export interface ChainEventsDeps {
   readonly wanted: () => Promise<readonly string[]>;
   /** Registers what to call when somebody has just begun to wait. */
   readonly onWanted: (wake: () => void) => void;
+  /** For fills that only a vendor can name: the world as it is asked, and what we promised with transactions that may have made a deposit. */
+  readonly vendors: {
+    readonly context: Omit<BridgeContext, 'signal'>;
+    readonly promises: (deposit: ChainEvent) => Promise<readonly IssuedQuote[]>;
+    readonly metrics: ToldFillMetrics;
+  };
   readonly settings: { readonly intervalMs: number; readonly startBlocks: number; readonly rangeBlocksMax: number };
   readonly metrics: (chain: string) => ChainMetrics;
   readonly now: () => number;
@@ -53,11 +64,17 @@ export const startChainEvents = async (deps: ChainEventsDeps): Promise<ChainEven
   const chains = CHAINS.filter((chain) => deps.nodes(chain).length > 0 && watchedOn(chain.chainId, deps.bridges).contracts.length > 0);
   // A deposit and its refund stand on one chain, the fill that forbids it on another: the book is of all chains.
   const refunds = createRefundBook();
-  for (const event of deps.told.standing()) refunds.observe(event);
-  const watched = await Promise.all(chains.map((chain) => watchChain(deps, chain, { stamp: createStamp(deps), refunds })));
+  const toldFills = createToldFillBook({ bridges: deps.bridges, now: deps.now, metrics: deps.vendors.metrics });
+  for (const event of deps.told.standing()) {
+    refunds.observe(event);
+    toldFills.observe(event);
+  }
+  const watched = await Promise.all(chains.map((chain) => watchChain(deps, chain, { stamp: createStamp(deps), refunds, toldFills })));
+  const { bridges, now, logger, signal } = deps;
+  const asked = askVendors({ bridges, book: toldFills, ...deps.vendors, now, logger, signal });
   return {
     missing: () => (chains.length === 0 ? ['no RPC endpoint of any chain is configured'] : watched.flatMap(({ missing }) => missing())),
-    ended: Promise.all(watched.map(({ ended }) => ended)).then(() => undefined),
+    ended: Promise.all([asked, ...watched.map(({ ended }) => ended)]).then(() => undefined),
   };
 };
 
@@ -70,8 +87,15 @@ const createStamp = ({ now, told }: ChainEventsDeps): (() => number) => {
   };
 };
 
-const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: { stamp: () => number; refunds: RefundBook }) => {
-  const { stamp, refunds } = shared;
+/** What the watchers of all chains have in common, and a clock that never gives a moment twice. */
+interface Shared {
+  readonly stamp: () => number;
+  readonly refunds: RefundBook;
+  readonly toldFills: ToldFillBook;
+}
+
+const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: Shared) => {
+  const { stamp, refunds, toldFills } = shared;
   const { bridges, settings, signal, logger, now } = deps;
   const { chainId, slug } = chain;
   const { contracts, filter } = watchedOn(chainId, bridges);
@@ -87,7 +111,10 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: { stamp: 
       decode: createDecodeBlock(chainId, bridges, refunds),
       publish: async (events) => {
         await deps.publish(events);
-        for (const event of events) refunds.observe(event);
+        for (const event of events) {
+          refunds.observe(event);
+          toldFills.observe(event);
+        }
       },
       keep: (logs) => deps.keep(chain, logs),
       // Nothing waits for the cursor: what it says is found in Kafka as well, by a longer way.
@@ -100,6 +127,7 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: { stamp: 
   );
   const watcher = createChainWatcher({ state, pool, reader, finalDepth: confirmations.final, ...settings, metrics });
   const lookup = createWantedLookup({ state, pool, reader, finalDepth: confirmations.final, confirmed: confirmations.confirmed });
+  const words = createWordCheck({ chainId, book: toldFills, state, pool, reader, metrics: deps.vendors.metrics, logger });
   logger.info({ chain: slug, next: start.next, held: start.held.length }, 'watching');
 
   let failures = 0;
@@ -113,6 +141,7 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: { stamp: 
     if (outcome !== 'idle') return outcome;
     caughtUp = true;
     const lookAgain = await lookup.serve(await deps.wanted().catch(() => []), within);
+    await words.serve(within);
     return lookAgain ? 'more' : 'idle';
   };
   const run = async (): Promise<void> => {

@@ -9,6 +9,7 @@ import { createHistoryMetrics } from '../../processors/history/history-metrics.t
 import { createRankingMetrics } from '../../processors/ranking/ranking-metrics.ts';
 import { createTransfersMetrics } from '../../processors/transfers/transfers-metrics.ts';
 import { createChainMetrics } from '../../producers/chain-events/metrics.ts';
+import { createToldFillMetrics } from '../../producers/chain-events/told-fills/metrics.ts';
 import { createMarketMetrics } from '../../producers/market/metrics.ts';
 import { createQuoteMetrics } from '../../producers/quotes/metrics.ts';
 import { createSignalMetrics } from '../../producers/signals/metrics.ts';
@@ -49,6 +50,7 @@ const FILES: readonly MetricsFile[] = [
   },
   { file: 'producers/market/metrics.ts', service: 'producers/market', register: createMarketMetrics },
   { file: 'producers/chain-events/metrics.ts', service: 'producers/chain-events', register: (metrics) => createChainMetrics(metrics, now) },
+  { file: 'producers/chain-events/told-fills/metrics.ts', service: 'producers/chain-events', register: createToldFillMetrics },
   { file: 'producers/signals/metrics.ts', service: 'producers/signals', register: (metrics) => createSignalMetrics(metrics, () => 0) },
   {
     file: 'processors/ranking/ranking-metrics.ts',

@@ -32,7 +32,7 @@ const question = z.looseObject({
 });
 type Question = z.infer<typeof question>;
 
-/** Measured: a deposit into the stand-in, with its terms behind it. */
+/** Estimated: a deposit into the stand-in, with its terms behind it. */
 const GAS = { native: 45_000n, token: 75_000n } as const;
 
 /** Relay's API, below its base: POST /quote/v2, GET /intents/status/v3, GET /chains. */
