@@ -5,6 +5,7 @@ import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHAINS, type Chain } from '#core/domain/chain.ts';
 import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { sendAs } from '../bridges/_kit/send-as.ts';
 import { type AnvilProcess, startAnvil } from '../chains/anvil-process.ts';
 import { type ChainLink, createChainLink } from '../chains/chain-link.ts';
 import { OWNER } from '../deploy/accounts.ts';
@@ -53,4 +54,14 @@ test('a chain that is ahead of the time is not set back: no block is older than 
   const head = await timeOfHead();
   await mine(1);
   expect(await timeOfHead()).toBeGreaterThanOrEqual(head);
+});
+
+test('a transaction in the name of an account that nobody holds a key of is mined again like others', async () => {
+  const nobody = '0x00000000000000000000000000000000000a11ce';
+  const to = '0x0000000000000000000000000000000000000b0b';
+  await sendAs(nobody, { to, data: '0x', value: 7n })(link);
+  await mine(1);
+  await link.send([{ to, data: '0x', value: 5n }]);
+  await reorganise(link, 2, { kind: 'keep' });
+  expect(BigInt(await link.rpc.call<Hex>('eth_getBalance', [to, 'latest']))).toBe(12n);
 });

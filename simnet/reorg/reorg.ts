@@ -15,7 +15,29 @@ interface Block {
   readonly transactions: readonly Hex[];
 }
 
-const rawOf = (link: ChainLink, hash: Hex): Promise<Hex> => link.rpc.call<Hex>('debug_getRawTransaction', [hash]);
+interface Transaction {
+  readonly from: Hex;
+  readonly to: Hex;
+  readonly input: Hex;
+  readonly value: Hex;
+  readonly gas: Hex;
+  readonly maxFeePerGas: Hex;
+  readonly maxPriorityFeePerGas: Hex;
+  readonly r: Hex;
+}
+
+/** What the node mines again: the signed bytes, or what was asked for in the name of an account that nobody holds a key of. */
+type Replayed =
+  | Hex
+  | ({ readonly data: Hex } & Pick<Transaction, 'from' | 'to' | 'value' | 'gas' | 'maxFeePerGas' | 'maxPriorityFeePerGas'>);
+
+/** A transaction in another's name bears no signature, so its signer cannot be recovered from its bytes. */
+const replayed = async (link: ChainLink, hash: Hex): Promise<Replayed> => {
+  const transaction = await link.rpc.call<Transaction>('eth_getTransactionByHash', [hash]);
+  if (BigInt(transaction.r) !== 0n) return link.rpc.call<Hex>('debug_getRawTransaction', [hash]);
+  const { from, to, input, value, gas, maxFeePerGas, maxPriorityFeePerGas } = transaction;
+  return { from, to, data: input, value, gas, maxFeePerGas, maxPriorityFeePerGas };
+};
 
 /**
  * Replaces the last `depth` blocks of a chain by others of the same heights. Nodes say nothing of it: the new blocks have other hashes,
@@ -42,17 +64,17 @@ const setClockRight = async (link: ChainLink): Promise<void> => {
 const replacements = async (
   link: ChainLink,
   { head, depth, fate }: { head: number; depth: number; fate: Fate },
-): Promise<readonly (readonly [Hex, number])[]> => {
+): Promise<readonly (readonly [Replayed, number])[]> => {
   if (fate.kind === 'drop') return [];
   if (fate.kind === 'move') {
     if (fate.toBlock < 0 || fate.toBlock >= depth) throw new Error(`the new block must be one of the ${depth} that are replaced`);
-    return Promise.all(fate.transactions.map(async (hash) => [await rawOf(link, hash), fate.toBlock] as const));
+    return Promise.all(fate.transactions.map(async (hash) => [await replayed(link, hash), fate.toBlock] as const));
   }
-  const kept: (readonly [Hex, number])[] = [];
+  const kept: (readonly [Replayed, number])[] = [];
   for (let offset = 0; offset < depth; offset += 1) {
     const number = `0x${(head - depth + 1 + offset).toString(16)}`;
     const block = await link.rpc.call<Block>('eth_getBlockByNumber', [number, false]);
-    for (const hash of block.transactions) kept.push([await rawOf(link, hash), offset]);
+    for (const hash of block.transactions) kept.push([await replayed(link, hash), offset]);
   }
   return kept;
 };
