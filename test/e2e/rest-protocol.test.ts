@@ -1,12 +1,10 @@
 import { describe, expect, inject, test } from 'vitest';
-import { BRIDGES } from '#bridges/registry.ts';
 import { book as bookSchema } from '#schemas/api/book.ts';
+import { E2E_BRIDGES } from '../support/e2e-bridges.ts';
 
 const base = inject('routebookUrl');
 const api = `${base}/api/v1`;
 const CORRIDOR = encodeURIComponent('ethereum:USDC>arbitrum:USDC');
-/** Every bridge that is on where nobody chooses. */
-const IN_USE = BRIDGES.flatMap(({ manifest: { id, offByDefault } }) => (offByDefault ? [] : [id])).sort();
 const QUESTION = { from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: '1000000000' };
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -70,7 +68,7 @@ describe('a quote', () => {
     expect(patient.routes.length).toBeGreaterThan(0);
     const hasty = (await (await post('/routes/quote', { ...QUESTION, amountIn: `${amountIn}1`, maxWaitMs: 0 })).json()) as BookBody;
     const heard = [...hasty.routes.map(({ legs }) => legs[0]?.venue), ...hasty.excluded.map(({ bridge }) => bridge), ...hasty.pending];
-    expect(heard.sort(), 'each bridge has a route, is excluded or is pending').toEqual(IN_USE);
+    expect(heard.sort(), 'each bridge has a route, is excluded or is pending').toEqual(E2E_BRIDGES);
   });
 
   test('takes USD, chain ids, addresses, a preset or weights', async () => {
@@ -186,7 +184,7 @@ describe('lists and pages', () => {
     expect((await get('/corridors')).corridors).toContainEqual(
       expect.objectContaining({ corridor: 'ethereum:USDC>arbitrum:USDC', amounts: expect.arrayContaining(['1000000000']) }),
     );
-    expect((await get('/bridges')).bridges?.map(({ id }) => id).sort()).toEqual(IN_USE);
+    expect((await get('/bridges')).bridges?.map(({ id }) => id).sort()).toEqual(E2E_BRIDGES);
     expect(await (await fetch(`${api}/bridges/across`)).json()).toMatchObject({ id: 'across', name: 'Across' });
     await expectProblem(await fetch(`${api}/bridges/nope`), 404, 'UNKNOWN_BRIDGE');
     expect(await (await fetch(`${api}/limits`)).json()).toMatchObject({

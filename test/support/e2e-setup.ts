@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { requireBrowser } from './browser.ts';
 import { commandLinesWith } from './command-lines.ts';
+import { E2E_BRIDGES } from './e2e-bridges.ts';
 import { removeDataDir, startStack, temporaryDataDir, waitUntilReady } from './stack-process.ts';
 
 declare module 'vitest' {
@@ -17,9 +18,6 @@ declare module 'vitest' {
 }
 
 const LEFT_AFTER_MS = 5_000;
-
-/** Two bridges that the tests set against each other by their dials; a third would lead where it pleases. */
-const BRIDGES = 'across,stargate';
 
 /**
  * The whole stack as a user starts it, once for all end-to-end tests, on ports and a folder of its own. Its end is a
@@ -40,7 +38,7 @@ const startOwnStack = async (project: TestProject) => {
   const dataDir = temporaryDataDir();
   const [port = 0] = await createPortFinder(randomPort())(1);
   const routebookUrl = `http://127.0.0.1:${port}`;
-  const stack = startStack({ args: ['--port', String(port), '--bridges', BRIDGES], dataDir });
+  const stack = startStack({ args: ['--port', String(port), '--bridges', E2E_BRIDGES.join()], dataDir });
   await waitUntilReady(stack, routebookUrl);
   project.provide('routebookUrl', routebookUrl);
   project.provide('routebookDataDir', dataDir);
