@@ -20,6 +20,7 @@ import { type LocalChains, startLocalChains } from '#test/support/local-chains.t
 import { seededNumbers } from '#test/support/seeded-numbers.ts';
 import { startService } from '#test/support/service-process.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { TRAFFIC_BRIDGES } from '#test/support/traffic-bridges.ts';
 
 /**
  * Five hundred transfers on real chains, through a watcher and a processor that are killed with -9 again and again, with Redis flushed and
@@ -49,8 +50,6 @@ let traffic: Traffic;
 
 const MAINS = { watcher: 'producers/chain-events/main.ts', processor: 'processors/transfers/main.ts' } as const;
 type Name = keyof typeof MAINS;
-/** Those that the ledger knows: what others' relayers are endowed by is a deposit too. */
-const BRIDGES = 'across,stargate';
 const services = new Map<Name, ReturnType<typeof startService>>();
 
 const start = (name: Name): void => {
@@ -58,7 +57,13 @@ const start = (name: Name): void => {
   const engines = { KAFKA_BROKERS: kafkaBrokers.join(','), SCHEMA_REGISTRY_URL: registryUrl, REDIS_URL: redisUrl };
   services.set(
     name,
-    startService(MAINS[name], { ...rpc, ...engines, ROUTEBOOK_PREFIX: prefix, ROUTEBOOK_BRIDGES: BRIDGES, CHAIN_POLL_INTERVAL_MS: '200' }),
+    startService(MAINS[name], {
+      ...rpc,
+      ...engines,
+      ROUTEBOOK_PREFIX: prefix,
+      ROUTEBOOK_BRIDGES: TRAFFIC_BRIDGES.join(),
+      CHAIN_POLL_INTERVAL_MS: '200',
+    }),
   );
 };
 const kill = async (name: Name): Promise<void> => services.get(name)?.end('SIGKILL');

@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
-import type { Bridge } from '#bridges/_kit/port.ts';
 import { BRIDGES } from '#bridges/registry.ts';
 import { type ChainEvent, eventIdOf } from '#core/domain/chain-event.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
+import { TRAFFIC_BRIDGES } from './traffic-bridges.ts';
 
 /** What a reader of the topic believes: of each event the latest word. */
 export const believedOf = (heard: readonly ChainEvent[]): readonly ChainEvent[] => {
@@ -28,38 +28,17 @@ export const doublesIn = (heard: readonly ChainEvent[]): readonly string[] => {
   return [...counts].filter(([, count]) => count !== 0 && count !== 1).map(([id]) => id);
 };
 
-interface Log {
-  readonly address: string;
-  readonly topics: Hex[];
-  readonly data: Hex;
-  readonly blockHash: Hex;
-  readonly transactionHash: Hex;
-  readonly logIndex: Hex;
-}
-
-/** The logs that tell a bridge of a transfer: each by itself, or those of a transaction with each other. */
-const tellingOf = (bridge: Bridge, chainId: number, logs: readonly Log[]): readonly Log[] => {
-  const watched = bridge.watches(chainId);
-  const own = logs.filter(({ address, topics }) =>
-    watched.some((one) => one.address.toLowerCase() === address.toLowerCase() && one.topics.includes(topics[0] ?? '')),
-  );
-  const { decodeTogether } = bridge;
-  if (decodeTogether === undefined) return own.filter((log) => bridge.decode({ chainId, ...log })?.transferKey !== undefined);
-  return Object.values(Object.groupBy(own, ({ transactionHash }) => transactionHash)).flatMap((together = []) => {
-    const events = decodeTogether(together.map((log) => ({ chainId, ...log })));
-    return together.filter((_, index) => events[index]?.transferKey !== undefined);
-  });
-};
-
-/** What stands on a chain, read in one go and without any of the watcher's code but the decoders. */
+/** What stands on a chain of the traffic's bridges, read in one go and without any of the watcher's code but the decoders. */
 export const idsOnChain = async (link: ChainLink): Promise<readonly string[]> => {
   const { chainId } = link.chain;
-  const contracts = BRIDGES.flatMap((bridge) => bridge.watches(chainId));
+  const bridges = BRIDGES.filter(({ manifest }) => TRAFFIC_BRIDGES.includes(manifest.id));
+  const contracts = bridges.flatMap((bridge) => bridge.watches(chainId));
   const address = contracts.map((contract) => contract.address);
   const topics = [contracts.flatMap((contract) => contract.topics)];
-  const logs = await link.rpc.call<readonly Log[]>('eth_getLogs', [{ fromBlock: '0x0', toBlock: 'latest', address, topics }]);
-  const ids = BRIDGES.flatMap((bridge) => tellingOf(bridge, chainId, logs)).map(({ blockHash, logIndex }) =>
-    eventIdOf(chainId, blockHash, Number(logIndex)),
-  );
-  return [...new Set(ids)];
+  const logs = await link.rpc.call<readonly { address: string; topics: Hex[]; data: Hex; blockHash: Hex; logIndex: Hex }[]>('eth_getLogs', [
+    { fromBlock: '0x0', toBlock: 'latest', address, topics },
+  ]);
+  return logs
+    .filter((log) => bridges.some((bridge) => bridge.decode({ chainId, ...log })?.transferKey !== undefined))
+    .map(({ blockHash, logIndex }) => eventIdOf(chainId, blockHash, Number(logIndex)));
 };

@@ -30,6 +30,7 @@ import { type LyingNode, startLyingNode } from './lying-node.ts';
 import { startService } from './service-process.ts';
 import { createPrefix, testEngines } from './test-engines.ts';
 import { believedOf, doublesIn, idsOf, idsOnChain } from './told-events.ts';
+import { TRAFFIC_BRIDGES } from './traffic-bridges.ts';
 
 const logger = pino({ level: 'silent' });
 
@@ -120,6 +121,7 @@ export const startWatchedChains = async () => {
     return startService('producers/chain-events/main.ts', {
       ...rpc,
       ROUTEBOOK_PREFIX: prefix,
+      ROUTEBOOK_BRIDGES: TRAFFIC_BRIDGES.join(),
       KAFKA_BROKERS: kafkaBrokers.join(','),
       SCHEMA_REGISTRY_URL: registryUrl,
       REDIS_URL: redisUrl,
