@@ -8,9 +8,12 @@ import { err, ok, type Result } from '#core/result.ts';
  */
 const SWALLOWED_BYTES_MAX = 8_388_608;
 
+const JSON_TYPE = 'application/json';
+
 const isJson = (contentType: string | undefined): boolean => {
+  if (contentType === JSON_TYPE) return true;
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  return type === 'application/json';
+  return type === JSON_TYPE;
 };
 
 const tooLarge = (bodyBytes: number): InputError =>
@@ -27,7 +30,7 @@ const collect = (request: IncomingMessage, bodyBytes: number): Promise<Buffer | 
       else chunks.length = 0;
       if (size > SWALLOWED_BYTES_MAX) resolve(undefined);
     });
-    request.on('end', () => resolve(size > bodyBytes ? undefined : Buffer.concat(chunks)));
+    request.on('end', () => resolve(size > bodyBytes ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);
   });
 

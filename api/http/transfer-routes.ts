@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { checksumAddress } from '#core/domain/address.ts';
 import { inputError } from '#core/errors.ts';
-import type { TransferReader } from '#platform/redis/transfer-reader.ts';
+import type { ListedTransfer, TransferReader } from '#platform/redis/transfer-reader.ts';
 import { type TransferPageJson, transfersQuery, type UnseenTransferJson } from '#schemas/api/transfer.ts';
 import { inputIssue } from '../input/input-issue.ts';
 import type { TransferFinder } from '../transfers/transfer-finder.ts';
@@ -13,6 +13,16 @@ const LIVE = { 'cache-control': 'no-store' };
 const NAME_SHOWN = 80;
 
 const jsonBytes = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
+
+const COMMA = Buffer.from(',');
+
+/** A page of transfers as they were stored, then the rest of its fields. */
+const pageBytes = (transfers: readonly ListedTransfer[], rest: Omit<TransferPageJson, 'transfers'>): Buffer =>
+  Buffer.concat([
+    Buffer.from('{"transfers":['),
+    ...transfers.flatMap(({ json }, index) => (index === 0 ? [json] : [COMMA, json])),
+    Buffer.from(`],${JSON.stringify(rest).slice(1)}`),
+  ]);
 
 const OUT_OF_REACH = 'the transfers are out of reach right now; try again in a few seconds';
 /** Said where a miss may only mean that the history could not be asked. */
@@ -74,12 +84,11 @@ export const transferRoutes = (deps: { finder: TransferFinder; want: TransferRea
     const { value: page, historyAway } = found;
     // After a page of what is newer, an empty one would say that nothing is older.
     if (historyAway && after !== undefined) return replyNotReady(response, requestId, HISTORY_AWAY);
-    const body: TransferPageJson = {
-      transfers: [...page.transfers],
+    const rest: Omit<TransferPageJson, 'transfers'> = {
       nextCursor: page.next === undefined ? null : cursorOf(page.next),
       ...(historyAway ? { note: HISTORY_AWAY } : {}),
     };
-    return replyBytes(response, { requestId, bytes: jsonBytes(body), headers: LIVE });
+    return replyBytes(response, { requestId, bytes: pageBytes(page.transfers, rest), headers: LIVE });
   };
 
   return [

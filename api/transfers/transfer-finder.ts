@@ -58,8 +58,7 @@ export const createTransferFinder = (deps: {
       const last = page.transfers.at(-1);
       if (last === undefined) return ask((older) => older.page(address, options), page);
       if (page.next !== undefined || history === undefined) return { value: page, historyAway: false };
-      const next = { startedAtMs: Date.parse(last.startedAt), transferKey: last.transferKey };
-      return { value: { ...page, next }, historyAway: false };
+      return { value: { ...page, next: last }, historyAway: false };
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import { firstWhatStands, hasParty, hasTransaction, isGone } from '#schemas/codecs/found-transfer.ts';
-import type { PagePlace, TransferPage } from '../redis/transfer-reader.ts';
+import type { ListedTransfer, PagePlace, TransferPage } from '../redis/transfer-reader.ts';
 
 /** A look-up takes some hundredths of a second; who has waited this long is told that the history is out of reach. */
 const LOOK_UP_MS_MAX = 1_000;
@@ -105,13 +105,13 @@ export const createTransferHistory = (client: ClickHouseClient): TransferHistory
            SELECT transfer_key FROM (${keys}) GROUP BY transfer_key ORDER BY max(started_at) DESC, transfer_key DESC LIMIT ${most}) ${LAST}`,
         { address, ...(after === undefined ? {} : { at: after.startedAtMs, key: after.transferKey }) },
       );
-      const transfers: TransferJson[] = [];
+      const transfers: ListedTransfer[] = [];
       let last: PagePlace | undefined;
       for (const transfer of found.toSorted(newestFirst)) {
         if (transfers.length === limit) return { transfers, next: last };
-        const isTheirs = hasParty(address.toLowerCase())(transfer);
-        if (isTheirs && !(await isReplaced(transfer))) transfers.push(transfer);
         last = { startedAtMs: Date.parse(transfer.startedAt), transferKey: transfer.transferKey };
+        const isTheirs = hasParty(address.toLowerCase())(transfer);
+        if (isTheirs && !(await isReplaced(transfer))) transfers.push({ ...last, json: Buffer.from(JSON.stringify(transfer)) });
       }
       return { transfers, next: found.length < most ? undefined : last };
     },

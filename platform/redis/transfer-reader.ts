@@ -1,13 +1,15 @@
 import type { Redis } from 'ioredis';
 import type { TransferJson } from '#schemas/api/transfer.ts';
-import { firstWhatStands, hasParty, hasTransaction, isGone } from '#schemas/codecs/found-transfer.ts';
+import { firstWhatStands, hasTransaction, isGone, mayBeGone } from '#schemas/codecs/found-transfer.ts';
 import type { ChannelSubscriber } from './channel-subscriber.ts';
 import type { Keys } from './keys.ts';
 
 /** How long a transaction that nobody has seen is looked for after it was asked for last. */
 const WANTED_MS = 3_600_000;
-/** Members read at once while a page is filled. */
-const CHUNK = 128;
+/** Members read at once while a page is filled, at most, … */
+const CHUNK_MAX = 128;
+/** … and so many more than the page has room for: for the one that says there is a next, and for some that are left out. */
+const SPARE = 4;
 
 /** Where a page ended: the last transfer that it named. */
 export interface PagePlace {
@@ -15,8 +17,13 @@ export interface PagePlace {
   readonly transferKey: string;
 }
 
+/** A transfer of a page. Its JSON is served as it was stored: reading and writing it again would be most of what a page costs. */
+export interface ListedTransfer extends PagePlace {
+  readonly json: Buffer;
+}
+
 export interface TransferPage {
-  readonly transfers: readonly TransferJson[];
+  readonly transfers: readonly ListedTransfer[];
   /** Undefined on the last page. */
   readonly next: PagePlace | undefined;
 }
@@ -63,11 +70,26 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
     return (await byTransaction(transfer.originTransaction)).some((other) => !isGone(other));
   };
 
-  const placesAfter = async (list: string, offset: number, after: PagePlace | undefined) => {
-    const answer = await redis.zrevrangebyscore(list, after?.startedAtMs ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', offset, CHUNK);
+  const placesAfter = async (list: string, after: PagePlace | undefined, { offset, count }: { offset: number; count: number }) => {
+    const answer = await redis.zrevrangebyscore(list, after?.startedAtMs ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', offset, count);
     const places: PagePlace[] = [];
     for (let at = 0; at + 1 < answer.length; at += 2) places.push({ transferKey: String(answer[at]), startedAtMs: Number(answer[at + 1]) });
     return places;
+  };
+
+  /** What stands at these places, in their order, for those of `party`; in one exchange. */
+  const listedAt = async (places: readonly PagePlace[], party: string | undefined): Promise<readonly ListedTransfer[]> => {
+    if (places.length === 0) return [];
+    const pipeline = redis.pipeline();
+    for (const { transferKey } of places) pipeline.hmgetBuffer(keys.transfer(transferKey), 'a', 'body');
+    return ((await pipeline.exec()) ?? []).flatMap(([error, answer], index) => {
+      if (error !== null) throw error;
+      const [listedUnder, json] = answer as [Buffer | null, Buffer | null];
+      const place = places[index];
+      // The list may name what another deposit's id leads to now: the view knows under whom it is listed.
+      const isTheirs = party === undefined || listedUnder?.toString('latin1').split(' ').includes(party);
+      return json !== null && place !== undefined && isTheirs ? [{ ...place, json }] : [];
+    });
   };
 
   const isAfter = (place: PagePlace, after: PagePlace | undefined): boolean =>
@@ -76,22 +98,18 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
   const page: TransferReader['page'] = async (address, { limit, after }) => {
     const party = address?.toLowerCase();
     const list = keys.transfersByAddress(party ?? '*');
-    const transfers: TransferJson[] = [];
-    let last: PagePlace | undefined;
-    for (let offset = 0; ; offset += CHUNK) {
-      const places = await placesAfter(list, offset, after);
+    const count = Math.min(limit + SPARE, CHUNK_MAX);
+    const transfers: ListedTransfer[] = [];
+    for (let offset = 0; ; offset += count) {
+      const places = await placesAfter(list, after, { offset, count });
       const fresh = places.filter((place) => isAfter(place, after));
-      const bodies = new Map((await byKeys(fresh.map(({ transferKey }) => transferKey))).map((body) => [body.transferKey, body]));
-      for (const place of fresh) {
-        const body = bodies.get(place.transferKey);
-        if (body === undefined || (party !== undefined && !hasParty(party)(body))) continue;
-        if (await isReplaced(body)) continue;
+      for (const listed of await listedAt(fresh, party)) {
+        if (mayBeGone(listed.json) && (await isReplaced(JSON.parse(listed.json.toString()) as TransferJson))) continue;
         // One more than asked for says that there is a next page; it begins after the last one of this.
-        if (transfers.length === limit) return { transfers, next: last };
-        transfers.push(body);
-        last = place;
+        if (transfers.length === limit) return { transfers, next: transfers.at(-1) };
+        transfers.push(listed);
       }
-      if (places.length < CHUNK) return { transfers, next: undefined };
+      if (places.length < count) return { transfers, next: undefined };
     }
   };
 

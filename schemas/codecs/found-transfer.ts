@@ -3,6 +3,9 @@ import type { TransferJson } from '../api/transfer.ts';
 /** A deposit that a reorg took and nobody filled: only a memory, once its transaction is mined again under another id. */
 export const isGone = ({ depositRemoved, state }: TransferJson): boolean => depositRemoved && state === 'PENDING';
 
+/** Whether these bytes of a transfer may be of one that is gone: most are not, and need not be read for it. Within a text its quotes would be escaped. */
+export const mayBeGone = (json: Buffer): boolean => json.includes('"depositRemoved":true');
+
 const names = (text: string, ...of: (string | null)[]): boolean => of.some((one) => one?.toLowerCase() === text);
 
 /**

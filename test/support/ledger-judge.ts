@@ -64,7 +64,7 @@ const PAGE = 100;
 const everybody = async (reader: TransferReader): Promise<readonly TransferJson[]> => {
   const all: TransferJson[] = [];
   for (let page = await reader.page(undefined, { limit: PAGE }); ; page = await reader.page(undefined, { limit: PAGE, after: page.next })) {
-    all.push(...page.transfers);
+    all.push(...page.transfers.map(({ json }) => JSON.parse(json.toString()) as TransferJson));
     if (page.next === undefined) return all;
   }
 };

@@ -63,7 +63,8 @@ const presentOf = async ({ reader, now }: Deps, { by, key }: TransfersWish): Pro
     if (found[0]?.seenOnChain !== true) await reader.want(key, now());
     return found.length > 0 ? found : [{ state: 'PENDING', seenOnChain: false, transaction: key }];
   }
-  return (await reader.page(by === 'all' ? undefined : key, { limit: PRESENT_MAX })).transfers;
+  const page = await reader.page(by === 'all' ? undefined : key, { limit: PRESENT_MAX });
+  return page.transfers.map(({ json }) => JSON.parse(json.toString()) as TransferJson);
 };
 
 /** One subscription: the present state, what changed while it was read, then each change. */
