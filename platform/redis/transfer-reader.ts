@@ -3,6 +3,8 @@ import type { TransferJson } from '#schemas/api/transfer.ts';
 import { firstWhatStands, hasTransaction, isGone, mayBeGone } from '#schemas/codecs/found-transfer.ts';
 import type { ChannelSubscriber } from './channel-subscriber.ts';
 import type { Keys } from './keys.ts';
+import { createBytesScript } from './script.ts';
+import { BY_TRANSACTION_LUA, PAGE_LUA } from './transfer-reader-lua.ts';
 
 /** How long a transaction that nobody has seen is looked for after it was asked for last. */
 const WANTED_MS = 3_600_000;
@@ -10,6 +12,8 @@ const WANTED_MS = 3_600_000;
 const CHUNK_MAX = 128;
 /** … and so many more than the page has room for: for the one that says there is a next, and for some that are left out. */
 const SPARE = 4;
+/** What the page's script gives of a transfer. */
+const VALUES_EACH = 4;
 
 /** Where a page ended: the last transfer that it named. */
 export interface PagePlace {
@@ -46,8 +50,9 @@ export interface TransferReader {
 
 export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSubscriber; keys: Keys }): TransferReader => {
   const { redis, subscriber, keys } = deps;
+  const pageScript = createBytesScript(redis, PAGE_LUA);
+  const foundScript = createBytesScript(redis, BY_TRANSACTION_LUA);
 
-  /** In one exchange: a page of ten transfers in ten is what a look-up by address would mostly cost. */
   const byKeys = async (transferKeys: readonly string[]): Promise<readonly TransferJson[]> => {
     if (transferKeys.length === 0) return [];
     const pipeline = redis.pipeline();
@@ -60,7 +65,8 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
 
   const byTransaction = async (hash: string): Promise<readonly TransferJson[]> => {
     const wanted = hash.toLowerCase();
-    const found = await byKeys(await redis.smembers(keys.transfersByTransaction(wanted)));
+    const bodies = (await foundScript([keys.transfersByTransaction(wanted), keys.transfer('')], [])) as readonly Buffer[];
+    const found = bodies.map((body) => JSON.parse(body.toString()) as TransferJson);
     return found.filter(hasTransaction(wanted)).toSorted(firstWhatStands);
   };
 
@@ -70,25 +76,18 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
     return (await byTransaction(transfer.originTransaction)).some((other) => !isGone(other));
   };
 
-  const placesAfter = async (list: string, after: PagePlace | undefined, { offset, count }: { offset: number; count: number }) => {
-    const answer = await redis.zrevrangebyscore(list, after?.startedAtMs ?? '+inf', '-inf', 'WITHSCORES', 'LIMIT', offset, count);
-    const places: PagePlace[] = [];
-    for (let at = 0; at + 1 < answer.length; at += 2) places.push({ transferKey: String(answer[at]), startedAtMs: Number(answer[at + 1]) });
-    return places;
-  };
-
-  /** What stands at these places, in their order, for those of `party`; in one exchange. */
-  const listedAt = async (places: readonly PagePlace[], party: string | undefined): Promise<readonly ListedTransfer[]> => {
-    if (places.length === 0) return [];
-    const pipeline = redis.pipeline();
-    for (const { transferKey } of places) pipeline.hmgetBuffer(keys.transfer(transferKey), 'a', 'body');
-    return ((await pipeline.exec()) ?? []).flatMap(([error, answer], index) => {
-      if (error !== null) throw error;
-      const [listedUnder, json] = answer as [Buffer | null, Buffer | null];
-      const place = places[index];
-      // The list may name what another deposit's id leads to now: the view knows under whom it is listed.
-      const isTheirs = party === undefined || listedUnder?.toString('latin1').split(' ').includes(party);
-      return json !== null && place !== undefined && isTheirs ? [{ ...place, json }] : [];
+  /** Stored transfers from a place on, in the list's order. */
+  const listedFrom = async (list: string, after: PagePlace | undefined, { offset, count }: { offset: number; count: number }) => {
+    const args = [after?.startedAtMs ?? '+inf', offset, count];
+    const answer = (await pageScript([list, keys.transfer('')], args)) as readonly (Buffer | null)[];
+    return Array.from({ length: answer.length / VALUES_EACH }, (_, index) => {
+      const [transferKey, startedAtMs, listedUnder, json] = answer.slice(index * VALUES_EACH, (index + 1) * VALUES_EACH);
+      return {
+        transferKey: String(transferKey),
+        startedAtMs: Number(startedAtMs),
+        listedUnder: listedUnder?.toString('latin1').split(' ') ?? [],
+        json: json ?? undefined,
+      };
     });
   };
 
@@ -101,13 +100,15 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
     const count = Math.min(limit + SPARE, CHUNK_MAX);
     const transfers: ListedTransfer[] = [];
     for (let offset = 0; ; offset += count) {
-      const places = await placesAfter(list, after, { offset, count });
-      const fresh = places.filter((place) => isAfter(place, after));
-      for (const listed of await listedAt(fresh, party)) {
-        if (mayBeGone(listed.json) && (await isReplaced(JSON.parse(listed.json.toString()) as TransferJson))) continue;
+      const places = await listedFrom(list, after, { offset, count });
+      for (const { transferKey, startedAtMs, listedUnder, json } of places) {
+        if (json === undefined || !isAfter({ transferKey, startedAtMs }, after)) continue;
+        // The list may name what another deposit's id leads to now: the view knows under whom it is listed.
+        if (party !== undefined && !listedUnder.includes(party)) continue;
+        if (mayBeGone(json) && (await isReplaced(JSON.parse(json.toString()) as TransferJson))) continue;
         // One more than asked for says that there is a next page; it begins after the last one of this.
         if (transfers.length === limit) return { transfers, next: transfers.at(-1) };
-        transfers.push(listed);
+        transfers.push({ transferKey, startedAtMs, json });
       }
       if (places.length < count) return { transfers, next: undefined };
     }
