@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
@@ -42,11 +42,15 @@ const TOPIC = 'quotes';
 
 const logger = createLogger('bench', 'silent');
 
+/** A message set of Kafka's, roughly: after each the processor waits for the next, and the insert before this one goes on. */
+const EVENTS_AT_ONCE = 1_000;
+
 /** An insert's rows from events, as the processor encodes them. Gives how many there are. */
-const encode = (buffer: RowBuffer, events: readonly QuoteEvent[], first: number): number => {
+const encode = async (buffer: RowBuffer, events: readonly QuoteEvent[], first: number): Promise<number> => {
   buffer.clear();
   let rows = 0;
   for (const [index, event] of events.entries()) {
+    if (index % EVENTS_AT_ONCE === 0) await breathe();
     if (event.outcome.kind !== 'answer') continue;
     buffer.add({ event, answer: event.outcome.answer }, { partition: 0, generation: 0, offset: first + index }, 0);
     rows += 1;
@@ -76,7 +80,7 @@ const openTable = async (engines: BenchEngines) => {
       for (let index = first; index < first + inserts; index += 1) {
         const buffer = buffers[index % 2 === 0 ? 0 : 1];
         const at = index * QUESTIONS_PER_INSERT;
-        encode(buffer, eventsOf(at), at);
+        await encode(buffer, eventsOf(at), at);
         rows += await writing;
         writing = store.insert(TOPIC, { table: 'quotes', columns, block: buffer.select(() => true).block }, epochs);
       }
