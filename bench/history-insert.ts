@@ -107,7 +107,8 @@ const bulkInsert = async (client: ClickHouseClient): Promise<number> => {
       query: `INSERT INTO arrived SELECT * FROM quotes WHERE log_offset >= ${first} AND log_offset < ${first + QUESTIONS_PER_INSERT} ORDER BY log_offset`,
     });
   }
-  const query = `INSERT INTO bulk SELECT * FROM arrived SETTINGS max_block_size = ${QUESTIONS_PER_INSERT}`;
+  // Left to itself the engine would gather all blocks into one part, which no stream of rows could wait for.
+  const query = `INSERT INTO bulk SELECT * FROM arrived SETTINGS max_block_size = ${QUESTIONS_PER_INSERT}, min_insert_block_size_rows = 1, min_insert_block_size_bytes = 1`;
   await client.command({ query });
   await client.command({ query: 'TRUNCATE TABLE bulk' });
   const begunAt = performance.now();
