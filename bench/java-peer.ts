@@ -34,8 +34,8 @@ const figure = (output: string, name: string): number => {
   return Number(found[1]);
 };
 
-/** The same fold in plain Java over the same messages: quotes a second, as objects and from Avro bytes to book bytes. */
-export const measureJavaFold = async (messages: readonly Buffer[]): Promise<{ objects: number; bytes: number }> => {
+/** The same fold in plain Java over the same messages: quotes a second, as objects and from Avro bytes to book bytes, and how many bytes a book has. */
+export const measureJavaFold = async (messages: readonly Buffer[]): Promise<{ objects: number; bytes: number; bytesEach: number }> => {
   const classpath = await build();
   const file = join(TARGET, 'messages.bin');
   const framed = messages.flatMap((message) => {
@@ -45,7 +45,7 @@ export const measureJavaFold = async (messages: readonly Buffer[]): Promise<{ ob
   });
   await writeFile(file, Buffer.concat(framed));
   const { stdout } = await run('java', [...JVM, '-cp', classpath, 'routebook.FoldPeer', SCHEMA, file]);
-  return { objects: figure(stdout, 'objects'), bytes: figure(stdout, 'bytes') };
+  return { objects: figure(stdout, 'objects'), bytes: figure(stdout, 'bytes'), bytesEach: figure(stdout, 'size') };
 };
 
 /** Kafka Streams draining a topic of quotes into books, state on the heap: quotes a second from the first to the last. */

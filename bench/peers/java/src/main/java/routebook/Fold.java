@@ -8,7 +8,15 @@ import java.util.Map;
 
 /** The ranking's fold, as one would write it in Java: the latest quote of each bridge, scored and sorted at each change. */
 final class Fold {
-  record Quote(String bridge, String book, double amountIn, double amountOut, double etaSeconds, double instantLimit, long observedAtMs, long validUntilMs) {}
+  record Fee(String kind, String asset, String amountText, double amount) {}
+
+  record Quote(String bridge, String corridor, String amountInText, String amountOutText, String minAmountOutText, List<Fee> fees, double amountIn,
+      double amountOut, double minAmountOut, long originGas, double etaSeconds, double etaP90Seconds, double instantLimit, long observedAtMs,
+      long validUntilMs) {
+    String book() {
+      return corridor + "@" + amountInText;
+    }
+  }
 
   record Route(Quote quote, double total, double cost, double speed, double reliability, double liquidity) {}
 
@@ -36,23 +44,5 @@ final class Fold {
 
   private static double round(double value) {
     return Math.round(value * 10_000) / 10_000.0;
-  }
-
-  /** A book as JSON, with the fields that a client ranks by. */
-  static byte[] json(String book, List<Route> routes) {
-    StringBuilder text = new StringBuilder(256 + routes.size() * 200);
-    text.append("{\"key\":\"").append(book).append("\",\"routes\":[");
-    int rank = 0;
-    for (Route route : routes) {
-      if (rank++ > 0) text.append(',');
-      text.append("{\"routeId\":\"").append(route.quote().bridge()).append("\",\"rank\":").append(rank)
-          .append(",\"amountOut\":\"").append((long) route.quote().amountOut())
-          .append("\",\"etaSeconds\":").append(route.quote().etaSeconds())
-          .append(",\"score\":{\"total\":").append(route.total()).append(",\"cost\":").append(route.cost())
-          .append(",\"speed\":").append(route.speed()).append(",\"reliability\":").append(route.reliability())
-          .append(",\"liquidity\":").append(route.liquidity())
-          .append("},\"validUntilMs\":").append(route.quote().validUntilMs()).append('}');
-    }
-    return text.append("]}").toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Measures the fold alone. Arguments: the Avro schema, and a file of length-prefixed messages of the topic `quotes`.
- * Prints `objects <per second>` and `bytes <per second>`, the best of several rounds, warm.
+ * Prints `objects <per second>`, `bytes <per second>` and `size <bytes of a book>`, the best of several rounds, warm.
  */
 public final class FoldPeer {
   private static final int ROUNDS = 8;
@@ -24,6 +24,7 @@ public final class FoldPeer {
     }
     double objects = 0;
     double bytes = 0;
+    double size = 0;
     long sink = 0;
     for (int round = 0; round < ROUNDS; round++) {
       Fold fold = new Fold();
@@ -32,14 +33,17 @@ public final class FoldPeer {
       objects = Math.max(objects, quotes.size() * 1e9 / (System.nanoTime() - began));
 
       Fold folded = new Fold();
+      BookJson writer = new BookJson();
+      long written = 0;
       began = System.nanoTime();
       for (byte[] message : messages) {
         Fold.Quote quote = reader.read(message);
-        if (quote != null) sink += Fold.json(quote.book(), folded.add(quote)).length;
+        if (quote != null) written += writer.write(quote, folded.add(quote)).length;
       }
+      size = (double) written / messages.size();
       bytes = Math.max(bytes, messages.size() * 1e9 / (System.nanoTime() - began));
     }
-    System.out.printf("objects %.0f%nbytes %.0f%nsink %d%n", objects, bytes, sink);
+    System.out.printf("objects %.0f%nbytes %.0f%nsize %.0f%nsink %d%n", objects, bytes, size, sink);
   }
 
   private static List<byte[]> readMessages(String file) throws Exception {

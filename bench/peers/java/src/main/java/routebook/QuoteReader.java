@@ -2,6 +2,8 @@ package routebook;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -28,14 +30,29 @@ final class QuoteReader {
       throw new IllegalArgumentException(broken);
     }
     if (!(record.get("answer") instanceof GenericRecord answer)) return null;
-    double amountIn = Double.parseDouble(record.get("amountIn").toString());
+    List<Fold.Fee> fees = new ArrayList<>();
+    for (Object each : (List<?>) answer.get("fees")) {
+      GenericRecord fee = (GenericRecord) each;
+      String amount = fee.get("amount").toString();
+      fees.add(new Fold.Fee(fee.get("kind").toString(), fee.get("asset").toString(), amount, Double.parseDouble(amount)));
+    }
+    String amountIn = record.get("amountIn").toString();
+    String amountOut = answer.get("amountOut").toString();
+    String minAmountOut = answer.get("minAmountOut").toString();
     Object limit = answer.get("limitInstant");
     return new Fold.Quote(
         record.get("bridge").toString(),
-        record.get("corridor") + "@" + record.get("amountIn"),
+        record.get("corridor").toString(),
         amountIn,
-        Double.parseDouble(answer.get("amountOut").toString()),
+        amountOut,
+        minAmountOut,
+        fees,
+        Double.parseDouble(amountIn),
+        Double.parseDouble(amountOut),
+        Double.parseDouble(minAmountOut),
+        ((Number) answer.get("originGas")).longValue(),
         (Double) answer.get("etaP50Seconds"),
+        (Double) answer.get("etaP90Seconds"),
         limit == null ? Double.POSITIVE_INFINITY : Double.parseDouble(limit.toString()),
         (Long) record.get("observedAtMs"),
         (Long) answer.get("validUntilMs"));

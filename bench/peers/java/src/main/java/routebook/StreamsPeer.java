@@ -25,6 +25,7 @@ public final class StreamsPeer {
     AtomicLong ended = new AtomicLong();
     CountDownLatch done = new CountDownLatch(1);
     Fold fold = new Fold();
+    BookJson writer = new BookJson();
     QuoteReader reader = new QuoteReader(Path.of(arguments[3]));
 
     Topology topology = new Topology();
@@ -34,7 +35,7 @@ public final class StreamsPeer {
       public void process(Record<String, byte[]> message) {
         if (seen.get() == 0) began.set(System.nanoTime());
         Fold.Quote quote = reader.read(message.value());
-        if (quote != null) context().forward(new Record<>(quote.book(), Fold.json(quote.book(), fold.add(quote)), message.timestamp()));
+        if (quote != null) context().forward(new Record<>(quote.book(), writer.write(quote, fold.add(quote)), message.timestamp()));
         if (seen.incrementAndGet() == expected) {
           ended.set(System.nanoTime());
           done.countDown();
