@@ -172,8 +172,10 @@ describe('a row a message', () => {
   });
 
   test('signals and bridge_status: every observation', async () => {
-    const signals = await history.rows('SELECT signal_id, bridge, kind, ok, corridor, latency_ms, detail, observed_at FROM signals');
-    const expected = world.signals.map(({ signalId, bridge, kind, ok, corridor, latencyMs, detail, observedAtMs }) => ({
+    const signals = await history.rows(
+      'SELECT signal_id, bridge, kind, ok, corridor, latency_ms, detail, code, chain, asset, value, reference, observed_at FROM signals',
+    );
+    const expected = world.signals.map(({ signalId, bridge, kind, ok, corridor, latencyMs, detail, observedAtMs, ...rest }) => ({
       signal_id: signalId,
       bridge,
       kind,
@@ -181,6 +183,11 @@ describe('a row a message', () => {
       corridor: corridor ?? '',
       latency_ms: latencyMs,
       detail,
+      code: rest.code ?? '',
+      chain: rest.chain ?? '',
+      asset: rest.asset ?? '',
+      value: rest.value,
+      reference: rest.reference ?? '',
       observed_at: milliText(observedAtMs),
     }));
     expect(byText(signals)).toEqual(byText(expected));

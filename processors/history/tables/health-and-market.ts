@@ -19,6 +19,11 @@ export const signalsTable: Table<SignalRecord> = {
     corridor: 'LowCardinality(String)',
     latency_ms: 'Nullable(Float64)',
     detail: 'String',
+    code: 'LowCardinality(String)',
+    chain: 'LowCardinality(String)',
+    asset: 'LowCardinality(String)',
+    value: 'Nullable(Float64)',
+    reference: 'String',
     observed_at: DATE,
   },
   write: (out, signal) => {
@@ -29,6 +34,11 @@ export const signalsTable: Table<SignalRecord> = {
     out.string(signal.corridor ?? '');
     out.nullable(signal.latencyMs, out.f64);
     out.string(signal.detail);
+    out.string(signal.code ?? '');
+    out.string(signal.chain ?? '');
+    out.string(signal.asset ?? '');
+    out.nullable(signal.value, out.f64);
+    out.string(signal.reference ?? '');
     out.i64(signal.observedAtMs);
   },
 };

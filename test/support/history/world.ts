@@ -44,12 +44,27 @@ export const historyWorld = (startMs: number, seed = 5): HistoryWorld => {
     for (const bridge of BRIDGES) {
       const ok = !isOut(bridge, atMs);
       const signalId = `${bridge}-${(atMs - startMs) / SIGNAL_MS}`;
-      const answered = { ok, latencyMs: ok ? 50 + Math.floor(random() * 400) : null, observedAtMs: atMs };
+      const code = ok ? null : 'UPSTREAM_ERROR';
+      const answered = { ok, code, latencyMs: ok ? 50 + Math.floor(random() * 400) : null, observedAtMs: atMs };
       signals.push({ ...plain, ...answered, signalId: `api-${signalId}`, bridge, kind: 'api', detail: ok ? '' : 'HTTP 502' });
       const corridor = 'ethereum:USDC>arbitrum:USDC';
       const late = { ...answered, observedAtMs: atMs + 1_000 };
       signals.push({ ...plain, ...late, signalId: `probe-${signalId}`, bridge, kind: 'probe', corridor, detail: ok ? '' : 'HTTP 502' });
+      if ((atMs - startMs) % DAY_MS !== 0) continue;
+      const looked = { ...plain, bridge, ok: true, detail: '', observedAtMs: atMs + 2_000 };
+      signals.push({ ...looked, signalId: `held-${signalId}`, kind: 'liquidity', chain: 'arbitrum', asset: 'USDC', value: 1_250_000.5 });
+      signals.push({ ...looked, signalId: `tvl-${signalId}`, kind: 'tvl', value: 48_000_000 });
     }
+  }
+
+  for (const [index, { bridge, fromMs }] of outages.entries()) {
+    const incident = {
+      ...plain,
+      signalId: `incident-${index}`,
+      reference: `https://status.example/${index}`,
+      detail: 'Transfers are delayed',
+    };
+    signals.push({ ...incident, bridge, kind: 'incident', ok: false, observedAtMs: fromMs + MINUTE_MS });
   }
 
   const statuses: BridgeStatus[] = BRIDGES.map((bridge) => ({
