@@ -76,16 +76,18 @@ local args = cmsgpack.unpack(ARGV[1])
 local kept, finders_kept, listed_most, listed_from, channel, now, day = unpack(args, 1, 7)
 local anything_wanted = redis.call('EXISTS', wanted) == 1
 local listed = {}
-for at = 8, #args, 10 do
+for at = 8, #args, 11 do
   local name, version, body, started, due = unpack(args, at, at + 4)
-  local transactions, addresses, tally, promise, stuck = unpack(args, at + 5, at + 9)
+  local transactions, addresses, tally, promise, stuck, waits = unpack(args, at + 5, at + 10)
   local view = views .. name
   local old = redis.call('HMGET', view, 'v', 't', 'a', 'd', 'f', 's')
   if tonumber(old[1] or '0') < tonumber(version) then
     local counted = figures_move(old[5] or '', tally)
     local t, a = day .. ' ' .. transactions, day .. ' ' .. started .. ' ' .. addresses
     redis.call('HSET', view, 'v', version, 'body', body, 't', t, 'a', a, 'd', due, 'f', counted, 's', stuck)
-    redis.call('PEXPIRE', view, kept)
+    redis.call('PEXPIRE', view, kept + waits)
+    -- What its set was given when the last event came would end before its user's turn does.
+    if tonumber(waits) > 0 then redis.call('PEXPIRE', sets .. name, kept + waits) end
     if promise ~= '' then
       local set, of = redis.call('HMGET', sets .. name, '#', '$'), '^[^\\n]*'
       -- What is noted of the same transaction stands: it may have been restored meanwhile.
@@ -94,7 +96,7 @@ for at = 8, #args, 10 do
     if old[2] ~= t then
       for transaction in string.gmatch(transactions, '%S+') do
         redis.call('SADD', by_transaction .. transaction, name)
-        redis.call('PEXPIRE', by_transaction .. transaction, finders_kept)
+        redis.call('PEXPIRE', by_transaction .. transaction, finders_kept + waits)
         if anything_wanted then redis.call('ZREM', wanted, transaction) end
       end
     end

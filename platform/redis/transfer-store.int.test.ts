@@ -22,6 +22,7 @@ const view = (transferKey: string, over: Partial<TransferView>): TransferView =>
   tally: undefined,
   promise: '',
   stuck: true,
+  waitsUntilMs: null,
   transactions: [],
   addresses: [],
   ...over,
@@ -38,6 +39,20 @@ test('stuck transfers are counted while they are, and the oldest is known', asyn
   expect(await store.stuck(NOW_MS)).toEqual({ count: 2, oldestStartedAtMs: NOW_MS - 7_200_000 });
   await store.write([view('across:1:1', { version: 2, stuck: false })]);
   expect(await store.stuck(NOW_MS)).toEqual({ count: 1, oldestStartedAtMs: NOW_MS - 60_000 });
+});
+
+test('a transfer that waits for its user is kept a week from the user’s turn on, with all that finds it', async () => {
+  const waitMs = 7 * 86_400_000;
+  const transaction = '0xbb01';
+  await store.write([view('optimism-bridge:10:1', { waitsUntilMs: NOW_MS + waitMs, stuck: false, transactions: [transaction] })]);
+  for (const key of [keys.transfer('optimism-bridge:10:1'), keys.transfersByTransaction(transaction)])
+    expect(await redis.pttl(key)).toBeGreaterThan(TRANSFER_KEPT_MS + waitMs - 60_000);
+  const events = keys.transferEvents('optimism-bridge:10:2');
+  await redis.hset(events, 'an event', 'x');
+  await store.write([view('optimism-bridge:10:2', { waitsUntilMs: NOW_MS + waitMs, stuck: false })]);
+  expect(await redis.pttl(events)).toBeGreaterThan(TRANSFER_KEPT_MS + waitMs - 60_000);
+  await store.write([view('optimism-bridge:10:2', { version: 2, waitsUntilMs: null, stuck: false })]);
+  expect(await redis.pttl(keys.transfer('optimism-bridge:10:2'))).toBeLessThanOrEqual(TRANSFER_KEPT_MS);
 });
 
 test('an older view does not make a transfer stuck again', async () => {

@@ -64,6 +64,8 @@ export interface TransferView {
   /** To be noted of its promise; empty leaves what is noted. */
   readonly promise: string;
   readonly stuck: boolean;
+  /** From when its user can send the last of the steps that it waits for; null when it waits for none. It is kept a week from then. */
+  readonly waitsUntilMs: number | null;
   /** As they find it: lower case. */
   readonly transactions: readonly string[];
   readonly addresses: readonly string[];
@@ -162,9 +164,10 @@ export const createTransferStore = (deps: {
       ...[keys.transferChannel(), nowMs, Math.floor(nowMs / DAY_MS)],
     ];
     for (const view of views) {
-      const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, stuck, transactions, addresses } = view;
+      const { transferKey, version, body, startedAtMs, dueAtMs, tally, promise, stuck, waitsUntilMs, transactions, addresses } = view;
       args.push(transferKey, version, body, startedAtMs, dueAtMs ?? '');
       args.push(transactions.join(' '), addresses.join(' '), tallyText(tally, keys), promise, stuck ? '1' : '0');
+      args.push(Math.max((waitsUntilMs ?? nowMs) - nowMs, 0));
     }
     await writeScript(
       [

@@ -14,6 +14,12 @@ export interface MadeView {
 const told = (texts: readonly (string | null)[]): readonly string[] =>
   [...new Set(texts)].flatMap((text) => (text === null ? [] : [text.toLowerCase()]));
 
+/** From when the last step can be sent that a transfer waits for; null when it waits for none. */
+const waitsUntil = ({ userSteps, actionNeeded, expected }: Transfer): number | null => {
+  if (actionNeeded === null && expected === null) return null;
+  return userSteps.findLast(({ doneAtMs }) => doneAtMs === null)?.readyAtMs ?? null;
+};
+
 /** A transfer's view, with all that finds it and what it adds to the figures. `promise` is to be noted beside it. */
 export const makeView = (transfer: Transfer, version: number, promise: string): MadeView => {
   const { transferKey, startedAtMs, dueAtMs, stuck, originTransaction, destinationTransaction, refundTransaction, sender, recipient } =
@@ -29,6 +35,7 @@ export const makeView = (transfer: Transfer, version: number, promise: string): 
       tally: tallyOf(transfer),
       promise,
       stuck,
+      waitsUntilMs: waitsUntil(transfer),
       transactions: told([originTransaction, destinationTransaction, refundTransaction]),
       addresses: [...told([sender, recipient]), EVERYBODY],
     },
