@@ -1,5 +1,5 @@
 import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BridgeEvent } from '#bridges/_kit/port.ts';
 import { ETHER_TOKEN, ROOT_CHAIN_MANAGER } from '#bridges/polygon-bridge/contracts.ts';
 import { polygonBridge } from '#bridges/polygon-bridge/polygon-bridge.ts';
@@ -9,6 +9,7 @@ import { findStateSyncs } from '#simnet/bridges/polygon-bridge/state-syncs.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { exitCall } from '#test/support/polygon-exit.ts';
+import { transfersFixture } from '#test/support/transfers-fixture.ts';
 
 /** Polygon's own bridge on local chains: what is quoted is what arrives, by the validators' word there and by a proof of a receipt back. */
 const [sender, somebody] = USERS as [Address, Address];
@@ -68,7 +69,7 @@ describe('a deposit', () => {
     expect(await findStateSyncs(world.chains.links)(Date.now())).toEqual([]);
   });
 
-  test('and another of the same transaction’s block keep their numbers', async () => {
+  test('is carried after those before it, each under its number', async () => {
     const first = await begin('ethereum:ETH>polygon:WETH', 7n, somebody);
     const second = await begin('ethereum:DAI>polygon:DAI', 7n, somebody);
     await settle('ethereum');
@@ -77,16 +78,16 @@ describe('a deposit', () => {
   });
 });
 
-describe('a withdrawal', () => {
-  const checkpoint = async () => {
-    await settle('polygon');
-    const [job] = await findCheckpoints(world.chains.links)(Date.now() + 86_400_000);
-    if (job === undefined) throw new Error('nothing to checkpoint');
-    const hash = await job.send(link('ethereum'));
-    await link('ethereum').rpc.call('evm_mine');
-    expect(await link('ethereum').rpc.call('eth_getTransactionReceipt', [hash])).toMatchObject({ status: '0x1' });
-  };
+const checkpoint = async () => {
+  await settle('polygon');
+  const [job] = await findCheckpoints(world.chains.links)(Date.now() + 86_400_000);
+  if (job === undefined) throw new Error('nothing to checkpoint');
+  const hash = await job.send(link('ethereum'));
+  await link('ethereum').rpc.call('evm_mine');
+  expect(await link('ethereum').rpc.call('eth_getTransactionReceipt', [hash])).toMatchObject({ status: '0x1' });
+};
 
+describe('a withdrawal', () => {
   test.each([
     ['ether', 'polygon:WETH>ethereum:ETH', 2n * 10n ** 18n + 1n],
     ['DAI', 'polygon:DAI>ethereum:DAI', 5n * 10n ** 20n + 7n],
@@ -163,4 +164,41 @@ test('what a migration switches off is neither listed nor quoted', async () => {
   expect(await listed()).toEqual(all.slice(2));
   await update(false, false);
   expect(await listed()).toEqual(all);
+});
+
+describe('followed by the watchers, through Kafka, to the views of transfers', () => {
+  const { start, viewOf } = transfersFixture();
+
+  test('all come to their end with the amount that was quoted', async () => {
+    start();
+    start('producers/chain-events/main.ts', {
+      RPC_URLS_ETHEREUM: link('ethereum').rpc.url,
+      RPC_URLS_POLYGON: link('polygon').rpc.url,
+      ROUTEBOOK_BRIDGES: 'polygon-bridge',
+      CHAIN_POLL_INTERVAL_MS: '100',
+      CONFIRMATIONS_ETHEREUM: '1',
+      CONFIRMATIONS_POLYGON: '1',
+    });
+    const seen = (key: string | undefined, wanted: object) =>
+      vi.waitFor(async () => expect(await viewOf(key ?? '')).toMatchObject(wanted), { timeout: 40_000, interval: 100 });
+    const ether = await begin('ethereum:ETH>polygon:WETH', 3n * 10n ** 17n + 1n, somebody);
+    const dai = await begin('ethereum:DAI>polygon:DAI', 4n * 10n ** 18n + 3n, somebody);
+    const back = await begin('polygon:WETH>ethereum:ETH', 2n * 10n ** 17n + 5n, sender);
+    await seen(ether.made.transferKey, { state: 'BRIDGING', from: 'ethereum:ETH', to: 'polygon:WETH', recipient: somebody });
+    await seen(back.made.transferKey, { state: 'CONFIRMED', userSteps: [{ kind: 'claim', chainId: 1, doneAt: null }] });
+    await settle('ethereum');
+    await world.relay();
+    await checkpoint();
+    const data = await exitCall(link('ethereum'), link('polygon'), back.hash);
+    const [exit] = await link('ethereum').send([{ from: sender, to: ROOT_CHAIN_MANAGER, data }]);
+    for (const { made, quoted } of [ether, dai, back]) {
+      await seen(made.transferKey, { state: 'COMPLETED', amountDelivered: String(quoted.amountOut), depositRemoved: false });
+    }
+    await seen(back.made.transferKey, {
+      from: 'polygon:WETH',
+      to: 'ethereum:ETH',
+      destinationTransaction: exit?.transactionHash,
+      userSteps: [{ kind: 'claim', chainId: 1, transaction: exit?.transactionHash }],
+    });
+  });
 });
