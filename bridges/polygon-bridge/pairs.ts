@@ -16,7 +16,7 @@ export interface Pair {
 
 /**
  * By symbol on Ethereum and on Polygon: ether becomes WETH there. Of the registry's other tokens USDT has left this bridge (it is USDT0 since
- * 2025, and the manager takes neither its deposits nor its exits), and USDC is Circle's own, where this bridge gives USDC.e.
+ * 2025, which this bridge neither mints nor takes back), and USDC is Circle's own, where this bridge gives USDC.e.
  */
 const SYMBOLS: readonly (readonly [string, string])[] = [
   ['ETH', 'WETH'],
