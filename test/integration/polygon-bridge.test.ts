@@ -16,6 +16,8 @@ const [sender, somebody] = USERS as [Address, Address];
 const manager = parseAbi([
   'function updateTokenMigrationStatus(address rootToken, bool noDeposits, bool noExits, uint256 lastExitBlockNumber)',
 ]);
+/** No assertion, a net: two processes start while other tests run. */
+const SEEN_MS = 120_000;
 let world: BridgeWorld;
 
 beforeAll(async () => {
@@ -169,36 +171,40 @@ test('what a migration switches off is neither listed nor quoted', async () => {
 describe('followed by the watchers, through Kafka, to the views of transfers', () => {
   const { start, viewOf } = transfersFixture();
 
-  test('all come to their end with the amount that was quoted', async () => {
-    start();
-    start('producers/chain-events/main.ts', {
-      RPC_URLS_ETHEREUM: link('ethereum').rpc.url,
-      RPC_URLS_POLYGON: link('polygon').rpc.url,
-      ROUTEBOOK_BRIDGES: 'polygon-bridge',
-      CHAIN_POLL_INTERVAL_MS: '100',
-      CONFIRMATIONS_ETHEREUM: '1',
-      CONFIRMATIONS_POLYGON: '1',
-    });
-    const seen = (key: string | undefined, wanted: object) =>
-      vi.waitFor(async () => expect(await viewOf(key ?? '')).toMatchObject(wanted), { timeout: 40_000, interval: 100 });
-    const ether = await begin('ethereum:ETH>polygon:WETH', 3n * 10n ** 17n + 1n, somebody);
-    const dai = await begin('ethereum:DAI>polygon:DAI', 4n * 10n ** 18n + 3n, somebody);
-    const back = await begin('polygon:WETH>ethereum:ETH', 2n * 10n ** 17n + 5n, sender);
-    await seen(ether.made.transferKey, { state: 'BRIDGING', from: 'ethereum:ETH', to: 'polygon:WETH', recipient: somebody });
-    await seen(back.made.transferKey, { state: 'CONFIRMED', userSteps: [{ kind: 'claim', chainId: 1, doneAt: null }] });
-    await settle('ethereum');
-    await world.relay();
-    await checkpoint();
-    const data = await exitCall(link('ethereum'), link('polygon'), back.hash);
-    const [exit] = await link('ethereum').send([{ from: sender, to: ROOT_CHAIN_MANAGER, data }]);
-    for (const { made, quoted } of [ether, dai, back]) {
-      await seen(made.transferKey, { state: 'COMPLETED', amountDelivered: String(quoted.amountOut), depositRemoved: false });
-    }
-    await seen(back.made.transferKey, {
-      from: 'polygon:WETH',
-      to: 'ethereum:ETH',
-      destinationTransaction: exit?.transactionHash,
-      userSteps: [{ kind: 'claim', chainId: 1, transaction: exit?.transactionHash }],
-    });
-  });
+  test(
+    'all come to their end with the amount that was quoted',
+    async () => {
+      start();
+      start('producers/chain-events/main.ts', {
+        RPC_URLS_ETHEREUM: link('ethereum').rpc.url,
+        RPC_URLS_POLYGON: link('polygon').rpc.url,
+        ROUTEBOOK_BRIDGES: 'polygon-bridge',
+        CHAIN_POLL_INTERVAL_MS: '100',
+        CONFIRMATIONS_ETHEREUM: '1',
+        CONFIRMATIONS_POLYGON: '1',
+      });
+      const seen = (key: string | undefined, wanted: object) =>
+        vi.waitFor(async () => expect(await viewOf(key ?? '')).toMatchObject(wanted), { timeout: SEEN_MS, interval: 100 });
+      const ether = await begin('ethereum:ETH>polygon:WETH', 3n * 10n ** 17n + 1n, somebody);
+      const dai = await begin('ethereum:DAI>polygon:DAI', 4n * 10n ** 18n + 3n, somebody);
+      const back = await begin('polygon:WETH>ethereum:ETH', 2n * 10n ** 17n + 5n, sender);
+      await seen(ether.made.transferKey, { state: 'BRIDGING', from: 'ethereum:ETH', to: 'polygon:WETH', recipient: somebody });
+      await seen(back.made.transferKey, { state: 'CONFIRMED', userSteps: [{ kind: 'claim', chainId: 1, doneAt: null }] });
+      await settle('ethereum');
+      await world.relay();
+      await checkpoint();
+      const data = await exitCall(link('ethereum'), link('polygon'), back.hash);
+      const [exit] = await link('ethereum').send([{ from: sender, to: ROOT_CHAIN_MANAGER, data }]);
+      for (const { made, quoted } of [ether, dai, back]) {
+        await seen(made.transferKey, { state: 'COMPLETED', amountDelivered: String(quoted.amountOut), depositRemoved: false });
+      }
+      await seen(back.made.transferKey, {
+        from: 'polygon:WETH',
+        to: 'ethereum:ETH',
+        destinationTransaction: exit?.transactionHash,
+        userSteps: [{ kind: 'claim', chainId: 1, transaction: exit?.transactionHash }],
+      });
+    },
+    3 * SEEN_MS,
+  );
 });

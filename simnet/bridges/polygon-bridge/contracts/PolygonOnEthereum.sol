@@ -63,11 +63,8 @@ contract PolygonRootChain {
     }
 }
 
-/// Holds what was deposited; only the manager moves it.
+/// Holds what was deposited; only the manager moves it. It is told what a burn was, where the real one reads the burn's log itself.
 abstract contract PolygonPredicate {
-    using PolygonRlp for bytes;
-
-    bytes32 private constant TRANSFER = keccak256("Transfer(address,address,uint256)");
     address internal immutable manager;
 
     constructor(address manager_) {
@@ -77,15 +74,6 @@ abstract contract PolygonPredicate {
     modifier onlyManager() {
         require(msg.sender == manager, "INSUFFICIENT_PERMISSIONS");
         _;
-    }
-
-    /// The owner and the amount of a burn, from its log as a receipt has it.
-    function burnIn(bytes calldata log) internal pure returns (address withdrawer, uint256 amount) {
-        bytes[] memory parts = bytes(log).list();
-        bytes[] memory topics = parts[1].list();
-        require(bytes32(topics[0].number()) == TRANSFER, "INVALID_SIGNATURE");
-        require(topics[2].number() == 0, "INVALID_RECEIVER");
-        return (address(uint160(topics[1].number())), parts[2].number());
     }
 }
 
@@ -101,8 +89,7 @@ contract PolygonErc20Predicate is PolygonPredicate {
         Tokens.pull(rootToken, depositor, amount);
     }
 
-    function exitTokens(address, address rootToken, bytes calldata log) external onlyManager {
-        (address withdrawer, uint256 amount) = burnIn(log);
+    function payOut(address withdrawer, address rootToken, uint256 amount) external onlyManager {
         Tokens.push(rootToken, withdrawer, amount);
         emit ExitedERC20(withdrawer, rootToken, amount);
     }
@@ -120,8 +107,7 @@ contract PolygonEtherPredicate is PolygonPredicate {
         emit LockedEther(depositor, receiver, abi.decode(data, (uint256)));
     }
 
-    function exitTokens(address, address, bytes calldata log) external onlyManager {
-        (address withdrawer, uint256 amount) = burnIn(log);
+    function payOut(address withdrawer, address, uint256 amount) external onlyManager {
         emit ExitedEther(withdrawer, amount);
         Tokens.pushCoin(withdrawer, amount);
     }
@@ -129,7 +115,7 @@ contract PolygonEtherPredicate is PolygonPredicate {
 
 interface IPolygonPredicate {
     function lockTokens(address depositor, address receiver, address rootToken, bytes calldata data) external;
-    function exitTokens(address sender, address rootToken, bytes calldata log) external;
+    function payOut(address withdrawer, address rootToken, uint256 amount) external;
 }
 
 /// Takes deposits, and pays out what was burned on Polygon against its proof. Pairs are given once, to both sides.
@@ -143,6 +129,7 @@ contract PolygonRootChainManager {
     }
 
     bytes32 public constant DEPOSIT = keccak256("DEPOSIT");
+    bytes32 private constant TRANSFER = keccak256("Transfer(address,address,uint256)");
     address public constant ETHER_ADDRESS = 0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE;
 
     address private immutable owner;
@@ -202,8 +189,8 @@ contract PolygonRootChainManager {
         require(!processedExits[exitHash], "RootChainManager: EXIT_ALREADY_PROCESSED");
         processedExits[exitHash] = true;
         bytes memory receipt = payload[6].content();
-        bytes memory log = untyped(receipt).list()[3].list()[payload[9].number()];
-        address rootToken = childToRootToken[address(uint160(log.list()[0].number()))];
+        bytes[] memory log = untyped(receipt).list()[3].list()[payload[9].number()].list();
+        address rootToken = childToRootToken[address(uint160(log[0].number()))];
         require(rootToken != address(0), "RootChainManager: TOKEN_NOT_MAPPED");
         require(isExitOpen(rootToken, payload[2].number()), "RootChainManager: EXIT_DISABLED");
         require(
@@ -211,7 +198,10 @@ contract PolygonRootChainManager {
             "RootChainManager: INVALID_PROOF"
         );
         require(isCheckpointed(payload), "RootChainManager: INVALID_HEADER");
-        predicates[rootToken].exitTokens(msg.sender, rootToken, log);
+        bytes[] memory topics = log[1].list();
+        require(bytes32(topics[0].number()) == TRANSFER, "INVALID_SIGNATURE");
+        require(topics[2].number() == 0, "INVALID_RECEIVER");
+        predicates[rootToken].payOut(address(uint160(topics[1].number())), rootToken, log[2].number());
     }
 
     function depositEther(address user) private {
