@@ -6,8 +6,9 @@ import { debridge } from './debridge/debridge.ts';
 import { hop } from './hop/hop.ts';
 import { lifi } from './lifi/lifi.ts';
 import { optimismBridge } from './optimism-bridge/optimism-bridge.ts';
+import { polygonBridge } from './polygon-bridge/polygon-bridge.ts';
 import { relay } from './relay/relay.ts';
 import { stargate } from './stargate/stargate.ts';
 
 /** Every bridge that Routebook knows. ROUTEBOOK_BRIDGES says which of them are in use. */
-export const BRIDGES: readonly Bridge[] = [across, stargate, relay, hop, cctp, debridge, optimismBridge, baseBridge, lifi];
+export const BRIDGES: readonly Bridge[] = [across, stargate, relay, hop, cctp, debridge, optimismBridge, baseBridge, polygonBridge, lifi];

@@ -297,6 +297,8 @@ export interface WatchedContract {
   readonly address: string;
   /** topic0 of each event that the bridge decodes. */
   readonly topics: readonly string[];
+  /** Those of the topics whose logs alone name no transfer: they are given with their transactions' calldata, which costs the watcher an exchange more. */
+  readonly withInput?: readonly string[];
 }
 
 export interface RawLog {
@@ -304,6 +306,10 @@ export interface RawLog {
   readonly address: string;
   readonly topics: readonly string[];
   readonly data: string;
+  /** Of the block that it stands in; unknown for a log that somebody wrote down. */
+  readonly blockNumber?: number;
+  /** Calldata of its transaction, 0x-hex; where `withInput` asks for it. */
+  readonly input?: string;
 }
 
 /**

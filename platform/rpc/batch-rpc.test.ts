@@ -86,3 +86,16 @@ test('logs of another block than asked for are refused, and those marked as remo
   });
   expect(await node([{ ...log, blockHash: word('e') }]).logsOf([word('a')], filter, signal)).toMatchObject({ kind: 'failed' });
 });
+
+test('calldata is that of the transactions that were asked for, and a node that does not know one of them has failed', async () => {
+  const { signal } = new AbortController();
+  const inputs = (results: readonly unknown[]) =>
+    createChainNode(answering(body(results.map((result, id) => ({ id, result }))))).inputs([word('a'), word('B')], signal);
+  const [first, second] = [
+    { hash: word('a'), input: '0x01' },
+    { hash: word('b'), input: '0x' },
+  ];
+  expect(await inputs([first, second])).toEqual({ kind: 'ok', value: ['0x01', '0x'] });
+  expect(await inputs([first, null])).toMatchObject({ kind: 'failed' });
+  expect(await inputs([second, first])).toMatchObject({ kind: 'failed' });
+});

@@ -20,6 +20,8 @@ export interface ChainLog {
   readonly blockHash: string;
   readonly transactionHash: string;
   readonly logIndex: number;
+  /** Calldata of its transaction, where somebody asked the node for it as well. */
+  readonly input?: string;
 }
 
 /** A mined transaction that may have paid somebody: what it moved by its logs, and what by itself. */
@@ -62,6 +64,8 @@ export interface ChainNode {
   receiptLogs(hash: string, signal: AbortSignal): Promise<NodeAnswer<readonly ChainLog[]>>;
   /** The logs of mined transactions; undefined for one that is not mined. */
   transactions(hashes: readonly string[], signal: AbortSignal): Promise<NodeAnswer<readonly (readonly ChainLog[] | undefined)[]>>;
+  /** Calldata of transactions that the node has given logs of; it fails when it does not know one of them. */
+  inputs(hashes: readonly string[], signal: AbortSignal): Promise<NodeAnswer<readonly string[]>>;
   /** One transaction whole; undefined while it is not mined. */
   paid(hash: string, signal: AbortSignal): Promise<NodeAnswer<PaidTransaction | undefined>>;
   /** What an account held of the coin after each of these blocks, wei. Refused where the node no longer keeps that state. */
@@ -102,6 +106,7 @@ const amount = z
   .regex(/^0x[0-9a-fA-F]{1,64}$/)
   .transform(BigInt);
 const minedShape = receiptShape.extend({ transactionHash: hash, blockNumber: quantity, status: quantity });
+const inputShape = z.object({ hash, input: hex });
 const sentShape = z.object({ hash, from: hex, to: hex.nullish(), value: amount, blockHash: hash.nullish() });
 
 export const createChainNode = (rpc: BatchRpc): ChainNode => {
@@ -173,6 +178,15 @@ export const createChainNode = (rpc: BatchRpc): ChainNode => {
         },
         signal,
       ).then((given) => (given.kind === 'ok' ? { kind: 'ok', value: given.value.map(({ logs }) => logs) } : given)),
+    inputs: (hashes, signal) =>
+      ask(
+        hashes.map((transaction) => ({ method: 'eth_getTransactionByHash', params: [transaction] })),
+        (result, index) => {
+          const sent = inputShape.safeParse(result).data;
+          return sent?.hash === hashes[index]?.toLowerCase() ? sent?.input : undefined;
+        },
+        signal,
+      ),
     paid: async (transaction, signal) => {
       const given = await ask(
         ['eth_getTransactionReceipt', 'eth_getTransactionByHash'].map((method) => ({ method, params: [transaction] })),

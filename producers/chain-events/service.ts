@@ -20,6 +20,7 @@ import { createToldFillBook, type ToldFillBook } from './told-fills/book.ts';
 import { createWordCheck } from './told-fills/check-words.ts';
 import type { ToldFillMetrics } from './told-fills/metrics.ts';
 import { createWantedLookup } from './wanted.ts';
+import { withInputs } from './with-inputs.ts';
 
 export interface ChainEventsDeps {
   readonly bridges: readonly Bridge[];
@@ -102,7 +103,7 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: Shared) =
   const confirmations = deps.confirmations(chain);
   const metrics = deps.metrics(slug);
   const warn = (what: string) => (error: unknown) => logger.warn({ chain: slug, error: String(error) }, what);
-  const pool = createNodePool({ nodes: deps.nodes(chain), now, metrics });
+  const pool = createNodePool({ nodes: deps.nodes(chain).map((node) => withInputs(node, contracts)), now, metrics });
   const reader = createBlockReader({ filter, marks: createMarks(contracts), pool, metrics });
   const cursor = await deps.cursors.load(slug).catch(() => undefined);
   const start = deps.told.startOf(chainId, cursor, confirmations.final);

@@ -6,6 +6,7 @@ import { debridgeWorld } from './debridge/debridge-world.ts';
 import { hopWorld } from './hop/hop-world.ts';
 import { lifiWorld } from './lifi/lifi-world.ts';
 import { optimismBridgeWorld } from './optimism-bridge/optimism-bridge-world.ts';
+import { polygonBridgeWorld } from './polygon-bridge/polygon-bridge-world.ts';
 import { relayWorld } from './relay/relay-world.ts';
 import { stargateWorld } from './stargate/stargate-world.ts';
 
@@ -19,5 +20,6 @@ export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
   debridgeWorld,
   optimismBridgeWorld,
   baseBridgeWorld,
+  polygonBridgeWorld,
   lifiWorld,
 ];

@@ -4,6 +4,7 @@ import type { ChainLink } from '../chains/chain-link.ts';
 export interface RecentLog {
   readonly topics: readonly [Hex, ...Hex[]];
   readonly data: Hex;
+  readonly blockNumber: Hex;
   readonly transactionHash: Hex;
   readonly logIndex: Hex;
 }

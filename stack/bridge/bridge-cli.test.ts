@@ -77,6 +77,14 @@ describe('decode', () => {
     expect(decodeCommand('stargate', { chain: '42161', log: file('log.json', JSON.stringify(log)) })).toMatchObject(expected);
   });
 
+  test('what stands beside a log goes with it: the block that names a burn', () => {
+    const topics = ['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', pad(toAddress), pad('0x')];
+    const burn = { address: '0x7ceB23fD6bC0adD59E62ac25578270cFf1b9f619', topics, data: pad('0x05') };
+    const keyOf = (given: object) => decodeCommand('polygon-bridge', { chain: 'polygon', log: JSON.stringify({ ...burn, ...given }) });
+    expect(keyOf({})).toMatchObject({ event: { kind: 'deposit', transferKey: null } });
+    expect(keyOf({ blockNumber: 7 })).toMatchObject({ event: { transferKey: expect.stringMatching(/^polygon-bridge:137:0x/) } });
+  });
+
   test('why it says nothing', () => {
     const why = (chain: string, given: object) => decodeCommand('stargate', { chain, log: JSON.stringify(given) });
     expect(why('avalanche', log)).toEqual({ event: null, why: expect.stringContaining('none of its contracts') });

@@ -5,14 +5,26 @@ import { findChain } from '#core/domain/chain.ts';
 import { findBridge } from './find-bridge.ts';
 import { UsageError } from './usage-error.ts';
 
-const logShape = z.object({ address: z.string(), topics: z.array(z.string()), data: z.string() });
+const logShape = z.object({
+  address: z.string(),
+  topics: z.array(z.string()),
+  data: z.string(),
+  blockNumber: z.number().int().nonnegative().optional(),
+  input: z.string().optional(),
+});
 
 /** `npm run bridge -- decode NAME --chain … --log …`: what a log says of a transfer, or why it says nothing. Throws a UsageError. */
 export const decodeCommand = (name: string, options: { chain: string; log: string }): unknown => {
   const bridge = findBridge(name);
   const chain = findChain(options.chain);
   if (chain === undefined) throw new UsageError(`--chain ${options.chain}: no such chain; write a slug (base) or an id (8453).`);
-  const log = { ...readLog(options.log), chainId: chain.chainId };
+  const { blockNumber, input, ...given } = readLog(options.log);
+  const log: RawLog = {
+    ...given,
+    chainId: chain.chainId,
+    ...(blockNumber !== undefined && { blockNumber }),
+    ...(input !== undefined && { input }),
+  };
   const event = bridge.decode(log);
   if (event === undefined) return { event: null, why: whyNothing(bridge, log) };
   const fields = Object.fromEntries(Object.entries(event.fields).map(([field, value]) => [field, String(value)]));

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
-import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction } from '#bridges/_kit/port.ts';
+import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction, RawLog } from '#bridges/_kit/port.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { Asset } from '#core/domain/asset.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
@@ -38,6 +38,8 @@ export interface BridgeWorld {
 }
 
 interface Receipt {
+  readonly transactionHash: Hex;
+  readonly blockNumber: Hex;
   readonly status: Hex;
   readonly logs: readonly { readonly address: Hex; readonly topics: readonly Hex[]; readonly data: Hex }[];
 }
@@ -75,11 +77,17 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
   const context = (): BridgeContext => ({ http, rpc, now: Date.now, endpoints, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
   const linkOf = (chainId: number): ChainLink => chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
   /** As the watcher of chain events reads a transaction: only what is watched, and together where the bridge wants it so. */
-  const read = (chainId: number, logs: Receipt['logs']): readonly BridgeEvent[] => {
-    const watched = bridge.watches(chainId).flatMap(({ address, topics }) => topics.map((topic) => `${address.toLowerCase()}/${topic}`));
-    const given = logs
-      .filter(({ address, topics }) => watched.includes(`${address.toLowerCase()}/${topics[0]}`))
-      .map((log) => ({ chainId, ...log }));
+  const read = async (chainId: number, receipt: Receipt): Promise<readonly BridgeEvent[]> => {
+    const { transactionHash } = receipt;
+    const { input } = await linkOf(chainId).rpc.call<{ input: Hex }>('eth_getTransactionByHash', [transactionHash]);
+    const given = receipt.logs.flatMap(({ address, topics, data }): readonly RawLog[] => {
+      const watched = bridge
+        .watches(chainId)
+        .find((one) => one.address.toLowerCase() === address.toLowerCase() && one.topics.includes(topics[0] ?? ''));
+      if (watched === undefined) return [];
+      const log = { chainId, address, topics, data, blockNumber: Number(receipt.blockNumber) };
+      return [watched.withInput?.includes(topics[0] ?? '') ? { ...log, input } : log];
+    });
     return (bridge.decodeTogether?.(given) ?? given.map((log) => bridge.decode(log))).flatMap((event) => event ?? []);
   };
 
@@ -102,7 +110,8 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
       };
       const receipts = await linkOf(chainId).send([...(approval ? [approval] : []), { from, to: to as Address, data: data as Hex, value }]);
       const receipt = receipts.at(-1);
-      return { hash: receipt?.transactionHash ?? '0x', events: read(chainId, receipt?.logs ?? []) };
+      if (receipt === undefined) throw new Error('nothing was sent');
+      return { hash: receipt.transactionHash, events: await read(chainId, receipt as Receipt & typeof receipt) };
     },
     relay: async () => {
       const done: { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[] = [];
@@ -113,7 +122,7 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
           await link.rpc.call('evm_mine');
           const receipt = await link.rpc.call<Receipt>('eth_getTransactionReceipt', [hash]);
           if (receipt.status !== '0x1') throw new Error(`${job.key}: the relayer’s transaction reverted`);
-          done.push({ chainId: job.chainId, hash, events: read(job.chainId, receipt.logs) });
+          done.push({ chainId: job.chainId, hash, events: await read(job.chainId, receipt) });
         }
       }
       return done;

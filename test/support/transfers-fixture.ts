@@ -73,8 +73,8 @@ export const transfersFixture = () => {
     codecOf: <T>(name: keyof typeof TOPICS) =>
       createCodec<T>({ schema: SCHEMAS[TOPICS[name].schema], id: ids[name], registry, now: Date.now }),
     /** One more service under the test's prefix; the processor of transfers unless told otherwise. */
-    start: (main = 'processors/transfers/main.ts') => {
-      const service = startService(main, env());
+    start: (main = 'processors/transfers/main.ts', besides: Readonly<Record<string, string>> = {}) => {
+      const service = startService(main, { ...env(), ...besides });
       running.push(service);
       return service;
     },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {StandInToken} from "_kit/contracts/StandInToken.sol";
+
 /// A proposal of an output root that nobody disputes: the defender wins when its clock has run down. Functions as the portal calls them.
 contract OpDisputeGame {
     uint32 public immutable gameType;
@@ -60,31 +62,19 @@ contract OpDisputeGameFactory {
     }
 }
 
-/// A token that the standard bridge mints and burns, as OptimismMintableERC20 is one. It takes the place of the simnet's test token at the same
-/// address and keeps its storage, so that what was minted before stays; and like that one it mints for whoever asks.
-contract OpBridgedToken {
-    mapping(address => uint256) public balanceOf;
-    mapping(address => mapping(address => uint256)) public allowance;
-    uint256 public totalSupply;
-    string public name;
-    string public symbol;
-    uint8 public immutable decimals;
+/// A token that the standard bridge mints and burns, as OptimismMintableERC20 is one.
+contract OpBridgedToken is StandInToken {
     address public immutable l1Token;
     address public immutable bridge;
 
-    event Transfer(address indexed from, address indexed to, uint256 value);
-    event Approval(address indexed owner, address indexed spender, uint256 value);
     event Mint(address indexed account, uint256 amount);
     event Burn(address indexed account, uint256 amount);
 
-    error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed);
-    error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed);
     error OnlyBridge();
 
-    constructor(string memory name_, string memory symbol_, uint8 decimals_, address l1Token_, address bridge_) {
-        name = name_;
-        symbol = symbol_;
-        decimals = decimals_;
+    constructor(string memory name_, string memory symbol_, uint8 decimals_, address l1Token_, address bridge_)
+        StandInToken(name_, symbol_, decimals_)
+    {
         l1Token = l1Token_;
         bridge = bridge_;
     }
@@ -100,49 +90,14 @@ contract OpBridgedToken {
             || id == (writes ^ this.remoteToken.selector ^ this.bridge.selector);
     }
 
-    function mint(address to, uint256 amount) external {
-        totalSupply += amount;
-        balanceOf[to] += amount;
-        emit Transfer(address(0), to, amount);
+    function mint(address to, uint256 amount) public override {
+        super.mint(to, amount);
         emit Mint(to, amount);
     }
 
     function burn(address from, uint256 amount) external {
         if (msg.sender != bridge) revert OnlyBridge();
-        take(from, amount);
-        totalSupply -= amount;
-        emit Transfer(from, address(0), amount);
+        destroy(from, amount);
         emit Burn(from, amount);
-    }
-
-    function approve(address spender, uint256 amount) external returns (bool) {
-        allowance[msg.sender][spender] = amount;
-        emit Approval(msg.sender, spender, amount);
-        return true;
-    }
-
-    function transfer(address to, uint256 amount) external returns (bool) {
-        move(msg.sender, to, amount);
-        return true;
-    }
-
-    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
-        uint256 allowed = allowance[from][msg.sender];
-        if (allowed < amount) revert ERC20InsufficientAllowance(msg.sender, allowed, amount);
-        if (allowed != type(uint256).max) allowance[from][msg.sender] = allowed - amount;
-        move(from, to, amount);
-        return true;
-    }
-
-    function take(address from, uint256 amount) private {
-        uint256 held = balanceOf[from];
-        if (held < amount) revert ERC20InsufficientBalance(from, held, amount);
-        balanceOf[from] = held - amount;
-    }
-
-    function move(address from, address to, uint256 amount) private {
-        take(from, amount);
-        balanceOf[to] += amount;
-        emit Transfer(from, to, amount);
     }
 }
