@@ -13,7 +13,7 @@ import type { Way } from './way.ts';
 /** The rollup counts in blocks of Ethereum, one in 12 s. */
 const L1_BLOCK_SECONDS = 12;
 
-/** Arbitrum One's validators assert its state about once an hour (docs.arbitrum.io, monitor withdrawals). */
+/** Arbitrum One's validators assert its state about once an hour. That is how they go about it; no contract and no document says so. */
 export const ASSERTION_SECONDS = 3_600;
 
 /** 45 818 blocks: what a deposit's decoder takes for the rollup's word. Source: @arbitrum/sdk 4.1.0, networks.js. */

@@ -8,7 +8,7 @@ export const manifest: BridgeManifest = {
   chains: [L1_CHAIN_ID, L2_CHAIN_ID],
   assets: ['ETH', ...TOKENS.map(({ symbol }) => symbol)],
   trust: 'canonical',
-  docs: 'https://docs.arbitrum.io/build-decentralized-apps/token-bridging/token-bridge-erc20',
+  docs: 'https://docs.arbitrum.io/arbitrum-bridge/quickstart',
   links: {
     contracts: 'https://docs.arbitrum.io/build-decentralized-apps/reference/contract-addresses',
     status: 'https://docs.arbitrum.io/arbitrum-bridge/withdrawal-monitoring',

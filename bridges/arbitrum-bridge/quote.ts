@@ -8,7 +8,7 @@ import { L1_CHAIN_ID } from './contracts.ts';
 import { manifest } from './manifest.ts';
 import { type Way, wayOf } from './way.ts';
 
-/** A deposit is there when Arbitrum believes its block: ten minutes to a quarter of an hour (docs.arbitrum.io, deposits). */
+/** A deposit is there when Arbitrum believes its block: ten minutes to a quarter of an hour (docs.arbitrum.io, quickstart of the bridge). */
 const DEPOSIT_SECONDS = { p50: 600, p90: 900 };
 
 /**
