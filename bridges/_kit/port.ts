@@ -272,7 +272,7 @@ export interface BridgeTransaction {
   readonly to: string;
   readonly data: string;
   readonly value: bigint;
-  /** Who must be allowed to take the from-asset; absent for a native coin. */
+  /** Who must be allowed to take the from-asset; absent for a native coin, and for a token that its bridge burns without. */
   readonly spender?: string;
   /** What the deposit carries, and its log will say: the amount less the dust that stays with the sender. */
   readonly amountSent: bigint;
