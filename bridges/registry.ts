@@ -1,5 +1,6 @@
 import type { Bridge } from './_kit/port.ts';
 import { across } from './across/across.ts';
+import { arbitrumBridge } from './arbitrum-bridge/arbitrum-bridge.ts';
 import { baseBridge } from './base-bridge/base-bridge.ts';
 import { cctp } from './cctp/cctp.ts';
 import { debridge } from './debridge/debridge.ts';
@@ -11,4 +12,16 @@ import { relay } from './relay/relay.ts';
 import { stargate } from './stargate/stargate.ts';
 
 /** Every bridge that Routebook knows. ROUTEBOOK_BRIDGES says which of them are in use. */
-export const BRIDGES: readonly Bridge[] = [across, stargate, relay, hop, cctp, debridge, optimismBridge, baseBridge, polygonBridge, lifi];
+export const BRIDGES: readonly Bridge[] = [
+  across,
+  stargate,
+  relay,
+  hop,
+  cctp,
+  debridge,
+  optimismBridge,
+  baseBridge,
+  arbitrumBridge,
+  polygonBridge,
+  lifi,
+];

@@ -63,12 +63,13 @@ export const brokenRecording = (recorded: Recorded): fc.Arbitrary<Recorded> => {
   const damagedOne = fc.integer({ min: 0, max: rpc.results.length - 1 }).chain((at) =>
     fc.tuple(brokenHex(rpc.results[at]?.data ?? '0x'), fc.boolean()).map(
       ([data, ok]): Recorded => ({
+        ...recorded,
         rpc: { kind: 'results', results: rpc.results.map((one, index) => (index === at ? { ok, data } : one)) },
       }),
     ),
   );
   const missing = fc
     .integer({ min: 0, max: rpc.results.length - 1 })
-    .map((kept): Recorded => ({ rpc: { kind: 'results', results: rpc.results.slice(0, kept) } }));
+    .map((kept): Recorded => ({ ...recorded, rpc: { kind: 'results', results: rpc.results.slice(0, kept) } }));
   return fc.oneof({ weight: 9, arbitrary: damagedOne }, { weight: 1, arbitrary: missing });
 };

@@ -229,7 +229,13 @@ export type HttpOutcome =
 /** Contract calls on a chain. Several calls of one batch are made in one round trip, at one block. */
 export interface RpcPort {
   call(chainId: number, calls: readonly ContractCall[], signal: AbortSignal): Promise<RpcOutcome>;
+  /** The base fee of a chain's newest block. No call can tell it: nodes let BASEFEE be 0 in a call that names no gas price. */
+  baseFee(chainId: number, signal: AbortSignal): Promise<BaseFeeOutcome>;
 }
+
+export type BaseFeeOutcome =
+  /** In the smallest unit of the coin, a unit of gas. */
+  { readonly kind: 'fee'; readonly perGas: bigint } | RpcTrouble;
 
 export interface ContractCall {
   readonly to: string;
@@ -243,6 +249,9 @@ export type RpcOutcome =
       readonly kind: 'results';
       readonly results: readonly ({ readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string })[];
     }
+  | RpcTrouble;
+
+export type RpcTrouble =
   | { readonly kind: 'timeout' }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null }
   | { readonly kind: 'unreachable'; readonly detail: string }
@@ -263,7 +272,7 @@ export interface BridgeTransaction {
   readonly to: string;
   readonly data: string;
   readonly value: bigint;
-  /** Who must be allowed to take the from-asset; absent for a native coin. */
+  /** Who must be allowed to take the from-asset; absent for a native coin, and for a token that its bridge burns without. */
   readonly spender?: string;
   /** What the deposit carries, and its log will say: the amount less the dust that stays with the sender. */
   readonly amountSent: bigint;

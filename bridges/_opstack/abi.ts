@@ -38,7 +38,5 @@ export const factoryAbi = parseAbi([
 
 export const tokenAbi = parseAbi(['function l1Token() view returns (address)']);
 
-export const multicallAbi = parseAbi(['function getBasefee() view returns (uint256)']);
-
 /** What a call reverts with on its way through bridge, messenger and portal; older checks give their reason in words. */
 export const errorsAbi = parseAbi(['error OutOfGas()', 'error SmallGasLimit()', 'error LargeCalldata()', 'error CallPaused()']);

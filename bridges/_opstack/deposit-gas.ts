@@ -3,9 +3,9 @@ import type { QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { BridgeContext } from '../_kit/port.ts';
 import { readAnswer } from '../_kit/read-answer.ts';
-import { readResults } from '../_kit/read-results.ts';
-import { multicallAbi, portalAbi } from './abi.ts';
-import { L1_CHAIN_ID, MULTICALL3, type OpStackChain } from './op-stack-chain.ts';
+import { readBaseFee, readResults } from '../_kit/read-results.ts';
+import { portalAbi } from './abi.ts';
+import { L1_CHAIN_ID, type OpStackChain } from './op-stack-chain.ts';
 import type { Way } from './way.ts';
 
 /** What a deposit's execution may use on the other side at the least: what the chains' own tools ask for. */
@@ -38,15 +38,14 @@ const GAS_MAX = 20_000_000n;
  * at Ethereum's base fee or 1 gwei if that is more (ResourceMetering). Where gas on Ethereum is cheap this is most of the cost.
  */
 export const askDepositGas = async (context: BridgeContext, chain: OpStackChain, way: Way): Promise<Result<bigint, QuoteFailure>> => {
-  const calls = [
-    { to: chain.l1.portal, data: encodeFunctionData({ abi: portalAbi, functionName: 'params' }) },
-    { to: MULTICALL3, data: encodeFunctionData({ abi: multicallAbi, functionName: 'getBasefee' }) },
-  ];
-  const results = readResults(await context.rpc.call(L1_CHAIN_ID, calls, context.signal), calls.length);
+  const { rpc, signal } = context;
+  const calls = [{ to: chain.l1.portal, data: encodeFunctionData({ abi: portalAbi, functionName: 'params' }) }];
+  const [answers, fee] = await Promise.all([rpc.call(L1_CHAIN_ID, calls, signal), rpc.baseFee(L1_CHAIN_ID, signal)]);
+  const results = readResults(answers, calls.length);
   if (!results.ok) return results;
   const params = readAnswer(portalAbi, 'params', results.value[0]);
   if (!params.ok) return params;
-  const baseFee = readAnswer(multicallAbi, 'getBasefee', results.value[1]);
+  const baseFee = readBaseFee(fee);
   if (!baseFee.ok) return baseFee;
   const own = way.isEther ? ETHER_GAS : TOKEN_GAS;
   const burnt = (resourceGas(way) * params.value[0]) / (baseFee.value > GWEI ? baseFee.value : GWEI);

@@ -26,6 +26,3 @@ export const L1_CHAIN_ID = 1;
 export const L2_MESSENGER = '0x4200000000000000000000000000000000000007';
 export const L2_STANDARD_BRIDGE = '0x4200000000000000000000000000000000000010';
 export const L2_MESSAGE_PASSER = '0x4200000000000000000000000000000000000016';
-
-/** The same on every chain; knows the base fee of the block that it is called in. Source: viem/chains. */
-export const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11';

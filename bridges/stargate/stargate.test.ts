@@ -203,10 +203,12 @@ test('an answer that passes here passes the common checks', () => {
 
 describe('corridors', () => {
   /** Chains answer as given; the others are out of reach. */
+  const down = playBack({ rpc: { kind: 'timeout' } }, nowMs);
   const ask = (byChain: Readonly<Record<number, Recorded>>) =>
     stargate.corridors({
-      ...playBack({ rpc: { kind: 'timeout' } }, nowMs),
+      ...down,
       rpc: {
+        ...down.rpc,
         call: async (chainId) => {
           const recorded = byChain[chainId];
           return recorded !== undefined && 'rpc' in recorded ? recorded.rpc : { kind: 'unreachable', detail: 'down' };

@@ -49,6 +49,7 @@ export interface ChainEvent {
   /**
    * What the decoder read: amounts and chain ids as decimal strings, times in seconds as the contract has them. An event that repeats a term
    * of its deposit does so under the deposit's name for it, and counts for no deposit that has it otherwise (`core/transfers/same-terms.ts`).
+   * A fill says `partial` when it is not all of it, and `asDeposited` when its log says of the money nothing at all, and its number everything.
    */
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -23,7 +23,8 @@ const HOUR_MS = 3_600_000;
  * Stargate: taxis wait for the origin's confirmations, minutes from Ethereum. Relay: a median of some seconds (docs.relay.link). Hop: minutes
  * between layer-2s, half an hour to Ethereum (docs.hop.exchange); what no bonder takes waits for its root. CCTP: fast burns within seconds,
  * standard ones when Ethereum is final (developers.circle.com). deBridge: solvers fill within seconds, most within two minutes (docs.debridge.com).
- * OP Stack: deposits one to three minutes (docs.optimism.io). Polygon: deposits some 22 minutes, half an hour at the most (docs.polygon.technology).
+ * OP Stack: deposits one to three minutes (docs.optimism.io). Arbitrum: when Ethereum is believed, ten minutes to a quarter of an hour, half an
+ * hour at most (docs.arbitrum.io; @arbitrum/sdk 4.1.0). Polygon: deposits some 22 minutes, half an hour at the most (docs.polygon.technology).
  */
 const PRIORS: Readonly<Record<string, FillTimes>> = {
   across: { p50: 10 * SECOND_MS, p90: MINUTE_MS, p99: 30 * MINUTE_MS },
@@ -35,6 +36,7 @@ const PRIORS: Readonly<Record<string, FillTimes>> = {
   'optimism-bridge': { p50: 2 * MINUTE_MS, p90: 3 * MINUTE_MS, p99: 30 * MINUTE_MS },
   'base-bridge': { p50: 2 * MINUTE_MS, p90: 3 * MINUTE_MS, p99: 30 * MINUTE_MS },
   'polygon-bridge': { p50: 22 * MINUTE_MS, p90: 30 * MINUTE_MS, p99: 2 * HOUR_MS },
+  'arbitrum-bridge': { p50: 10 * MINUTE_MS, p90: 15 * MINUTE_MS, p99: 30 * MINUTE_MS },
 };
 
 export const priorFillTimes = (bridge: string): FillTimes => PRIORS[bridge] ?? { p50: 5 * MINUTE_MS, p90: 20 * MINUTE_MS, p99: HOUR_MS };

@@ -53,6 +53,14 @@ describe('the usual way', () => {
     expect(transfer.destinationTransaction).toBe(fill.transactionHash);
   });
 
+  test('a fill that is known by what its deposit said brings that; without a deposit it is nobody’s transfer', () => {
+    const redeemed = { ...fill, fields: { asDeposited: 'true', destinationChainId: '42161' } };
+    expect(at([deposit, redeemed])).toMatchObject({ state: 'COMPLETED', amountDelivered: 999_500_000n });
+    expect(foldTransfer([redeemed], START_MS + 10_000, EXPECTATIONS)).toBeUndefined();
+    const another = { ...redeemed, fields: { ...redeemed.fields, destinationChainId: '10' } };
+    expect(at([deposit, another])).toMatchObject({ state: 'PENDING', amountDelivered: null });
+  });
+
   test('a message layer carries what is confirmed', () => {
     const fields = { guid: hashOf('guid') };
     const sent = chainEvent({ kind: 'deposit', block: 'a', bridge: 'stargate', fields });

@@ -92,15 +92,17 @@ const secondsTaken = ({ state, enteredAtMs }: Entered, deposit: ChainEvent | und
   return Math.round((enteredAtMs.COMPLETED - deposit.blockTimeMs) / 1_000);
 };
 
+const tellsByItself = ({ kind, fields }: ChainEvent): boolean => kind !== 'proven' && kind !== 'claimed' && fields.asDeposited !== 'true';
+
 /**
  * A transfer as the set of its observations says it is at `nowMs`: the same for every order, repetition and replay of them. Undefined for
- * the empty set, and where nothing but proofs and claims was seen. Chains know nothing of what was promised: `holdToPromise` adds that.
+ * the empty set, and where nothing but proofs, claims and fills `asDeposited` was seen. Chains know nothing of what was promised: `holdToPromise` adds that.
  */
 export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, expectations: Expectations): Transfer | undefined => {
   const standing = standingOf(observations);
   const { present, gone } = standing;
-  const first = [...present, ...gone].find(({ kind }) => kind !== 'proven' && kind !== 'claimed');
-  // What is proven and claimed of a message that no deposit of ours sent is nobody's transfer.
+  const first = [...present, ...gone].find(tellsByItself);
+  // What is proven and claimed of a message that no deposit of ours sent is nobody's transfer, nor is a message that may carry anything.
   if (first === undefined) return undefined;
   const { transferKey, bridge } = first;
   const found = partsOf(standing);

@@ -36,11 +36,14 @@ export interface Entered {
   readonly refund: ChainEvent | undefined;
 }
 
-/** Money that has arrived, fill by fill. A fill is whole unless its decoder says `partial`; parts add up to what was promised. */
+/**
+ * Money that has arrived, fill by fill. A fill is whole unless its decoder says `partial`; parts add up to what was promised. One that says
+ * `asDeposited` is known by a number that commits to all that the deposit said, and brings that.
+ */
 const delivery = ({ fills, amountQuoted }: Parts) => {
   let delivered: bigint | null = null;
   for (const fill of fills) {
-    const amount = amountField(fill, 'deliveredAmount');
+    const amount = amountField(fill, 'deliveredAmount') ?? (fill.fields.asDeposited === 'true' ? amountQuoted : null);
     if (amount !== null) delivered = (delivered ?? 0n) + amount;
     const whole = fill.fields.partial !== 'true' || (amountQuoted !== null && delivered !== null && delivered >= amountQuoted);
     if (whole) return { delivered, completing: fill, last: fill };

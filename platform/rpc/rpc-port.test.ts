@@ -48,13 +48,15 @@ const good = { body: JSON.stringify({ jsonrpc: '2.0', id: 1, result: results }) 
 const rpcError = (code: number, message = 'no') => ({ body: JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code, message } }) });
 const limited = { status: 429, headers: { 'retry-after': '3' }, body: 'slow down' };
 
+const portTo = (endpoints: readonly Endpoint[]) =>
+  createRpcPort(createJsonRpc({ http: createHttpClient(), urls: new Map([[1, endpoints.map(({ url }) => url)]]), now: Date.now }));
+
 const call = async (endpoints: readonly Endpoint[], signal = new AbortController().signal): Promise<RpcOutcome> => {
-  const jsonRpc = createJsonRpc({ http: createHttpClient(), urls: new Map([[1, endpoints.map(({ url }) => url)]]), now: Date.now });
   const calls = [
     { to: '0x5c7BCd6E7De5423a257D81B442095A1a6ced35C5', data: '0x00' },
     { to: '0x5c7BCd6E7De5423a257D81B442095A1a6ced35C5', data: '0x01' },
   ];
-  return createRpcPort(jsonRpc).call(1, calls, signal);
+  return portTo(endpoints).call(1, calls, signal);
 };
 
 const both = {
@@ -112,4 +114,14 @@ test('no answer within the caller’s time is a time-out', async () => {
 
 test('a chain without endpoints is out of reach', async () => {
   expect(await call([])).toMatchObject({ kind: 'unreachable' });
+});
+
+test.each<[string, Parameters<typeof endpoint>[0], object]>([
+  ['a block', { body: '{"result":{"number":"0x1","baseFeePerGas":"0x3b9aca01"}}' }, { kind: 'fee', perGas: 1_000_000_001n }],
+  ['a block without one', { body: '{"result":{"number":"0x1"}}' }, { kind: 'malformed' }],
+  ['no block', { body: '{"result":null}' }, { kind: 'malformed' }],
+  ['a refusal', rpcError(-32_601, 'no such method'), { kind: 'unreachable' }],
+  ['429', limited, { kind: 'rate-limited', retryAfterMs: 3_000 }],
+])('asked for its base fee, a node answers with %s', async (_name, answer, expected) => {
+  expect(await portTo([await endpoint(answer)]).baseFee(1, new AbortController().signal)).toMatchObject(expected);
 });

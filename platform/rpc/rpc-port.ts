@@ -1,4 +1,5 @@
 import { decodeFunctionResult, encodeFunctionData, type Hex, parseAbi } from 'viem';
+import { z } from 'zod';
 import type { ContractCall, RpcOutcome, RpcPort } from '#bridges/_kit/port.ts';
 import type { JsonRpc } from './json-rpc.ts';
 
@@ -10,6 +11,13 @@ const multicallAbi = parseAbi([
   'struct Result { bool success; bytes returnData; }',
   'function aggregate3(Call3[] calls) payable returns (Result[] returnData)',
 ]);
+
+const block = z.object({
+  baseFeePerGas: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{1,64}$/)
+    .transform(BigInt),
+});
 
 /**
  * Contract calls in one eth_call through Multicall3, so that all of a batch sees one block. A call that reverts does not spoil the
@@ -24,6 +32,15 @@ export const createRpcPort = (jsonRpc: JsonRpc): RpcPort => ({
     );
     if (outcome.kind === 'refused') return { kind: 'unreachable', detail: `the node refused: ${outcome.code} ${outcome.message}` };
     return outcome.kind === 'result' ? decode(outcome.result, chainId) : outcome;
+  },
+  baseFee: async (chainId, signal) => {
+    const outcome = await jsonRpc.request(chainId, { method: 'eth_getBlockByNumber', params: ['latest', false] }, signal);
+    if (outcome.kind === 'refused') return { kind: 'unreachable', detail: `the node refused: ${outcome.code} ${outcome.message}` };
+    if (outcome.kind !== 'result') return outcome;
+    const read = block.safeParse(outcome.result);
+    return read.success
+      ? { kind: 'fee', perGas: read.data.baseFeePerGas }
+      : { kind: 'malformed', detail: `chain ${chainId} names no base fee` };
   },
 });
 

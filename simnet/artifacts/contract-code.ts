@@ -21,7 +21,7 @@ const cacheFile = (cacheDir: string): string => {
   return join(cacheDir, `${pins}.json`);
 };
 
-/** The contracts' code: from the user's cache, else fetched once (56 MB, some 10 s) and kept there (0.3 MB). Throws when it cannot be had. */
+/** The contracts' code: from the user's cache, else fetched once (57 MB, some 10 s) and kept there (0.3 MB). Throws when it cannot be had. */
 export const loadContractCode = async (cacheDir: string, logger: Logger): Promise<ContractCode> => {
   const file = cacheFile(cacheDir);
   const cached = await readCache(file);

@@ -4,13 +4,16 @@ export interface ArtifactSource {
   readonly spec: string;
   /** Subresource integrity of the tarball, as the registry states it. */
   readonly integrity: string;
-  /** Contract name → path of its artifact in the package. A path that ends in `.sol` holds runtime code as a hex constant. */
+  /** Contract name, or what the simnet calls it, → path of its artifact in the package. A path that ends in `.sol` holds runtime code as a hex constant. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 const across = (file: string, contract = file): string => `dist/evm/artifacts/${file}.sol/${contract}.json`;
 const stargate = (path: string, contract: string): string => `artifacts/src/${path}${contract}.sol/${contract}.json`;
 const optimism = (contract: string): string => `forge-artifacts/${contract}.sol/${contract}.json`;
+const arbitrum = (side: string, contract: string): string =>
+  `build/contracts/contracts/tokenbridge/${side}/gateway/${contract}.sol/${contract}.json`;
+const nitro = (contract: string): string => `build/contracts/src/bridge/${contract}.sol/${contract}.json`;
 const layerZero = (path: string, contract: string): string => `artifacts/contracts/${path}${contract}.sol/${contract}.json`;
 
 export const ARTIFACT_SOURCES = [
@@ -62,6 +65,23 @@ export const ARTIFACT_SOURCES = [
       L2StandardBridge: optimism('L2StandardBridge'),
       L2ToL1MessagePasser: optimism('L2ToL1MessagePasser'),
       L1Block: optimism('L1Block'),
+    },
+  },
+  {
+    spec: '@arbitrum/nitro-contracts@3.2.0',
+    integrity: 'sha512-uiwqpgLLBpym/55YBPVItkfOnkfGRh+yWyIeTxBjSn+O0nDcEwPZhB1EQSE+eTxteD9nP7ZacAi3a9f+E/17vQ==',
+    files: { ArbitrumBridge: nitro('Bridge'), ArbitrumInbox: nitro('Inbox'), ArbitrumOutbox: nitro('Outbox') },
+  },
+  {
+    spec: '@arbitrum/token-bridge-contracts@1.2.5',
+    integrity: 'sha512-wIekHs2hNGt0uxlKN8NiEcAoiN1Y4rN9jhbx/BX8T6E1B6XsabrLNVRs0lbsn7uLhV5Z61OaRTy9HirGmTs5+A==',
+    files: {
+      L1GatewayRouter: arbitrum('ethereum', 'L1GatewayRouter'),
+      L1WethGateway: arbitrum('ethereum', 'L1WethGateway'),
+      L1CustomGateway: arbitrum('ethereum', 'L1CustomGateway'),
+      L2GatewayRouter: arbitrum('arbitrum', 'L2GatewayRouter'),
+      L2WethGateway: arbitrum('arbitrum', 'L2WethGateway'),
+      L2CustomGateway: arbitrum('arbitrum', 'L2CustomGateway'),
     },
   },
 ] as const satisfies readonly ArtifactSource[];

@@ -1,5 +1,6 @@
 import type { SimnetBridge } from './_kit/simnet-bridge.ts';
 import { acrossWorld } from './across/across-world.ts';
+import { arbitrumBridgeWorld } from './arbitrum-bridge/arbitrum-bridge-world.ts';
 import { baseBridgeWorld } from './base-bridge/base-bridge-world.ts';
 import { cctpWorld } from './cctp/cctp-world.ts';
 import { debridgeWorld } from './debridge/debridge-world.ts';
@@ -21,5 +22,6 @@ export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
   optimismBridgeWorld,
   baseBridgeWorld,
   polygonBridgeWorld,
+  arbitrumBridgeWorld,
   lifiWorld,
 ];

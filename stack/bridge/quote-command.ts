@@ -62,6 +62,12 @@ const watchRpc = (rpc: RpcPort, exchanges: Exchange[]): RpcPort => ({
     exchanges.push({ request: { chainId, calls }, answer: outcome });
     return outcome;
   },
+  baseFee: async (chainId, signal) => {
+    const outcome = await rpc.baseFee(chainId, signal);
+    const answer = outcome.kind === 'fee' ? { ...outcome, perGas: String(outcome.perGas) } : outcome;
+    exchanges.push({ request: { chainId, baseFee: 'latest' }, answer });
+    return outcome;
+  },
 });
 
 const jsonOrText = (text: string): unknown => {

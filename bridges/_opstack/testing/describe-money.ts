@@ -13,9 +13,11 @@ import { delays, fees, GWEI, given, nowMs, questionsOf, recipient, sender } from
 /** Each call of a withdrawal's two rounds gets what the recording of its round says. */
 const rounds = (first: Recorded, second: Recorded): BridgeContext => {
   let asked = 0;
+  const context = playBack(first, nowMs);
   return {
-    ...playBack(first, nowMs),
+    ...context,
     rpc: {
+      ...context.rpc,
       call: async () => {
         asked += 1;
         const recorded = asked === 1 ? first : second;

@@ -2,7 +2,7 @@ import { encodeAbiParameters, encodeFunctionResult, type Hex, parseAbiParameters
 import { chainById } from '#core/domain/chain.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import type { Recorded } from '../../_kit/play-back.ts';
-import { multicallAbi, portalAbi } from '../abi.ts';
+import { portalAbi } from '../abi.ts';
 import type { OpStackChain } from '../op-stack-chain.ts';
 
 export const GWEI = 1_000_000_000n;
@@ -11,18 +11,18 @@ export const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
 export const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
 
 /** Answers of a chain to the calls of one batch, in the contracts' own encoding. */
-export const given = (...data: readonly Hex[]): Recorded => ({
-  rpc: { kind: 'results', results: data.map((one) => ({ ok: true, data: one })) },
+const answered = (...data: readonly Hex[]) => ({
+  rpc: { kind: 'results' as const, results: data.map((one) => ({ ok: true as const, data: one })) },
 });
+export const given = (...data: readonly Hex[]): Recorded => answered(...data);
 export const word = (value: bigint): Hex => encodeAbiParameters(parseAbiParameters('uint256'), [value]);
 export const flag = (value: boolean): Hex => encodeAbiParameters(parseAbiParameters('bool'), [value]);
 
 /** What Ethereum says of a deposit: the portal's price of gas on the other side, and its own. */
-export const fees = (portalFee: bigint, baseFee: bigint): Recorded =>
-  given(
-    encodeFunctionResult({ abi: portalAbi, functionName: 'params', result: [portalFee, 0n, 1n] }),
-    encodeFunctionResult({ abi: multicallAbi, functionName: 'getBasefee', result: baseFee }),
-  );
+export const fees = (portalFee: bigint, baseFee: bigint): Recorded => ({
+  ...answered(encodeFunctionResult({ abi: portalAbi, functionName: 'params', result: [portalFee, 0n, 1n] })),
+  baseFee,
+});
 
 /** What it says of a withdrawal: not paused, seven days, so many proposals, and what it holds of a token. */
 export const delays = (proposals: bigint, held?: bigint): Recorded =>

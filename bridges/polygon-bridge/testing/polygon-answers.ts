@@ -47,9 +47,11 @@ export const header = (createdAt: bigint): Hex =>
 /** Each call of a withdrawal's two rounds gets what the recording of its round says. */
 export const rounds = (first: Recorded, second: Recorded): BridgeContext => {
   let asked = 0;
+  const played = playBack(first, nowMs);
   return {
-    ...playBack(first, nowMs),
+    ...played,
     rpc: {
+      ...played.rpc,
       call: async () => {
         asked += 1;
         const recorded = asked === 1 ? first : second;

@@ -21,7 +21,10 @@ const contextOf = (change: (answer: Answer) => Answer = (answer) => answer): Bri
       return { kind: 'response', status: answer.status, headers: {}, body: JSON.stringify(answer.body) };
     },
   },
-  rpc: { call: async () => ({ kind: 'unreachable', detail: 'no chain is asked' }) },
+  rpc: {
+    call: async () => ({ kind: 'unreachable', detail: 'no chain is asked' }),
+    baseFee: async () => ({ kind: 'unreachable', detail: 'no chain is asked' }),
+  },
   now: () => nowMs,
   endpoints: { lifi: 'http://127.0.0.1' },
   apiKeys: {},
