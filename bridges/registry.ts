@@ -1,6 +1,7 @@
 import type { Bridge } from './_kit/port.ts';
 import { across } from './across/across.ts';
 import { baseBridge } from './base-bridge/base-bridge.ts';
+import { bungee } from './bungee/bungee.ts';
 import { cctp } from './cctp/cctp.ts';
 import { debridge } from './debridge/debridge.ts';
 import { hop } from './hop/hop.ts';
@@ -10,4 +11,4 @@ import { relay } from './relay/relay.ts';
 import { stargate } from './stargate/stargate.ts';
 
 /** Every bridge that Routebook knows. ROUTEBOOK_BRIDGES says which of them are in use. */
-export const BRIDGES: readonly Bridge[] = [across, stargate, relay, hop, cctp, debridge, optimismBridge, baseBridge, lifi];
+export const BRIDGES: readonly Bridge[] = [across, stargate, relay, hop, cctp, debridge, optimismBridge, baseBridge, lifi, bungee];
