@@ -1,6 +1,7 @@
 import type { SimnetBridge } from './_kit/simnet-bridge.ts';
 import { acrossWorld } from './across/across-world.ts';
 import { baseBridgeWorld } from './base-bridge/base-bridge-world.ts';
+import { bungeeWorld } from './bungee/bungee-world.ts';
 import { cctpWorld } from './cctp/cctp-world.ts';
 import { debridgeWorld } from './debridge/debridge-world.ts';
 import { hopWorld } from './hop/hop-world.ts';
@@ -20,4 +21,5 @@ export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
   optimismBridgeWorld,
   baseBridgeWorld,
   lifiWorld,
+  bungeeWorld,
 ];
