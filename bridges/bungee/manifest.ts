@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 /**
  * Socket, long called Bungee: an aggregator. Its public API asks for no key and shares its limit among all who use it, without saying what that
  * is (docs.socket.tech/integrate/get-api-access); the same API under its older name documented 20 requests a minute for an address, which is kept
- * to here. A key goes with an affiliate's id, which the port has no place for: it is not used.
+ * to here, evenly: spent at once, they would leave who begins to look without an answer until the minute is over. A key goes with an affiliate's id, which the port has no place for: it is not used.
  */
 export const manifest: BridgeManifest = {
   id: 'bungee',
@@ -24,7 +24,7 @@ export const manifest: BridgeManifest = {
   },
   endpoints: { bungee: { url: 'https://public-backend.socket.tech/v3/swap', about: 'Socket’s swap API, once Bungee’s' } },
   limits: { minUsd: null, maxUsd: null },
-  budget: { perSecond: 1, burst: 4, concurrency: 2, quota: { questions: 20, perMs: MINUTE_MS } },
+  budget: { perSecond: 0.28, burst: 2, concurrency: 2, quota: { questions: 20, perMs: MINUTE_MS } },
   quoteLifetimeMs: 30_000,
   health: { names: ['Bungee', 'Socket'] },
 };
