@@ -62,7 +62,7 @@ describe('cctp asks for the fees and for the allowance', () => {
   ])('the limit of a message is asked of the chain: %s', async (_name, limit, expected) => {
     const { context } = world(fees, fixture('fast-burn-allowance'));
     const data = `0x${limit.toString(16).padStart(64, '0')}`;
-    const rpc = { call: async () => ({ kind: 'results' as const, results: [{ ok: true as const, data }] }) };
+    const rpc = { ...context.rpc, call: async () => ({ kind: 'results' as const, results: [{ ok: true as const, data }] }) };
     expect(await cctp.quote({ ...context, rpc }, question)).toMatchObject(expected);
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
+import { playBack } from '#bridges/_kit/play-back.ts';
 import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { bungee } from '#bridges/bungee/bungee.ts';
 import { corridorById } from '#core/domain/corridor.ts';
@@ -14,6 +15,7 @@ const world: World = { seed: 'bungee', dial: () => undefined, priceFactor: () =>
 const nowMs = 1_800_000_000_000;
 const api = createBungeeApi({ world, step: () => 60, nowMs: () => nowMs, links: [] });
 const contextOf = (change: (answer: Answer) => Answer = (answer) => answer): BridgeContext => ({
+  ...playBack({ http: { kind: 'unreachable', detail: 'the simulator is asked' } }, nowMs),
   http: {
     request: async ({ url, method = 'GET' }) => {
       const { pathname, searchParams } = new URL(url);
@@ -21,11 +23,6 @@ const contextOf = (change: (answer: Answer) => Answer = (answer) => answer): Bri
       return { kind: 'response', status: answer.status, headers: {}, body: JSON.stringify(answer.body) };
     },
   },
-  rpc: { call: async () => ({ kind: 'unreachable', detail: 'no chain is asked' }) },
-  now: () => nowMs,
-  endpoints: { bungee: 'http://127.0.0.1' },
-  apiKeys: {},
-  signal: new AbortController().signal,
 });
 const questionOf = (id: string, amountIn: bigint) => {
   const corridor = corridorById(id);
