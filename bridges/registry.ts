@@ -2,6 +2,7 @@ import type { Bridge } from './_kit/port.ts';
 import { across } from './across/across.ts';
 import { arbitrumBridge } from './arbitrum-bridge/arbitrum-bridge.ts';
 import { baseBridge } from './base-bridge/base-bridge.ts';
+import { bungee } from './bungee/bungee.ts';
 import { cctp } from './cctp/cctp.ts';
 import { debridge } from './debridge/debridge.ts';
 import { hop } from './hop/hop.ts';
@@ -24,4 +25,5 @@ export const BRIDGES: readonly Bridge[] = [
   arbitrumBridge,
   polygonBridge,
   lifi,
+  bungee,
 ];

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Address, type Hex, parseUnits } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { spokePool } from '#bridges/across/contracts.ts';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
 import { stargatePool } from '#bridges/stargate/contracts.ts';
 import { assetById } from '#core/domain/asset.ts';
 import { commandLinesWith } from '#test/support/command-lines.ts';

@@ -1,6 +1,7 @@
 import { type Address, decodeEventLog, decodeFunctionResult, encodeFunctionData, type Hex, pad, parseEther, parseUnits } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CONFIG_STORE, HUB_POOL, spokePool } from '#bridges/across/contracts.ts';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
+import { CONFIG_STORE, HUB_POOL } from '#bridges/across/contracts.ts';
 import { ENDPOINT_V2, STARGATE_POOLS, stargateChain, stargatePool } from '#bridges/stargate/contracts.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { ASSETS } from '#core/domain/asset.ts';

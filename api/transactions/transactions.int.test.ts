@@ -1,6 +1,6 @@
 import { decodeFunctionData, encodeFunctionData, erc20Abi, type Hex, parseAbi } from 'viem';
 import { afterEach, describe, expect, test } from 'vitest';
-import { spokePool } from '#bridges/across/contracts.ts';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
 import { stargatePool } from '#bridges/stargate/contracts.ts';
 import { assetById } from '#core/domain/asset.ts';
 import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';

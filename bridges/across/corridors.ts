@@ -1,9 +1,9 @@
 import { type Asset, assetByAddress, nativeAsset } from '#core/domain/asset.ts';
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
+import { spokePool } from '../_across/spoke-pool.ts';
 import type { BridgeContext, SupportedCorridor } from '../_kit/port.ts';
 import { askApi } from './ask-api.ts';
-import { spokePool } from './contracts.ts';
 import { availableRoutes } from './schemas.ts';
 
 /** The routes that GET /available-routes lists, between assets of the registry and chains of the address book. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, pad } from 'viem';
+import { spokePool } from '../_across/spoke-pool.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
 import { spokePoolAbi } from './abi.ts';
 import { across } from './across.ts';
-import { spokePool } from './contracts.ts';
 
 const party = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(`0x${Buffer.from(bytes).toString('hex')}`));
 const uint256 = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });

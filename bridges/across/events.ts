@@ -1,8 +1,8 @@
 import { getAddress, type Hex, toEventSelector } from 'viem';
+import { spokePool } from '../_across/spoke-pool.ts';
 import { decodeLog } from '../_kit/decode-log.ts';
 import type { BridgeEvent, RawLog, WatchedContract } from '../_kit/port.ts';
 import { spokePoolAbi } from './abi.ts';
-import { spokePool } from './contracts.ts';
 
 const TOPICS = spokePoolAbi.flatMap((item) => (item.type === 'event' ? [toEventSelector(item)] : []));
 

@@ -1,11 +1,11 @@
 import { encodeFunctionData, getAddress } from 'viem';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import { spokePool } from '../_across/spoke-pool.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { fail } from '../_kit/failure.ts';
 import type { BridgeContext, BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/port.ts';
 import { spokePoolAbi } from './abi.ts';
-import { spokePool } from './contracts.ts';
 import { answerOf } from './quote.ts';
 import { askSuggestedFees, tokenOf } from './suggested-fees.ts';
 

@@ -1,9 +1,10 @@
 import { encodeFunctionData, type Hex } from 'viem';
 import { ASSETS } from '#core/domain/asset.ts';
+import { spokePool } from '../_across/spoke-pool.ts';
 import type { Vital } from '../_kit/port.ts';
 import { readView } from '../_kit/read-view.ts';
 import { hubPoolAbi, spokePoolAbi } from './abi.ts';
-import { HUB_POOL, spokePool } from './contracts.ts';
+import { HUB_POOL } from './contracts.ts';
 
 const HUB_CHAIN_ID = 1;
 /** What LPs provide, by the name it has on Ethereum. */

@@ -1,67 +1,30 @@
-import { readFileSync } from 'node:fs';
 import { decodeFunctionData, type Hex } from 'viem';
-import { describe, expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
-import type { QuoteAnswer } from '#core/domain/quote.ts';
-import { describeConformance, describeReadings, type Otherwise } from '../_kit/conformance.ts';
+import { expect, test } from 'vitest';
+import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
-import type { HttpPort } from '../_kit/port.ts';
 import { depositoryAbi } from './abi.ts';
 import { relay } from './relay.ts';
+import {
+  answer,
+  type Body,
+  changed,
+  common,
+  corridor,
+  fixture,
+  ID,
+  nowMs,
+  otherwise,
+  question,
+  recipient,
+  sender,
+} from './testing/recorded.ts';
 
-const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
-const nowMs = 1_754_342_218_143;
-const ID = '0x5fd4e4b6a1c0b63d3c4f0b3f2d7a6e1c9b8a7f6e5d4c3b2a190817161514131a';
 const DEPOSITORY = '0x4cd00e387622c35bddb9b4c962c136462338bc31';
-const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
-const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
-const common = {
-  rebate: 0n,
-  surcharges: [],
-  limits: { min: null, max: null, instant: null },
-  validUntilMs: nowMs + 30_000,
-};
-
-const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
-const answer: QuoteAnswer = {
-  ...common,
-  amountOut: 999_881_800n,
-  minAmountOut: 999_381_858n,
-  fees: [
-    { kind: 'relayer-gas', asset: 'ethereum:USDC', amount: 23_200n },
-    { kind: 'solver', asset: 'ethereum:USDC', amount: 95_000n },
-  ],
-  originGas: 91_000n,
-  etaSeconds: { p50: 2, p90: 10 },
-};
-
 const ether = { corridor: corridor('ethereum:ETH>base:ETH'), amountIn: 1_001_599_368_867_232n };
 
-// biome-ignore lint/suspicious/noExplicitAny: a recorded answer that a test takes apart
-type Body = any;
-
-/** The token's answer with some of it changed. */
-const changed = (change: (body: Body) => void, name = 'quote.usdc-1-to-42161'): string => {
-  const body = JSON.parse(fixture(name));
-  change(body);
-  return JSON.stringify(body);
-};
 const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object) => ({ name, question, recorded, expected });
 const tampered = (name: string, change: (body: Body) => void, code = 'MALFORMED_ANSWER') =>
   refusal(name, recordedJson(changed(change)), { code });
-
-/** An answer without a least amount is one of the older kind, whose tolerance alone says what may slip. */
-const otherwise: Otherwise = (body, _question, sound) => {
-  const { currencyOut, slippageTolerance } = JSON.parse(body).details;
-  if ((currencyOut.minimumAmount ?? null) !== null) return undefined;
-  return { ...sound, minAmountOut: sound.amountOut - BigInt(slippageTolerance?.destination?.value ?? 0) };
-};
 
 describeConformance({
   otherwise,
@@ -201,76 +164,6 @@ describeConformance({
   },
 });
 
-describe('what is signed', () => {
-  const build = (body: string) =>
-    relay.transaction(playBack(recordedJson(body), nowMs), {
-      ...question,
-      sender,
-      recipient,
-      minAmountOut: answer.minAmountOut,
-      quoted: answer,
-    });
-
-  test.each<[string, (body: Body) => void]>([
-    ['another contract', ({ steps }) => Object.assign(steps[1].items[0].data, { to: sender })],
-    ['another call', ({ steps }) => Object.assign(steps[1].items[0].data, { data: '0xa9059cbb' })],
-    [
-      'another amount',
-      ({ steps }) => {
-        const { data } = steps[1].items[0];
-        data.data = data.data.replace('3b9aca00', '3b9aca01');
-      },
-    ],
-    [
-      'a deposit for somebody else',
-      ({ steps }) => {
-        const { data } = steps[1].items[0];
-        data.data = data.data.replace(sender.slice(2).toLowerCase(), recipient.slice(2).toLowerCase());
-      },
-    ],
-    ['two deposits', ({ steps }) => steps.push(steps[1])],
-  ])('never %s', async (_name, change) => {
-    expect(await build(changed(change))).toMatchObject({ ok: false, error: { code: 'MALFORMED_ANSWER' } });
-  });
-
-  test('is asked for by its sender, who gets a refund, and within what was accepted', async () => {
-    const bodies: unknown[] = [];
-    const context = playBack(recordedJson(fixture('quote.usdc-1-to-42161')), nowMs);
-    const http: HttpPort = {
-      request: (input) => {
-        bodies.push(JSON.parse(input.body ?? ''));
-        return context.http.request(input);
-      },
-    };
-    await relay.transaction({ ...context, http }, { ...question, sender, recipient, minAmountOut: 999_381_859n, quoted: answer });
-    expect(bodies).toEqual([
-      {
-        user: sender,
-        recipient,
-        refundTo: sender,
-        originChainId: 1,
-        destinationChainId: 42161,
-        originCurrency: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48',
-        destinationCurrency: '0xaf88d065e77c8cC2239327C5EDb3A432268e5831',
-        amount: '1000000000',
-        tradeType: 'EXACT_INPUT',
-        slippageTolerance: '4',
-      },
-    ]);
-  });
-
-  test('nothing that may pay less than is accepted', async () => {
-    const built = await relay.transaction(playBack(recordedJson(fixture('quote.usdc-1-to-42161')), nowMs), {
-      ...question,
-      sender,
-      recipient,
-      minAmountOut: answer.minAmountOut + 1n,
-      quoted: answer,
-    });
-    expect(built).toMatchObject({ ok: false, error: { code: 'QUOTE_MOVED', amountOut: answer.amountOut } });
-  });
-});
-
 test.each([
   ['the answer’s USD figures agree with them', '0.118200', true],
   ['they do not', '7.5', false],
@@ -289,67 +182,3 @@ test.each([
     });
   } else expect(given).toMatchObject({ ok: false, error: { code: 'MALFORMED_ANSWER' } });
 });
-
-const usdc = { corridor: 'ethereum:USDC>arbitrum:USDC', amountIn: '1000000000' };
-const failure = (code: string) => ({ reading: { failure: { code } } });
-describeReadings(
-  relay,
-  new URL('fixtures/', import.meta.url),
-  {
-    'quote.bridge-eth-1-to-8453.json': {
-      reading: {
-        quote: {
-          corridor: 'ethereum:ETH>base:ETH',
-          amountIn: '1001599368867232',
-          amountOut: '1000000000000000',
-          minAmountOut: '1000000000000000',
-          fees: [
-            { kind: 'relayer-gas', amount: '1599368867232' },
-            { kind: 'solver', amount: '0' },
-          ],
-          etaSeconds: { p50: 12, p90: 36 },
-        },
-      },
-    },
-    'quote.usdc-1-to-42161.json': { reading: { quote: { ...usdc, amountOut: '999881800', minAmountOut: '999381858', rebate: '0' } } },
-    'quote.usdc-with-rebate.json': { reading: { quote: { ...usdc, amountOut: '999990000', rebate: '13200' } } },
-    'quote.usdc-rebalanced.json': { reading: { quote: { ...usdc, amountOut: '999631800' } } },
-    'quote.usdc-to-eth.json': { reading: { quote: { corridor: 'ethereum:USDC>arbitrum:ETH', amountOut: '344640000000000000' } } },
-    'quote.error-amount-too-low.json': failure('AMOUNT_TOO_LOW'),
-    'quote.error-no-routes.json': failure('UNSUPPORTED_ROUTE'),
-    'quote.error-input-currency.json': failure('UNSUPPORTED_ROUTE'),
-    'quote.error-destination-failed.json': failure('UPSTREAM_ERROR'),
-    'quote.error-liquidity.json': failure('INSUFFICIENT_LIQUIDITY'),
-    'chains.json': { reading: { corridors: [{ from: 'ethereum:ETH', to: 'arbitrum:ETH' }, {}, {}, {}] } },
-    'intents-status-v3.success.json': {
-      reading: {
-        transfer: {
-          bridge: 'relay',
-          state: 'COMPLETED',
-          vendorState: 'success',
-          originChainId: 7_777_777,
-          destinationChainId: 8453,
-          originTransaction: '0xe53021eaa63d100b08338197d26953e2219bcbad828267dd936c549ff643aad7',
-          destinationTransaction: '0x9da7bc54dfe6229d6980fd62250d472f23dfe0f41a1cdc870c81a08b3445f254',
-        },
-      },
-    },
-    'intents-status.success-deprecated.json': { reading: { transfer: { state: 'COMPLETED', destinationChainId: 8453 } } },
-    'intents-status-v3.pending.json': {
-      ask: { transfer: { originChainId: 1, id: ID } },
-      reading: { transfer: { state: 'CONFIRMED', transferKey: `relay:1:${ID}`, destinationTransaction: null } },
-    },
-    'intents-status-v3.refunded.json': {
-      reading: {
-        transfer: {
-          state: 'REFUNDED',
-          destinationTransaction: null,
-          refundTransaction: '0x9da7bc54dfe6229d6980fd62250d472f23dfe0f41a1cdc870c81a08b3445f254',
-        },
-      },
-    },
-    'intents-status-v3.failure.json': { reading: { transfer: { state: 'FAILED', vendorState: 'failure' } } },
-    'intents-status-v3.unknown.json': failure('NOT_FOUND'),
-  },
-  otherwise,
-);

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { getAbiItem, type Hex, toEventSelector } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
 import { spokePoolAbi } from '#bridges/across/abi.ts';
-import { spokePool } from '#bridges/across/contracts.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { DEAD_LETTER_HEADERS } from '#platform/kafka/dead-letter.ts';
 import { topicName } from '#platform/kafka/names.ts';

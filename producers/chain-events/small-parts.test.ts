@@ -1,7 +1,7 @@
 import { encodeAbiParameters, encodeEventTopics, type Hex, keccak256, pad, parseAbi, toHex } from 'viem';
 import { expect, test } from 'vitest';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
 import type { Bridge } from '#bridges/_kit/port.ts';
-import { spokePool } from '#bridges/across/contracts.ts';
 import { BRIDGES } from '#bridges/registry.ts';
 import { type ChainEvent, confirmedIdOf, eventIdOf } from '#core/domain/chain-event.ts';
 import type { ChainLog } from '#platform/rpc/chain-node.ts';

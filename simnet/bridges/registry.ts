@@ -2,6 +2,7 @@ import type { SimnetBridge } from './_kit/simnet-bridge.ts';
 import { acrossWorld } from './across/across-world.ts';
 import { arbitrumBridgeWorld } from './arbitrum-bridge/arbitrum-bridge-world.ts';
 import { baseBridgeWorld } from './base-bridge/base-bridge-world.ts';
+import { bungeeWorld } from './bungee/bungee-world.ts';
 import { cctpWorld } from './cctp/cctp-world.ts';
 import { debridgeWorld } from './debridge/debridge-world.ts';
 import { hopWorld } from './hop/hop-world.ts';
@@ -24,4 +25,5 @@ export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
   polygonBridgeWorld,
   arbitrumBridgeWorld,
   lifiWorld,
+  bungeeWorld,
 ];

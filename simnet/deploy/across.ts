@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, parseUnits } from 'viem';
-import { CONFIG_STORE, HUB_POOL, spokePool } from '#bridges/across/contracts.ts';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
+import { CONFIG_STORE, HUB_POOL } from '#bridges/across/contracts.ts';
 import { type Asset, assetById } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { ContractCode } from '../artifacts/contract-code.ts';

@@ -1,5 +1,5 @@
 import { decodeEventLog, encodeEventTopics, type Hex, numberToHex, pad, parseAbi } from 'viem';
-import { spokePool } from '#bridges/across/contracts.ts';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
 import type { ChainLink, Receipt } from '../chains/chain-link.ts';
 import { acrossError } from './across-errors.ts';
 import { type Answer, json } from './answer.ts';

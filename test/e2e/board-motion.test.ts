@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, inject, test } from 'vitest';
+import { simnetCommand } from '#test/support/simnet-command.ts';
 import { boardVisits, isWithoutBrowser } from './board-visits.ts';
-import { simnetCommand } from './simnet-command.ts';
 
 const dataDir = inject('routebookDataDir');
 const { visit } = boardVisits(inject('routebookUrl'));

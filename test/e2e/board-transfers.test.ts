@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { startCuttableProxy } from '#test/support/cuttable-proxy.ts';
+import { simnetCommand } from '#test/support/simnet-command.ts';
 import { boardVisits, isWithoutBrowser, overflowOf, SHIFT_MAX, seriousViolations, shiftOf } from './board-visits.ts';
-import { simnetCommand } from './simnet-command.ts';
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, inject, test } from 'vitest';
 import type { HealthJson } from '#schemas/api/health.ts';
+import { simnetCommand } from '#test/support/simnet-command.ts';
 import { type Frame, openFeed, type RawFeed } from './raw-feed.ts';
-import { simnetCommand } from './simnet-command.ts';
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');

@@ -2,8 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { launchBrowser } from '#test/support/browser.ts';
+import { simnetCommand } from '#test/support/simnet-command.ts';
 import { type Frame, openFeed, type RawFeed } from './raw-feed.ts';
-import { simnetCommand } from './simnet-command.ts';
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');

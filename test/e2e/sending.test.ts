@@ -3,8 +3,8 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
+import { simnetCommand } from '#test/support/simnet-command.ts';
 import { openFeed } from './raw-feed.ts';
-import { simnetCommand } from './simnet-command.ts';
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');

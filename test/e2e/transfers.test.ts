@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { afterAll, expect, inject, test } from 'vitest';
 import { type LedgerEntry, readLedger, type SentTransfer } from '#simnet/traffic/ledger.ts';
 import { dataDirPaths } from '#stack/data-dir.ts';
+import { simnetCommand } from '#test/support/simnet-command.ts';
 import { openFeed } from './raw-feed.ts';
-import { simnetCommand } from './simnet-command.ts';
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { across } from '#bridges/across/across.ts';
+import { bungee } from '#bridges/bungee/bungee.ts';
 import { lifi } from '#bridges/lifi/lifi.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
 import { CHAINS } from '#core/domain/chain.ts';
@@ -20,6 +21,8 @@ import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import { defaultCacheDir, loadContractCode } from '#simnet/artifacts/contract-code.ts';
 import { loadStandIns } from '#simnet/artifacts/stand-ins.ts';
+import type { UpstreamApi, UpstreamTools } from '#simnet/bridges/_kit/upstream.ts';
+import { createBungeeApi } from '#simnet/bridges/bungee/bungee-api.ts';
 import { createLifiApi } from '#simnet/bridges/lifi/lifi-api.ts';
 import { type AnvilProcess, startAnvil } from '#simnet/chains/anvil-process.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
@@ -154,10 +157,10 @@ test.each<[string, Bridge, string, bigint]>([
   });
 });
 
-/** The simnet's LI.FI over these chains, on a real socket. */
-const serveLifi = async (): Promise<{ url: string; server: Server }> => {
-  const world = { seed: 'lifi', dial: () => undefined, priceFactor: () => 1, drained: () => false };
-  const api = createLifiApi({ world, step: () => 60, nowMs: Date.now, links });
+/** An aggregator of the simnet's over these chains, on a real socket. */
+const serve = async (create: (tools: UpstreamTools) => UpstreamApi): Promise<{ url: string; server: Server }> => {
+  const world = { seed: 'meta', dial: () => undefined, priceFactor: () => 1, drained: () => false };
+  const api = create({ world, step: () => 60, nowMs: Date.now, links });
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     writeAnswer(response, await api({ method: 'GET', path: pathname, query: searchParams, headers: {}, body: undefined }));
@@ -167,36 +170,49 @@ const serveLifi = async (): Promise<{ url: string; server: Server }> => {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 };
 
+const byLifi = { bridge: 'across', destinationChainId: expect.anything() };
+const byBungee = { quoteId: expect.stringMatching(/^0x[0-9a-f]{64}$/) };
+
 test.each([
-  ['a token', 'ethereum:USDC>base:USDC', 1_000_000_007n],
-  ['ether', 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n],
-])('LI.FI, %s: its call makes a deposit of the bridge that it picked, of the amount that was quoted', async (_name, id, amountIn) => {
-  const { url, server } = await serveLifi();
-  try {
-    const asked = { ...context(), endpoints: { lifi: url } };
-    const corridor = corridorOf(id);
-    const quoted = await lifi.quote(asked, { corridor, amountIn });
-    if (!quoted.ok) throw new Error(`${quoted.error.code}: ${quoted.error.detail}`);
-    const { amountOut, minAmountOut } = quoted.value;
-    const built = await lifi.transaction(asked, { corridor, amountIn, sender, recipient, minAmountOut, quoted: quoted.value });
-    if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-    const { to, data, value, spender } = built.value;
-    const approve = encodeFunctionData({ abi: erc20, functionName: 'approve', args: [to as Address, amountIn] });
-    const approval = spender === undefined ? [] : [{ from: sender, to: corridor.from.address as Address, data: approve }];
-    const link = links.find(({ chain }) => chain.chainId === corridor.from.chainId);
-    const receipts = (await link?.send([...approval, { from: sender, to: to as Address, data: data as Hex, value }])) ?? [];
-    const logs = (receipts.at(-1)?.logs ?? []).map((log) => ({ chainId: corridor.from.chainId, ...log }));
-    const deposits = logs.flatMap((log) => across.decode(log) ?? []);
-    expect(deposits).toMatchObject([
-      { kind: 'deposit', fields: { inputAmount: amountIn, outputAmount: amountOut, depositor: sender, recipient } },
-    ]);
-    expect(logs.flatMap((log) => lifi.decode(log) ?? [])).toMatchObject([
-      { kind: 'deposit', fields: { bridge: 'across', inputAmount: amountIn, recipient, destinationChainId: BigInt(corridor.to.chainId) } },
-    ]);
-  } finally {
-    server.close();
-  }
-});
+  ['LI.FI, a token', lifi, createLifiApi, 'ethereum:USDC>base:USDC', 1_000_000_007n, byLifi],
+  ['LI.FI, ether', lifi, createLifiApi, 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n, byLifi],
+  ['Bungee, a token', bungee, createBungeeApi, 'ethereum:USDC>base:USDC', 1_000_000_007n, byBungee],
+  ['Bungee, a token that gives no answer', bungee, createBungeeApi, 'ethereum:USDT>polygon:USDT', 1_000_000_007n, byBungee],
+  ['Bungee, ether', bungee, createBungeeApi, 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n, byBungee],
+])(
+  '%s: its call makes a deposit of the bridge that it picked, which delivers what was quoted',
+  async (_name, bridge, create, id, amountIn, logged) => {
+    const { url, server } = await serve(create);
+    try {
+      const asked = { ...context(), endpoints: { [bridge.manifest.id]: url } };
+      const corridor = corridorOf(id);
+      const quoted = await bridge.quote(asked, { corridor, amountIn });
+      if (!quoted.ok) throw new Error(`${quoted.error.code}: ${quoted.error.detail}`);
+      const { amountOut, minAmountOut, fees } = quoted.value;
+      const built = await bridge.transaction(asked, { corridor, amountIn, sender, recipient, minAmountOut, quoted: quoted.value });
+      if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
+      const { to, data, value, spender } = built.value;
+      const approve = encodeFunctionData({ abi: erc20, functionName: 'approve', args: [to as Address, amountIn] });
+      const approval = spender === undefined ? [] : [{ from: sender, to: corridor.from.address as Address, data: approve }];
+      const link = links.find(({ chain }) => chain.chainId === corridor.from.chainId);
+      const receipts = (await link?.send([...approval, { from: sender, to: to as Address, data: data as Hex, value }])) ?? [];
+      const logs = (receipts.at(-1)?.logs ?? []).map((log) => ({ chainId: corridor.from.chainId, ...log }));
+      const deposits = logs.flatMap((log) => across.decode(log) ?? []);
+      const own = fees.find(({ kind }) => kind === 'integrator')?.amount ?? 0n;
+      const fields = { inputAmount: amountIn - own, outputAmount: amountOut, depositor: sender, recipient };
+      expect(deposits).toMatchObject([{ kind: 'deposit', fields }]);
+      const [told, ...more] = logs.flatMap((log) => bridge.decode(log) ?? []);
+      expect(more).toEqual([]);
+      expect(told).toMatchObject({ kind: 'deposit', fields: logged });
+      const reference = { originChainId: corridor.from.chainId, transactionHash: receipts.at(-1)?.transactionHash ?? '' };
+      const quoteId = told?.fields.quoteId;
+      const status = await bridge.status?.(asked, { ...reference, ...(quoteId === undefined ? {} : { id: String(quoteId) }) });
+      expect(status).toMatchObject({ ok: true, value: { state: 'BRIDGING', originTransaction: reference.transactionHash } });
+    } finally {
+      server.close();
+    }
+  },
+);
 
 test.each([across, stargate])('$manifest.id’s contracts say that nothing is paused, and what there is to pay out', async (bridge) => {
   for (const { chainId } of CHAINS) {

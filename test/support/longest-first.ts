@@ -8,6 +8,7 @@ const LONGEST = [
   'simnet/lifecycle',
   'chain-events/failures',
   'stack/replay',
+  'every-bridge',
   'processors/transfers/figures',
   'money-in-motion',
   'processors/transfers/transfers',

@@ -43,9 +43,9 @@ const failuresOf = (chain: OpStackChain): ConformanceCases['failures'] => {
   const paused = given(flag(true), word(604_800n), word(302_400n), word(0n));
   const month = given(flag(false), word(2_592_000n), word(302_400n), word(0n));
   return [
-    refusal('no contract there', given('0x', '0x'), { code: 'UNSUPPORTED_ROUTE' }),
-    refusal('a revert', { rpc: { kind: 'results', results: [reverted, reverted] } }, { code: 'UPSTREAM_ERROR' }),
-    refusal('one answer for two questions', given(word(1n)), { code: 'MALFORMED_ANSWER' }),
+    refusal('no contract there', given('0x'), { code: 'UNSUPPORTED_ROUTE' }),
+    refusal('a revert', { rpc: { kind: 'results', results: [reverted] } }, { code: 'UPSTREAM_ERROR' }),
+    refusal('two answers for one question', given(word(1n), word(1n)), { code: 'MALFORMED_ANSWER' }),
     refusal('withdrawals paused', paused, { code: 'PAUSED' }, withdrawal),
     refusal('a delay of a month', month, { code: 'IMPLAUSIBLE_ANSWER' }, withdrawal),
     refusal('more than there is', delays(0n, 10n ** 9n), { code: 'AMOUNT_TOO_HIGH', limit: 10n ** 9n }, tokenWithdrawal),

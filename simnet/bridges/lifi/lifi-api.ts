@@ -1,25 +1,22 @@
 import { type Address, encodeFunctionData, keccak256, parseAbi, stringToHex } from 'viem';
-import { spokePool } from '#bridges/across/contracts.ts';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
 import { DIAMOND } from '#bridges/lifi/contracts.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { ASSETS, type Asset, assetByAddress, nativeAsset } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
-import { wrappedCoin } from '../../deploy/addresses.ts';
 import { depositStatus } from '../../upstream/across-deposits.ts';
 import { type Answer, json } from '../../upstream/answer.ts';
-import { type AcrossQuote, acrossQuote } from '../../world/across-quote.ts';
+import type { AcrossQuote } from '../../world/across-quote.ts';
 import { priceUsd } from '../../world/market.ts';
 import type { World } from '../../world/world.ts';
 import type { UpstreamApi, UpstreamTools } from '../_kit/upstream.ts';
+import { depositTimes, type NoPick, pickAcross } from '../_meta/across-pick.ts';
 
 const abi = parseAbi([
   'function startBridgeTokensViaAcrossV3((bytes32 transactionId, string bridge, string integrator, address referrer, address sendingAssetId, address receiver, uint256 minAmount, uint256 destinationChainId, bool hasSourceSwaps, bool hasDestinationCall) bridgeData, (address receiverAddress, address refundAddress, address receivingAssetId, uint256 outputAmount, uint64 outputAmountPercent, address exclusiveRelayer, uint32 quoteTimestamp, uint32 fillDeadline, uint32 exclusivityDeadline, bytes message) acrossData) payable',
 ]);
 
 const NOBODY = NATIVE_ADDRESS as Address;
-/** As Across's own API here: the pool takes no quote from after its newest block. */
-const QUOTE_AGE_S = 60;
-const FILL_WITHIN_S = 3 * 3_600;
 /** A start through the diamond: a deposit, a transfer more, and what it checks. */
 const START_GAS = 180_000;
 
@@ -32,6 +29,13 @@ const noQuote = (code: string, message: string): Answer =>
     filteredOut: [],
     failed: [{ overallPath: 'across', subpaths: { across: [{ errorType: 'NO_QUOTE', code, tool: 'across', message }] } }],
   });
+
+const NO_QUOTE: Readonly<Record<NoPick, string>> = {
+  NO_POSSIBLE_ROUTE: 'No route was found for this action.',
+  AMOUNT_TOO_LOW: 'The initial amount is too low to transfer using across.',
+  INSUFFICIENT_LIQUIDITY: "The tool's liquidity is insufficient.",
+  AMOUNT_TOO_HIGH: 'The initial amount is too high to transfer using across.',
+};
 
 interface Wish {
   readonly from: Asset;
@@ -56,10 +60,6 @@ const readWish = (query: URLSearchParams): Wish | Answer => {
   return { from, to, amount: BigInt(of('fromAmount')), sender, recipient, slippage: Number(of('slippage') || '0.005') };
 };
 
-/** What the pool carries for an asset: the wrapped coin for the chain's own. */
-const carried = (asset: Asset): Asset | undefined =>
-  asset.address === NATIVE_ADDRESS ? assetByAddress(asset.chainId, wrappedCoin(asset.chainId)) : asset;
-
 const token = (asset: Asset, world: World, step: number) => ({
   address: asset.address,
   chainId: asset.chainId,
@@ -70,17 +70,12 @@ const token = (asset: Asset, world: World, step: number) => ({
   priceUSD: String(priceUsd(world, asset.priceId, step)),
 });
 
-const quoteOf = (wish: Wish, { world, step, nowMs }: UpstreamTools): Answer => {
+const quoteOf = (wish: Wish, tools: UpstreamTools): Answer => {
+  const { world, step, nowMs } = tools;
   const { from, to, amount, slippage } = wish;
-  const [input, output] = [carried(from), carried(to)];
-  // Across delivers a wrapped coin as the coin itself, to whoever has no code.
-  const isPair = from.chainId !== to.chainId && from.symbol === to.symbol && input !== undefined && input.symbol === output?.symbol;
-  if (!isPair || output === undefined) return noQuote('NO_POSSIBLE_ROUTE', 'No route was found for this action.');
-  const quote = acrossQuote(world, { from: input, to: output, amount }, step());
-  if (amount < quote.limits.min || quote.output <= 0n)
-    return noQuote('AMOUNT_TOO_LOW', 'The initial amount is too low to transfer using across.');
-  if (quote.limits.max === 0n) return noQuote('INSUFFICIENT_LIQUIDITY', "The tool's liquidity is insufficient.");
-  if (amount > quote.limits.max) return noQuote('AMOUNT_TOO_HIGH', 'The initial amount is too high to transfer using across.');
+  const pick = pickAcross(wish, tools);
+  if (typeof pick === 'string') return noQuote(pick, NO_QUOTE[pick]);
+  const { output, quote } = pick;
   const [fromToken, toToken] = [token(from, world, step()), token(to, world, step())];
   const fee = (name: string, description: string, part: bigint) => ({
     name,
@@ -129,7 +124,6 @@ const quoteOf = (wish: Wish, { world, step, nowMs }: UpstreamTools): Answer => {
 };
 
 const callOf = (wish: Wish, of: { id: `0x${string}`; output: Asset; quote: AcrossQuote; nowMs: number }): string => {
-  const nowS = Math.floor(of.nowMs / 1_000);
   return encodeFunctionData({
     abi,
     args: [
@@ -152,8 +146,7 @@ const callOf = (wish: Wish, of: { id: `0x${string}`; output: Asset; quote: Acros
         outputAmount: of.quote.output,
         outputAmountPercent: 0n,
         exclusiveRelayer: NOBODY,
-        quoteTimestamp: nowS - QUOTE_AGE_S,
-        fillDeadline: nowS + FILL_WITHIN_S,
+        ...depositTimes(of.nowMs),
         exclusivityDeadline: 0,
         message: '0x',
       },

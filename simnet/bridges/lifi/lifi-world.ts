@@ -1,4 +1,4 @@
-import { spokePool } from '#bridges/across/contracts.ts';
+import { spokePool } from '#bridges/_across/spoke-pool.ts';
 import { DIAMOND } from '#bridges/lifi/contracts.ts';
 import { wrappedCoin } from '../../deploy/addresses.ts';
 import type { SimnetBridge } from '../_kit/simnet-bridge.ts';

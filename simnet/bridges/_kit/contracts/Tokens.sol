@@ -36,7 +36,7 @@ library Tokens {
         if (!done) revert CoinTransferFailed(to);
     }
 
-    function check(address token, bytes memory call) private {
+    function check(address token, bytes memory call) internal {
         (bool done, bytes memory answer) = token.call(call);
         if (!done) {
             assembly {

@@ -1,0 +1,42 @@
+import { ASSETS } from '#core/domain/asset.ts';
+import { corridorOf } from '#core/domain/corridor.ts';
+import type { QuoteQuestion, RecordedRead, TransferReference } from '../_kit/port.ts';
+import { vendorAsset } from '../_kit/vendor-asset.ts';
+import { corridors } from './corridors.ts';
+import { quote } from './quote.ts';
+import { quoted, status as statusSchema } from './schemas.ts';
+import { status } from './status.ts';
+
+/** At least so long before the first of its routes expires was an answer given, or it would have been of no use. */
+const USABLE_MS = 30_000;
+
+/** Every answer repeats what was asked, but for the token that is wanted where it has no route: then it is taken to be the like of the one that was given. */
+const question = (json: unknown): QuoteQuestion | undefined => {
+  const parsed = quoted.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { input, destinationChainId, routes } = parsed.data.result;
+  const from = vendorAsset(input.token);
+  const like = ASSETS.find(({ chainId, symbol }) => chainId === destinationChainId && symbol === from?.symbol);
+  const to = routes[0] === undefined ? like : vendorAsset(routes[0].output.token);
+  if (from === undefined || to === undefined || from.id === to.id || input.amount <= 0n) return undefined;
+  return { corridor: corridorOf(from, to), amountIn: input.amount };
+};
+
+const answeredAtMs = (json: unknown): number | undefined => {
+  const parsed = quoted.safeParse(json);
+  const expiries = parsed.success ? parsed.data.result.routes.map(({ expiresAt }) => expiresAt) : [];
+  return expiries.length === 0 ? undefined : Math.min(...expiries) * 1_000 - USABLE_MS;
+};
+
+const transfer = (json: unknown): TransferReference | undefined => {
+  const parsed = statusSchema.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { quoteId, origin } = parsed.data.result;
+  return origin?.chainId ? { originChainId: origin.chainId, id: quoteId } : undefined;
+};
+
+export const reads: Readonly<Record<string, RecordedRead>> = {
+  quote: { gives: 'quote', question, answeredAtMs, read: quote },
+  status: { gives: 'transfer', transfer, read: status },
+  'tokens-list': { gives: 'corridors', read: corridors },
+};
