@@ -3,37 +3,19 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { REPOSITORY } from '#stack/data-dir.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
-import { httpReady } from '#stack/probe.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { SERVICES } from '#stack/services.ts';
 import { commandLinesWith } from '#test/support/command-lines.ts';
+import { freePort, pidOf, runCommand, urlsOf } from '#test/support/launcher-commands.ts';
 import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
 
 const SOON = { timeout: 60_000, interval: 100 };
-/** Engines alone: the launcher's manners do not depend on what it launches. */
-const ENGINES_ALONE = ['--without', 'simnet,market,quotes,ranking,history,api'];
-
-/** One of the small commands beside the launcher. */
-const run = async (script: 'status' | 'env', dataDir: string) => {
-  const command = [`stack/${script}-cli.ts`, '--data-dir', dataDir];
-  return (await promisify(execFile)(process.execPath, command, { cwd: REPOSITORY })).stdout.trim().split('\n');
-};
-
-const freePort = async () => (await createPortFinder(randomPort())(1))[0] ?? 0;
-
-const engineUrls = async (dataDir: string): Promise<Record<string, string>> =>
-  Object.fromEntries((await run('env', dataDir)).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-
-/** pid of a process as `npm run status` prints it. */
-const pidOf = async (name: string, dataDir: string) => {
-  const line = (await run('status', dataDir)).find((text) => text.startsWith(`${name} `));
-  return Number(line?.split(/\s+/)[1]);
-};
+/** The launcher's manners do not depend on what it launches. */
+const ENGINES_ALONE = ['--without', ['simnet', ...SERVICES.map(({ name }) => name)].join()];
 
 /** Starts, and waits for the last line. */
-const launched = async (dataDir: string, env: Record<string, string> = {}): Promise<StackProcess> => {
-  const stack = startStack({ args: ['--port', String(await freePort()), ...ENGINES_ALONE], dataDir, env });
+const launched = async (dataDir: string): Promise<StackProcess> => {
+  const stack = startStack({ args: ['--port', String(await freePort()), ...ENGINES_ALONE], dataDir });
   await waitFor(stack, () => stack.output().includes('Routebook works'));
   return stack;
 };
@@ -45,14 +27,19 @@ const refusal = async (options: Parameters<typeof startStack>[0]) => {
   return { code, lines: stack.output().trim().split('\n') };
 };
 
-describe('a running launcher', () => {
+describe('a launcher and its data folder, from one start to the next', () => {
   const dataDir = temporaryDataDir();
   let stack: StackProcess;
+  const redis = async () => {
+    const client = new Redis((await urlsOf(dataDir)).REDIS_URL ?? '');
+    client.on('error', () => undefined);
+    return client;
+  };
   beforeAll(async () => {
     stack = await launched(dataDir);
   });
   afterAll(async () => {
-    await stack.stop();
+    await stack?.stop();
     removeDataDir(dataDir);
   });
 
@@ -68,10 +55,10 @@ describe('a running launcher', () => {
   });
 
   test('is described by status and env', async () => {
-    const status = await run('status', dataDir);
+    const status = await runCommand('status', dataDir);
     expect(status.map((line) => line.split(/\s+/)[0])).toEqual(expect.arrayContaining(['kafka', 'registry', 'redis', 'clickhouse']));
     for (const line of status) expect(line).toMatch(/^[\w-]+ +\d+ +ready /);
-    expect(Object.keys(await engineUrls(dataDir)).sort()).toEqual([
+    expect(Object.keys(await urlsOf(dataDir)).sort()).toEqual([
       'CLICKHOUSE_READONLY_URL',
       'CLICKHOUSE_URL',
       'KAFKA_BROKERS',
@@ -81,53 +68,43 @@ describe('a running launcher', () => {
   });
 
   test('starts a killed engine again, names it, and its data is there', async () => {
-    const redis = new Redis((await engineUrls(dataDir)).REDIS_URL ?? '');
-    redis.on('error', () => undefined);
-    await redis.set('kept', 'yes');
-    await redis.config('SET', 'appendfsync', 'always');
+    const client = await redis();
+    await client.set('kept', 'yes');
+    await client.config('SET', 'appendfsync', 'always');
     process.kill(await pidOf('redis', dataDir), 'SIGKILL');
     await waitFor(stack, () => /redis ended by SIGKILL; it starts again/.test(stack.output()));
     await waitFor(stack, () => stack.output().includes('redis works again'));
-    expect(await redis.get('kept')).toBe('yes');
-    redis.disconnect();
+    expect(await client.get('kept')).toBe('yes');
+    client.disconnect();
   });
-});
 
-describe('a stop and what comes after it', () => {
   test('SIGTERM stops everything, last started first; the next start goes on with the data', async () => {
-    const dataDir = temporaryDataDir();
-    const first = await launched(dataDir);
-    const before = new Redis((await engineUrls(dataDir)).REDIS_URL ?? '');
-    await before.set('kept', 'yes');
+    const before = await redis();
+    await before.set('kept over a stop', 'yes');
     before.disconnect();
-    expect(await first.stop()).toBe(0);
+    expect(await stack.stop()).toBe(0);
     expect(
-      first
+      stack
         .output()
         .match(/\w+(?= stopped)/g)
         ?.at(-1),
     ).toBe('kafka');
     await vi.waitUntil(() => commandLinesWith(dataDir).length === 0, SOON);
 
-    const second = await launched(dataDir);
-    const after = new Redis((await engineUrls(dataDir)).REDIS_URL ?? '');
-    expect(await after.get('kept')).toBe('yes');
+    stack = await launched(dataDir);
+    const after = await redis();
+    expect(await after.get('kept over a stop')).toBe('yes');
     after.disconnect();
-    expect(await second.stop()).toBe(0);
-    removeDataDir(dataDir);
   });
 
-  test('a launcher that was killed leaves nothing that the next one does not end', async () => {
-    const dataDir = temporaryDataDir();
-    const killed = await launched(dataDir);
-    killed.child.kill('SIGKILL');
-    await killed.ended;
+  test('one that was killed leaves nothing that the next one does not end', async () => {
+    stack.child.kill('SIGKILL');
+    await stack.ended;
     expect(commandLinesWith(dataDir).length).toBeGreaterThan(0);
-    const next = await launched(dataDir);
-    expect(next.output()).toMatch(/An earlier launcher was killed and left .*kafka.* running; they are ended now/);
-    expect(await next.stop()).toBe(0);
+    stack = await launched(dataDir);
+    expect(stack.output()).toMatch(/An earlier launcher was killed and left .*kafka.* running; they are ended now/);
+    expect(await stack.stop()).toBe(0);
     await vi.waitUntil(() => commandLinesWith(dataDir).length === 0, SOON);
-    removeDataDir(dataDir);
   });
 });
 
@@ -162,29 +139,5 @@ describe('what stands in the way is told in one sentence', () => {
     const { code, lines } = await refusal({ args: ['--port', String(await freePort())], dataDir, env });
     expect(code).toBe(1);
     expect(lines.at(-1)).toMatch(/^Fetching kafka-.* needs Maven: install it/);
-  });
-});
-
-describe('the whole stack', () => {
-  const dataDir = inject('routebookDataDir');
-  const url = inject('routebookUrl');
-
-  test('env names every engine and every chain', async () => {
-    const { ROUTEBOOK_URL, RPC_URLS_ETHEREUM = '', ROUTEBOOK_FEED_URL } = await engineUrls(dataDir);
-    expect(ROUTEBOOK_URL).toBe(url);
-    expect(ROUTEBOOK_FEED_URL).toBe(`${url.replace('http', 'ws')}/ws/v1`);
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] });
-    const answer = await fetch(RPC_URLS_ETHEREUM, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    expect(await answer.json()).toMatchObject({ result: '0x1' });
-  });
-
-  test('a service that is killed comes back, and the API is ready again', async () => {
-    const before = await pidOf('ranking', dataDir);
-    process.kill(before, 'SIGKILL');
-    await vi.waitUntil(async () => {
-      const pid = await pidOf('ranking', dataDir);
-      return pid > 0 && pid !== before;
-    }, SOON);
-    await vi.waitUntil(() => httpReady(`${url}/health/ready`), SOON);
   });
 });
