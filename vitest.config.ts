@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { compileCacheDir } from './stack/cache-dir.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
+
+// For the tests' own workers, and for every process that they start.
+process.env.NODE_COMPILE_CACHE = compileCacheDir();
 
 /** One vitest project a kind of test: what it needs to run decides where it belongs. */
 export default defineConfig({
