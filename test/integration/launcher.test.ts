@@ -13,6 +13,9 @@ const SOON = { timeout: 60_000, interval: 100 };
 /** The launcher's manners do not depend on what it launches. */
 const ENGINES_ALONE = ['--without', ['simnet', ...SERVICES.map(({ name }) => name)].join()];
 
+/** Engines stop and start anew within these tests. */
+const RESTARTED = { timeout: 180_000 };
+
 /** Starts, and waits for the last line. */
 const launched = async (dataDir: string): Promise<StackProcess> => {
   const stack = startStack({ args: ['--port', String(await freePort()), ...ENGINES_ALONE], dataDir });
@@ -78,7 +81,7 @@ describe('a launcher and its data folder, from one start to the next', () => {
     client.disconnect();
   });
 
-  test('SIGTERM stops everything, last started first; the next start goes on with the data', async () => {
+  test('SIGTERM stops everything, last started first; the next start goes on with the data', RESTARTED, async () => {
     const before = await redis();
     await before.set('kept over a stop', 'yes');
     before.disconnect();
@@ -97,7 +100,7 @@ describe('a launcher and its data folder, from one start to the next', () => {
     after.disconnect();
   });
 
-  test('one that was killed leaves nothing that the next one does not end', async () => {
+  test('one that was killed leaves nothing that the next one does not end', RESTARTED, async () => {
     stack.child.kill('SIGKILL');
     await stack.ended;
     expect(commandLinesWith(dataDir).length).toBeGreaterThan(0);

@@ -12,6 +12,7 @@ import { createWorldCache } from '#simnet/chains/world-cache.ts';
 import { OWNER } from '#simnet/deploy/accounts.ts';
 import { deployWorld } from '#simnet/deploy/deploy-world.ts';
 import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { endWithUs } from './end-with-us.ts';
 
 /** Of all tests, so that the first of them deploys and the others find what it kept. */
 export const TEST_SEED = 'test';
@@ -37,7 +38,11 @@ export const startNodes = async (directory: string): Promise<DeployedChains> => 
     ),
   );
   const nodes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const stop = async () => void (await Promise.all(nodes.map((node) => node.stop())));
+  const forget = nodes.map((node) => endWithUs(() => node.kill('SIGKILL')));
+  const stop = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    for (const one of forget) one();
+  };
   const failed = started.find((one) => one.status === 'rejected');
   if (failed !== undefined) {
     await stop();
