@@ -37,7 +37,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // More than there are cores: much of their time these tests wait, for outages, time-outs and blocks.
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {
