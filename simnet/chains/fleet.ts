@@ -74,6 +74,7 @@ export const createFleet = (options: {
     try {
       await each((keeper) => keeper.start());
       await Promise.all(links.map(assertContracts));
+      logger.info({ seed }, 'began from a world that an earlier deployment kept');
       return true;
     } catch (error) {
       if (closed) throw error;
@@ -133,7 +134,7 @@ export const createFleet = (options: {
       const saved = await readWorldFile(dataDir);
       const why = await staleness(saved, options.seed);
       if (saved !== undefined && why === undefined && (await restore(saved))) return 'restored';
-      logger.info({ why: why ?? 'a state is missing or unreadable' }, 'deploying a new world');
+      logger.info({ why: why ?? 'a state is missing or unreadable' }, 'beginning a new world');
       await deployAfresh();
       return 'deployed';
     },
