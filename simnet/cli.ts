@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { FAULTS } from './control/fault-catalog.ts';
+import { FAULT_SENTENCES } from './control/fault-sentences.ts';
 import { findRunning } from './run-file.ts';
-import { DIALS } from './world/dials.ts';
+import { DIALS } from './world/dial-list.ts';
 
 /** Plays with a running simnet: faults, dials, and a look at its world. */
 
@@ -43,10 +43,11 @@ const call = async (method: string, path: string, body?: unknown): Promise<unkno
 };
 
 const print = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
-const listed = (known: Readonly<Record<string, { says: string }>>): string =>
-  Object.entries(known)
-    .map(([name, { says }]) => `  ${name.padEnd(20)}${says}`)
+const listed = (sentences: Readonly<Record<string, string>>): string =>
+  Object.entries(sentences)
+    .map(([name, says]) => `  ${name.padEnd(20)}${says}`)
     .join('\n');
+const DIAL_SENTENCES = Object.fromEntries(Object.entries(DIALS).map(([name, { says }]) => [name, says]));
 
 program
   .command('fault <name>')
@@ -59,7 +60,7 @@ program
   .option('--corridor <corridor>', 'drained: this corridor alone')
   .option('--coin <coin>', 'price-shock: which coin')
   .option('--percent <percent>', 'price-shock: by how much', readNumber)
-  .addHelpText('after', `\nFaults:\n${listed(FAULTS)}`)
+  .addHelpText('after', `\nFaults:\n${listed(FAULT_SENTENCES)}`)
   .action(async (name: string, settings: Record<string, unknown>) => print(await call('POST', 'faults', { name, ...settings })));
 
 program
@@ -92,7 +93,7 @@ program
   .option('--chain <chain>', 'gas.gwei: a chain')
   .option('--bridge <bridge>', 'tvl.usd: a bridge')
   .requiredOption('--value <value>', 'the value', readNumber)
-  .addHelpText('after', `\nDials:\n${listed(DIALS)}`)
+  .addHelpText('after', `\nDials:\n${listed(DIAL_SENTENCES)}`)
   .action(async (name: string, settings: Target & { value: number }) =>
     print(await call('PUT', 'dials', { name, target: targetOf(settings) ?? '', value: settings.value })),
   );

@@ -7,6 +7,7 @@ import { createLogger } from '#platform/telemetry/logger.ts';
 import { defaultCacheDir, loadContractCode } from './artifacts/contract-code.ts';
 import { loadStandIns } from './artifacts/stand-ins.ts';
 import { createFleet, type Fleet } from './chains/fleet.ts';
+import { createWorldCache } from './chains/world-cache.ts';
 import { readOptions, type SimnetOptions } from './options.ts';
 import { findRunning, removeRunFile, writeRunFile } from './run-file.ts';
 import { startServer } from './server.ts';
@@ -53,7 +54,15 @@ await runService(logger, async ({ onStop }) => {
   const cacheDir = options.cacheDir ?? defaultCacheDir(config.XDG_CACHE_HOME);
   const code = await loadContractCode(cacheDir, logger);
   const standIns = await loadStandIns(cacheDir, logger);
-  const fleet: Fleet = createFleet({ dataDir: options.dataDir, ports: options.rpcPorts, seed: options.seed, code, standIns, logger });
+  const fleet: Fleet = createFleet({
+    dataDir: options.dataDir,
+    ports: options.rpcPorts,
+    seed: options.seed,
+    code,
+    standIns,
+    cache: createWorldCache(cacheDir, logger),
+    logger,
+  });
   onStop('chains', fleet.stop);
   const how = await fleet.start();
 

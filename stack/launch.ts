@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { engineCacheDir } from './cache-dir.ts';
+import { compileCacheDir, engineCacheDir } from './cache-dir.ts';
 import { dataDirPaths } from './data-dir.ts';
 import { ENGINES } from './engines/list.ts';
 import { startEngine } from './engines/start-engines.ts';
@@ -148,6 +148,7 @@ const childEnvironment = (options: LaunchOptions, env: Environment): Environment
   HOST: env.HOST || '127.0.0.1',
   PORT: String(options.port),
   ROUTEBOOK_NETWORK: options.network,
+  NODE_COMPILE_CACHE: compileCacheDir(env),
   ROUTEBOOK_SQL: env.ROUTEBOOK_SQL || (isLoopback(env.HOST) ? 'on' : 'off'),
   ROUTEBOOK_PREFIX: env.ROUTEBOOK_PREFIX || (options.network === 'mainnet' ? 'mainnet' : ''),
   ...(options.logLevel === undefined ? {} : { LOG_LEVEL: options.logLevel }),

@@ -1,23 +1,44 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
+import { compileCacheDir } from '#stack/cache-dir.ts';
 import { chooseSteps } from './choose-steps.ts';
 import { runStep, type StepResult } from './run-step.ts';
+import { startPreparing } from './start-preparing.ts';
+import type { Step } from './steps.ts';
 
 /** `npm test`: every check and test, a line each; what fails is shown whole. `npm test -- unit lint` runs some. */
 const reports = mkdtempSync(join(tmpdir(), 'routebook-report-'));
 const results: StepResult[] = [];
+process.env.NODE_COMPILE_CACHE = compileCacheDir();
 
-for (const step of chooseSteps(process.argv.slice(2))) {
-  process.stdout.write(`  ${step.name.padEnd(12)} `);
+const run = async (step: Step): Promise<void> => {
   const result = await runStep(step, join(reports, `${step.name}.json`));
   results.push(result);
   const mark = result.ok ? pc.green('ok    ') : pc.red('FAILED');
   const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
   const tests = step.tests ? `${result.passed} passed, ${result.failed} failed${skipped}` : '';
-  process.stdout.write(`${mark} ${pc.dim(`${(result.tookMs / 1_000).toFixed(1)} s`.padStart(8))}  ${tests}\n`);
+  const took = pc.dim(`${(result.tookMs / 1_000).toFixed(1)} s`.padStart(8));
+  process.stdout.write(`  ${step.name.padEnd(12)} ${mark} ${took}  ${tests}\n`);
   if (!result.ok) process.stdout.write(`\n${result.output}\n`);
+};
+
+/** As many side by side as the machine has cores, begun in their order. */
+const runSideBySide = async (steps: readonly Step[]): Promise<void> => {
+  const waiting = [...steps];
+  const worker = async (): Promise<void> => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await run(step);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+};
+
+const chosen = chooseSteps(process.argv.slice(2));
+const prepared = chosen.some((step) => step.prepared) ? startPreparing() : undefined;
+await runSideBySide(chosen.filter(({ tests }) => !tests));
+for (const step of chosen.filter(({ tests }) => tests)) {
+  if (step.prepared) await prepared;
+  await run(step);
 }
 
 rmSync(reports, { recursive: true, force: true });

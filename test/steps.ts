@@ -2,8 +2,10 @@
 export interface Step {
   readonly name: string;
   readonly script: string;
-  /** Runs vitest, so that its tests are counted. */
+  /** Runs vitest, so that its tests are counted. Such a step has the machine for itself; the others run side by side. */
   readonly tests: boolean;
+  /** Needs engines, contracts and a browser, which are fetched meanwhile. */
+  readonly prepared?: true;
 }
 
 export const STEPS: readonly Step[] = [
@@ -13,6 +15,6 @@ export const STEPS: readonly Step[] = [
   { name: 'unused', script: 'check:unused', tests: false },
   { name: 'generated', script: 'check:generated', tests: false },
   { name: 'unit', script: 'test:unit', tests: true },
-  { name: 'integration', script: 'test:integration', tests: true },
-  { name: 'e2e', script: 'test:e2e', tests: true },
+  { name: 'integration', script: 'test:integration', tests: true, prepared: true },
+  { name: 'e2e', script: 'test:e2e', tests: true, prepared: true },
 ];

@@ -1,5 +1,6 @@
 import { isLong } from '#bridges/_kit/budget-shares.ts';
 import { splitBookKey } from '#core/domain/corridor.ts';
+import { createForemost } from './foremost.ts';
 import { jittered } from './jitter.ts';
 import { basePauseMs, CALM_DEMAND_MS, demandPauseMs, isSame } from './pace.ts';
 import { type Budget, createProvider, type Provider } from './provider.ts';
@@ -65,9 +66,24 @@ const UNSUPPORTED_REPEAT_MS = 30_000;
 /** With nothing to do, look again after this. */
 const IDLE_MS = 1_000;
 
+/** A book, for all its bridges' entries. */
+interface Book {
+  readonly entries: readonly Entry[];
+  /** It is always sampled. */
+  base: boolean;
+  /** Until when somebody looks; null while nobody does. */
+  lapsesAtMs: number | null;
+}
+
+/** What a plan looks at lies in the entry itself: it looks at every one of them. */
 interface Entry extends Question {
   readonly id: string;
-  /** When it is due while it is a base book alone, and while somebody looks. Set as it is asked: a plan looks at every entry. */
+  readonly provider: Provider;
+  /** Its bridge has a quota that has to be spent with care. */
+  readonly careful: boolean;
+  served: boolean;
+  open: boolean;
+  /** When it is due while it is a base book alone, and while somebody looks. Set as it is asked. */
   baseDueMs: number;
   wantedDueMs: number;
   unsupportedAtMs: number | null;
@@ -77,9 +93,12 @@ interface Entry extends Question {
   calm: number;
 }
 
-const newEntry = (question: Question, dueMs: number): Entry => ({
-  ...question,
-  id: `${question.bridge}|${question.book}`,
+const idOf = ({ bridge, book }: Question): string => `${bridge}|${book}`;
+
+const newEntry = (of: Question & Pick<Entry, 'provider' | 'served' | 'open'>, dueMs: number): Entry => ({
+  ...of,
+  id: idOf(of),
+  careful: isLong(of.provider.budget.quota),
   baseDueMs: dueMs,
   wantedDueMs: dueMs,
   unsupportedAtMs: null,
@@ -88,9 +107,43 @@ const newEntry = (question: Question, dueMs: number): Entry => ({
   calm: 0,
 });
 
+interface Due {
+  readonly entry: Entry;
+  readonly wanted: boolean;
+  readonly atMs: number;
+}
+
+/** Demand goes before base, and within each what has waited longest. */
+const byUrgency = (a: Due, b: Due): number => Number(b.wanted) - Number(a.wanted) || a.atMs - b.atMs || (a.entry.id < b.entry.id ? -1 : 1);
+
 const learn = (entry: Entry, amountOut: bigint) => {
   entry.calm = entry.lastOut !== null && isSame(entry.lastOut, amountOut) ? entry.calm + 1 : 0;
   entry.lastOut = amountOut;
+};
+
+/** What each provider is to be asked first, of what is due; the other entries say when they are. */
+const sift = (books: Iterable<Book>, providers: readonly Provider[], nowMs: number) => {
+  const unsupported: Entry[] = [];
+  const due = new Map(providers.map((provider) => [provider, createForemost<Due>(provider.room(nowMs), byUrgency)]));
+  let wakeAtMs = nowMs + IDLE_MS;
+  for (const provider of providers) {
+    const freeAtMs = provider.freeAtMs(nowMs) ?? wakeAtMs;
+    if (freeAtMs > nowMs) wakeAtMs = Math.min(wakeAtMs, freeAtMs);
+  }
+  for (const { entries, lapsesAtMs } of books) {
+    const wanted = lapsesAtMs !== null;
+    for (const entry of entries) {
+      if (!entry.served) {
+        const atMs = (entry.unsupportedAtMs ?? Number.NEGATIVE_INFINITY) + UNSUPPORTED_REPEAT_MS;
+        if (wanted && atMs <= nowMs) unsupported.push(entry);
+      } else if (!entry.open && (wanted || !entry.careful)) {
+        const atMs = wanted ? entry.wantedDueMs : entry.baseDueMs;
+        if (atMs > nowMs) wakeAtMs = Math.min(wakeAtMs, atMs);
+        else due.get(entry.provider)?.add({ entry, wanted, atMs });
+      }
+    }
+  }
+  return { due, unsupported, wakeAtMs };
 };
 
 /**
@@ -103,125 +156,121 @@ export const createPlanner = (options: PlannerOptions): Planner => {
   const { bridges, nowMs: startedAtMs } = options;
   const providers = new Map(bridges.map(({ id, budget, spent }) => [id, createProvider(budget, startedAtMs, spent)]));
   const served = new Map<string, ReadonlySet<string>>();
-  const entries = new Map<string, Entry>();
+  /** Ids of the questions that no answer has come to. A book may be forgotten and wanted again meanwhile. */
   const open = new Set<string>();
-  const lapses = new Map<string, number>();
-  let base: ReadonlySet<string> = new Set();
+  const books = new Map<string, Book>();
+  /** Those of them that somebody looks at. */
+  const wantedBooks = new Set<Book>();
+  let baseBooks: readonly Book[] = [];
 
-  const add = (book: string) => {
-    const { corridor, amountIn } = splitBookKey(book);
-    for (const { id: bridge } of bridges) {
-      const id = `${bridge}|${book}`;
-      if (!entries.has(id)) entries.set(id, newEntry({ bridge, book, corridor, amountIn }, startedAtMs));
-    }
+  const isServed = (bridge: string, corridor: string): boolean => served.get(bridge)?.has(corridor) ?? true;
+  const bookOf = (key: string): Book => {
+    const known = books.get(key);
+    if (known !== undefined) return known;
+    const { corridor, amountIn } = splitBookKey(key);
+    const entries = [...providers].map(([bridge, provider]) => {
+      const question = { bridge, book: key, corridor, amountIn };
+      return newEntry({ ...question, provider, served: isServed(bridge, corridor), open: open.has(idOf(question)) }, startedAtMs);
+    });
+    const book: Book = { entries, base: false, lapsesAtMs: null };
+    books.set(key, book);
+    return book;
   };
+  const entryOf = ({ bridge, book }: Question): Entry | undefined => books.get(book)?.entries.find((entry) => entry.bridge === bridge);
 
   /** What is left of a quota that has to be spent with care; one of minutes only bounds the rate. */
-  const scarce = (bridge: string, nowMs: number) => {
-    const provider = providers.get(bridge);
-    return isLong(provider?.budget.quota) ? provider?.quota(nowMs) : undefined;
-  };
+  const scarce = (provider: Provider | undefined, nowMs: number) => (isLong(provider?.budget.quota) ? provider?.quota(nowMs) : undefined);
 
   const markAsked = (entry: Entry, nowMs: number) => {
     const seed = `${entry.id}|${nowMs}`;
-    const quota = scarce(entry.bridge, nowMs);
+    const quota = scarce(entry.provider, nowMs);
     const basePause = basePauseMs(options, entry.calm, quota);
     entry.baseDueMs = basePause === null ? Number.POSITIVE_INFINITY : nowMs + jittered(basePause, seed);
-    entry.wantedDueMs = nowMs + jittered(demandPauseMs(options, entry.calm, quota, { books: lapses.size }), seed);
+    entry.wantedDueMs = nowMs + jittered(demandPauseMs(options, entry.calm, quota, { books: wantedBooks.size }), seed);
     entry.askedAtMs = nowMs;
+    entry.open = true;
     open.add(entry.id);
   };
 
   /** Who begins to look does not wait for what was put off while nobody did. */
-  const hurry = (book: string) => {
-    for (const { id } of bridges) {
-      const entry = entries.get(`${id}|${book}`);
-      if (entry?.askedAtMs != null) entry.wantedDueMs = Math.min(entry.wantedDueMs, entry.askedAtMs + CALM_DEMAND_MS);
+  const hurry = ({ entries }: Book) => {
+    for (const entry of entries) {
+      if (entry.askedAtMs !== null) entry.wantedDueMs = Math.min(entry.wantedDueMs, entry.askedAtMs + CALM_DEMAND_MS);
     }
   };
 
-  const isServed = ({ bridge, corridor }: Entry): boolean => served.get(bridge)?.has(corridor) ?? true;
-
-  /** Entries that nobody wants any more are forgotten; the others say when they are next due. */
-  const sift = (nowMs: number) => {
-    const due: { entry: Entry; wanted: boolean; atMs: number }[] = [];
-    const unsupported: Entry[] = [];
-    const freeAtMs = new Map(bridges.map(({ id }) => [id, providers.get(id)?.freeAtMs(nowMs) ?? Number.POSITIVE_INFINITY]));
-    const mayAsk = (bridge: string) => (freeAtMs.get(bridge) ?? 0) <= nowMs;
-    let wakeAtMs = Math.min(nowMs + IDLE_MS, ...[...freeAtMs.values()].filter((atMs) => atMs > nowMs));
-    for (const [book, lapsesAtMs] of lapses) if (lapsesAtMs <= nowMs) lapses.delete(book);
-    for (const entry of entries.values()) {
-      const wanted = lapses.has(entry.book);
-      if (!wanted && !base.has(entry.book)) {
-        entries.delete(entry.id);
-      } else if (!isServed(entry)) {
-        const atMs = (entry.unsupportedAtMs ?? Number.NEGATIVE_INFINITY) + UNSUPPORTED_REPEAT_MS;
-        if (wanted && atMs <= nowMs) unsupported.push(entry);
-      } else if (!open.has(entry.id)) {
-        if (!wanted && isLong(providers.get(entry.bridge)?.budget.quota)) continue;
-        const atMs = wanted ? entry.wantedDueMs : entry.baseDueMs;
-        if (atMs > nowMs) wakeAtMs = Math.min(wakeAtMs, atMs);
-        // What a provider cannot be asked now need not be put in order now.
-        else if (mayAsk(entry.bridge)) due.push({ entry, wanted, atMs });
-      }
+  /** Books that nobody wants any more are forgotten. */
+  const forget = (nowMs: number) => {
+    for (const book of wantedBooks) {
+      if ((book.lapsesAtMs ?? 0) > nowMs) continue;
+      book.lapsesAtMs = null;
+      wantedBooks.delete(book);
     }
-    due.sort((a, b) => Number(b.wanted) - Number(a.wanted) || a.atMs - b.atMs || (a.entry.id < b.entry.id ? -1 : 1));
-    return { due, unsupported, wakeAtMs };
+    for (const [key, { base, lapsesAtMs }] of books) if (!base && lapsesAtMs === null) books.delete(key);
   };
 
   return {
-    setBase: (books) => {
-      base = new Set(books);
-      for (const book of base) add(book);
+    setBase: (keys) => {
+      for (const book of baseBooks) book.base = false;
+      baseBooks = [...keys].map(bookOf);
+      for (const book of baseBooks) book.base = true;
     },
-    want: (book, lapsesAtMs) => {
-      if (!lapses.has(book) && lapses.size >= DEMAND_BOOKS_MAX) return false;
-      const isNew = !lapses.has(book);
-      lapses.set(book, Math.max(lapsesAtMs, lapses.get(book) ?? 0));
-      add(book);
-      if (isNew) hurry(book);
+    want: (key, lapsesAtMs) => {
+      const known = books.get(key);
+      const isNew = known === undefined || known.lapsesAtMs === null;
+      if (isNew && wantedBooks.size >= DEMAND_BOOKS_MAX) return false;
+      const book = known ?? bookOf(key);
+      book.lapsesAtMs = Math.max(lapsesAtMs, book.lapsesAtMs ?? 0);
+      if (!isNew) return true;
+      wantedBooks.add(book);
+      hurry(book);
       return true;
     },
     setCorridors: (bridge, corridors) => {
       served.set(bridge, corridors);
+      for (const { entries } of books.values()) {
+        for (const entry of entries) if (entry.bridge === bridge) entry.served = corridors.has(entry.corridor);
+      }
     },
     plan: (nowMs) => {
-      const { due, unsupported, wakeAtMs: idleUntilMs } = sift(nowMs);
+      forget(nowMs);
+      const { due, unsupported, wakeAtMs: idleUntilMs } = sift(books.values(), [...providers.values()], nowMs);
       let wakeAtMs = idleUntilMs;
       const ask: Entry[] = [];
-      for (const { entry } of due) {
-        const provider = providers.get(entry.bridge);
-        if (provider?.spend(nowMs) === true) {
-          markAsked(entry, nowMs);
-          ask.push(entry);
-        } else {
-          wakeAtMs = Math.min(wakeAtMs, provider?.freeAtMs(nowMs) ?? wakeAtMs);
-        }
+      for (const { entry } of [...due.values()].flatMap(({ kept }) => kept).toSorted(byUrgency)) {
+        if (!entry.provider.spend(nowMs)) continue;
+        markAsked(entry, nowMs);
+        ask.push(entry);
       }
+      for (const [provider, { refused }] of due) if (refused > 0) wakeAtMs = Math.min(wakeAtMs, provider.freeAtMs(nowMs) ?? wakeAtMs);
       for (const entry of unsupported) entry.unsupportedAtMs = nowMs;
       return { ask: ask.map(questionOf), unsupported: unsupported.map(questionOf), wakeAtMs: Math.max(wakeAtMs, nowMs + 1) };
     },
     settle: (question, nowMs, pauseMs, amountOut) => {
-      const id = `${question.bridge}|${question.book}`;
-      if (!open.delete(id)) return;
-      const entry = entries.get(id);
-      if (entry !== undefined && amountOut !== undefined) learn(entry, amountOut);
+      if (!open.delete(idOf(question))) return;
+      const entry = entryOf(question);
+      if (entry !== undefined) {
+        entry.open = false;
+        if (amountOut !== undefined) learn(entry, amountOut);
+      }
       const provider = providers.get(question.bridge);
       provider?.release();
       if (pauseMs !== null) provider?.pause(nowMs + pauseMs);
     },
     provider: (bridge) => providers.get(bridge),
     pace: (bridge, nowMs) => {
-      const quota = scarce(bridge, nowMs);
-      const own = [...entries.values()].filter((entry) => entry.bridge === bridge && isServed(entry));
-      const [wanted, base] = [own.filter(({ book }) => lapses.has(book)), own.filter(({ book }) => !lapses.has(book))];
+      const quota = scarce(providers.get(bridge), nowMs);
+      const own = [...books.values()].flatMap(({ entries, lapsesAtMs }) =>
+        entries.filter((entry) => entry.bridge === bridge && entry.served).map(({ calm }) => ({ calm, wanted: lapsesAtMs !== null })),
+      );
+      const [wanted, base] = [own.filter((one) => one.wanted), own.filter((one) => !one.wanted)];
       return {
-        demandMs: meanOf(wanted.map(({ calm }) => demandPauseMs(options, calm, quota, { books: lapses.size }))),
+        demandMs: meanOf(wanted.map(({ calm }) => demandPauseMs(options, calm, quota, { books: wantedBooks.size }))),
         baseMs: meanOf(base.map(({ calm }) => basePauseMs(options, calm, quota) ?? Number.NaN)),
       };
     },
     get demanded() {
-      return lapses.size;
+      return wantedBooks.size;
     },
   };
 };

@@ -20,6 +20,8 @@ export interface Provider {
   readonly budget: Budget;
   /** Spends one question; false when the budget, the quota, the open questions or a pause forbid it. */
   spend(nowMs: number): boolean;
+  /** How many questions it would take now, one after the other. */
+  room(nowMs: number): number;
   /** A question is no longer open. */
   release(): void;
   /** The provider limits our rate: it is left alone until then. */
@@ -52,6 +54,11 @@ export const createProvider = (budget: Budget, nowMs: number, before: readonly S
       bucket = left;
       inFlight += 1;
       return true;
+    },
+    room: (now) => {
+      if (now < pausedUntilMs) return 0;
+      const tokens = Math.floor(refill(bucket, budget, now).tokens);
+      return Math.max(Math.min(tokens, budget.concurrency - inFlight, window?.left(now) ?? tokens), 0);
     },
     release: () => {
       inFlight -= 1;

@@ -36,6 +36,11 @@ const STOP_DEADLINE_MS = 5_000;
 /** What a kill -9 of a chain may cost, in seconds of its history. */
 const DUMP_INTERVAL_S = 30;
 const WORDS_KEPT = 2_000;
+/**
+ * When a chain's first block was mined. Long ago and always the same, so that a world of one seed is the same to the last block's hash whenever it
+ * is deployed, and nobody takes what was done in its deployment for something of today. A node that loads a state goes on with the time of now.
+ */
+export const BORN_MS = Date.UTC(2026, 0, 1);
 
 /**
  * Flags and why: blocks are mined by our own clock (automine and short block times spin or leak); a gas limit of 10^9, as a lower one
@@ -47,7 +52,7 @@ const flagsOf = ({ chain, port, stateFile, spillDir }: AnvilOptions): string[] =
   ...['--no-mining', '--gas-limit', '1000000000', '--order', 'fifo', '--prune-history', '64'],
   ...['--transaction-block-keeper', '2048', '--slots-in-an-epoch', '4', '--balance', '10000', '--accounts', '20'],
   ...['--cache-path', spillDir, '--dump-state', stateFile, '--state-interval', String(DUMP_INTERVAL_S)],
-  ...(existsSync(stateFile) ? ['--load-state', stateFile] : []),
+  ...(existsSync(stateFile) ? ['--load-state', stateFile] : ['--timestamp', String(BORN_MS / 1_000)]),
 ];
 
 /** The real binary: the package's `anvil` is a wrapper whose child can outlive it. */

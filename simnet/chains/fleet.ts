@@ -10,6 +10,7 @@ import { deployWorld } from '../deploy/deploy-world.ts';
 import { type ChainKeeper, createChainKeeper } from './chain-keeper.ts';
 import { type ChainLink, createChainLink } from './chain-link.ts';
 import { residentMiB } from './process-table.ts';
+import type { WorldCache } from './world-cache.ts';
 import { readWorldFile, type WorldFile, worldFingerprint, writeWorldFile } from './world-file.ts';
 
 /** The six chains. They are one world: messages in flight tie them, so they are restored together or made anew together. */
@@ -39,9 +40,11 @@ export const createFleet = (options: {
   seed: string | undefined;
   code: ContractCode;
   standIns: StandIns;
+  /** Where freshly deployed worlds are kept. */
+  cache: WorldCache;
   logger: Logger;
 }): Fleet => {
-  const { dataDir, ports, code, standIns, logger } = options;
+  const { dataDir, ports, code, standIns, cache, logger } = options;
   let world: WorldFile | undefined;
   let closed = false;
   let rebuilding = Promise.resolve();
@@ -59,16 +62,44 @@ export const createFleet = (options: {
   const links = keepers.map(({ chain, rpc }) => createChainLink({ chain, rpc, from: OWNER }));
   const each = async (act: (keeper: ChainKeeper) => Promise<unknown>): Promise<void> => void (await Promise.all(keepers.map(act)));
 
-  const deployAfresh = async (): Promise<void> => {
-    const seed = options.seed ?? world?.seed ?? DEFAULT_SEED;
+  const stateFiles = keepers.map(({ stateFile }) => stateFile);
+  const clear = async (): Promise<void> => {
     await each((keeper) => keeper.stop());
     await each((keeper) => rm(keeper.stateFile, { force: true }));
+  };
+
+  /** True when the world of this seed was deployed before and its nodes run. */
+  const startKept = async (seed: string): Promise<boolean> => {
+    if (!(await cache.restore(seed, stateFiles))) return false;
+    try {
+      await each((keeper) => keeper.start());
+      await Promise.all(links.map(assertContracts));
+      logger.info({ seed }, 'began from a world that an earlier deployment kept');
+      return true;
+    } catch (error) {
+      if (closed) throw error;
+      logger.warn({ error: String(error) }, 'a kept world does not start and is deployed anew');
+      await cache.forget(seed);
+      await clear();
+      return false;
+    }
+  };
+
+  const deploy = async (seed: string): Promise<void> => {
     await each((keeper) => keeper.start());
     const startedAtMs = performance.now();
-    await deployWorld(links, { code, standIns, seed });
+    await deployWorld(links, { code, standIns, seed, logger });
     logger.info({ tookMs: Math.round(performance.now() - startedAtMs), seed }, 'deployed the contracts on six chains');
     // From here on a chain that dies has a state to come back to.
-    await each((keeper) => keeper.recycle());
+    await each((keeper) => keeper.stop());
+    await cache.keep(seed, stateFiles);
+    await each((keeper) => keeper.start());
+  };
+
+  const deployAfresh = async (): Promise<void> => {
+    const seed = options.seed ?? world?.seed ?? DEFAULT_SEED;
+    await clear();
+    if (!(await startKept(seed))) await deploy(seed);
     world = { fingerprint: await worldFingerprint(), seed, epochMs: Date.now(), owedCredits: [] };
     await writeWorldFile(dataDir, world);
   };
@@ -103,7 +134,7 @@ export const createFleet = (options: {
       const saved = await readWorldFile(dataDir);
       const why = await staleness(saved, options.seed);
       if (saved !== undefined && why === undefined && (await restore(saved))) return 'restored';
-      logger.info({ why: why ?? 'a state is missing or unreadable' }, 'deploying a new world');
+      logger.info({ why: why ?? 'a state is missing or unreadable' }, 'beginning a new world');
       await deployAfresh();
       return 'deployed';
     },

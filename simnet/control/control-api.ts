@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { corridorById } from '#core/domain/corridor.ts';
 import { type Answer, json } from '../upstream/answer.ts';
-import { DIALS, dialTarget, isDialName } from '../world/dials.ts';
+import { DIALS } from '../world/dial-list.ts';
+import { dialTarget, isDialName } from '../world/dials.ts';
 import type { DialBoard } from './dial-board.ts';
 import type { FaultBoard } from './fault-board.ts';
 import { FAULTS, faultRequest } from './fault-catalog.ts';

@@ -1,4 +1,4 @@
-import type { DialName } from '../world/dials.ts';
+import type { DialName } from '../world/dial-list.ts';
 
 export interface DialSetting {
   readonly name: DialName;

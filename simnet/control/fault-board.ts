@@ -1,4 +1,5 @@
-import type { FaultName, FaultProvider, FaultSettings } from './fault-catalog.ts';
+import type { FaultProvider, FaultSettings } from './fault-catalog.ts';
+import type { FaultName } from './fault-sentences.ts';
 
 export interface Fault extends FaultSettings {
   readonly id: number;

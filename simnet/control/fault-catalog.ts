@@ -4,6 +4,7 @@ import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteFault, SimnetUpstream } from '../bridges/_kit/upstream.ts';
 import { SIMNET_BRIDGES } from '../bridges/registry.ts';
 import { dialTarget } from '../world/dials.ts';
+import type { FaultName } from './fault-sentences.ts';
 
 /** An upstream that can be made to fail: a bridge's id, `coingecko`, `defillama`, `incidents`, or `rpc:<chain>` for a chain's node. */
 export type FaultProvider = string;
@@ -15,26 +16,23 @@ const withFault = (name: QuoteFault): readonly string[] => idsOf(({ quoteFaults 
 const HTTP = [...idsOf(() => true), 'coingecko', 'defillama', 'incidents'];
 const ANY = [...HTTP, 'rpc'];
 
-/** Every fault, with the providers that can have it and what it does. The first provider is the one that is meant when none is named. */
+/** Every fault, with the providers that can have it. The first provider is the one that is meant when none is named. */
 export const FAULTS = {
-  slow: { providers: ANY, says: 'answers come `ms` later (2 000)' },
-  error: { providers: ANY, says: 'answers are errors with `status` (500)' },
-  'rate-limit': { providers: ANY, says: 'answers are 429, with Retry-After when `retryAfterSeconds` is given' },
-  malformed: { providers: ANY, says: 'bodies are spoilt: `kind` truncated (default), html or wrong-types' },
-  hang: { providers: ANY, says: 'requests are taken and never answered' },
-  'wrong-decimals': { providers: withFault('wrong-decimals'), says: 'the output token has other decimals, and the amount follows them' },
-  'wrong-token': { providers: withFault('wrong-token'), says: 'the quote is for another output token' },
-  'ten-times': { providers: [...withFault('ten-times'), 'coingecko'], says: 'amounts out, or prices, are ten times what they should be' },
+  slow: { providers: ANY },
+  error: { providers: ANY },
+  'rate-limit': { providers: ANY },
+  malformed: { providers: ANY },
+  hang: { providers: ANY },
+  'wrong-decimals': { providers: withFault('wrong-decimals') },
+  'wrong-token': { providers: withFault('wrong-token') },
+  'ten-times': { providers: [...withFault('ten-times'), 'coingecko'] },
   drained: {
     providers: ['stargate', ...idsOf(({ drains }) => drains === true)],
-    says: 'nothing is left to send, on all corridors or on `corridor`; for Stargate on the real contracts',
   },
-  'price-shock': { providers: ['coingecko'], says: 'the price of `coin` (ETH) moves by `percent` (-20)' },
-  flood: { providers: ['incidents'], says: 'answers are web pages of 10 MB' },
-  'rpc-down': { providers: ['rpc'], says: 'the node of a chain is down; its port refuses connections' },
-} as const;
-
-export type FaultName = keyof typeof FAULTS;
+  'price-shock': { providers: ['coingecko'] },
+  flood: { providers: ['incidents'] },
+  'rpc-down': { providers: ['rpc'] },
+} as const satisfies Readonly<Record<FaultName, { readonly providers: readonly string[] }>>;
 
 const MALFORMED_KINDS = ['truncated', 'html', 'wrong-types'] as const;
 

@@ -6,7 +6,8 @@ import { type NodeTrouble, startNodeFront } from '../chains/node-front.ts';
 import { type CreditMove, moveCredits, pathCredit } from '../deploy/credits.ts';
 import { spoil } from '../upstream/spoil.ts';
 import type { Fault, FaultBoard } from './fault-board.ts';
-import type { FaultName, FaultProvider } from './fault-catalog.ts';
+import type { FaultProvider } from './fault-catalog.ts';
+import type { FaultName } from './fault-sentences.ts';
 
 /** What a fault does to the chains, beside what the HTTP simulators do by themselves. */
 export interface FaultEffects {

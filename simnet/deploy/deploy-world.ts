@@ -1,8 +1,10 @@
 import { parseUnits, toHex } from 'viem';
 import { STARGATE_POOLS } from '#bridges/stargate/contracts.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ContractCode } from '../artifacts/contract-code.ts';
 import type { StandIns } from '../artifacts/stand-ins.ts';
 import { SIMNET_BRIDGES } from '../bridges/registry.ts';
+import { BORN_MS } from '../chains/anvil-process.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { SHARED_DECIMALS, startingCredit } from '../world/stargate-pools.ts';
 import { OWNER } from './accounts.ts';
@@ -10,6 +12,7 @@ import { acrossImplementations, acrossPools, configureHub } from './across.ts';
 import { MULTICALL3, PERMIT2 } from './addresses.ts';
 import { construct } from './construct.ts';
 import { type CreditMove, moveCredits } from './credits.ts';
+import { settle } from './settle.ts';
 import { configureStargate, endpoint, feeLibs, messageLibs, stargateContracts } from './stargate.ts';
 import { fundUsers, tokenConstructions } from './tokens.ts';
 
@@ -19,14 +22,17 @@ const OWNER_BALANCE = toHex(10n ** 27n);
 /** Puts every contract where it stands on the mainnets, with its settings and liquidity. Chains are made side by side. */
 export const deployWorld = async (
   links: readonly ChainLink[],
-  options: { code: ContractCode; standIns: StandIns; seed: string },
+  options: { code: ContractCode; standIns: StandIns; seed: string; logger: Logger },
 ): Promise<void> => {
   await Promise.all(links.map((link) => deployChain(link, options.code, options.standIns)));
   await moveCredits(links, startingCredits(options.seed));
+  await settle(links, BORN_MS, options.logger);
 };
 
 const deployChain = async (link: ChainLink, code: ContractCode, standIns: StandIns): Promise<void> => {
   const { chainId } = link.chain;
+  // Blocks follow each other by a second, however long the machine takes; a node that loads the state forgets this.
+  await link.rpc.call('anvil_setBlockTimestampInterval', [1]);
   await link.rpc.call('anvil_setBalance', [OWNER, OWNER_BALANCE]);
   await link.rpc.call('anvil_setCode', [PERMIT2, code.Permit2TemplateCode]);
   await construct(link, [

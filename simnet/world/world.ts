@@ -1,4 +1,4 @@
-import type { DialName } from './dials.ts';
+import type { DialName } from './dial-list.ts';
 
 /** What decides the world at a step of its clock: the seed, and what somebody has set by hand. All of `world/` is a function of it. */
 export interface World {

@@ -1,10 +1,6 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
@@ -15,55 +11,39 @@ import { lifi } from '#bridges/lifi/lifi.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
-import { readConfig } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
-import { defaultCacheDir, loadContractCode } from '#simnet/artifacts/contract-code.ts';
-import { loadStandIns } from '#simnet/artifacts/stand-ins.ts';
 import type { UpstreamApi, UpstreamTools } from '#simnet/bridges/_kit/upstream.ts';
 import { createBungeeApi } from '#simnet/bridges/bungee/bungee-api.ts';
 import { createLifiApi } from '#simnet/bridges/lifi/lifi-api.ts';
-import { type AnvilProcess, startAnvil } from '#simnet/chains/anvil-process.ts';
-import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
-import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
-import { deployWorld } from '#simnet/deploy/deploy-world.ts';
+import type { ChainLink } from '#simnet/chains/chain-link.ts';
+import { USERS } from '#simnet/deploy/accounts.ts';
 import { writeAnswer } from '#simnet/upstream/upstream-handler.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { startAcrossUpstream } from '#test/support/across-upstream.ts';
+import { type DeployedChains, startDeployedChains } from '#test/support/deployed-chains.ts';
 
 /** The bridges against their own contracts on six local chains; Across's API is played by a server on a real socket. */
-const directory = mkdtempSync(join(tmpdir(), 'routebook-bridges-'));
 const erc20 = parseAbi(['function approve(address spender, uint256 amount) returns (bool)']);
 const [sender, recipient] = USERS as [Address, Address];
-let nodes: readonly AnvilProcess[] = [];
+let chains: DeployedChains;
 let links: readonly ChainLink[] = [];
 let upstream: Awaited<ReturnType<typeof startAcrossUpstream>>;
 let context: () => BridgeContext;
 
 beforeAll(async () => {
-  const logger = pino({ level: 'silent' });
-  const cacheDir = defaultCacheDir(readConfig().XDG_CACHE_HOME);
-  const code = await loadContractCode(cacheDir, logger);
   upstream = await startAcrossUpstream();
-  const ports = await createPortFinder(randomPort())(CHAINS.length);
-  nodes = await Promise.all(
-    CHAINS.map((chain, at) =>
-      startAnvil({ chain, port: ports[at] ?? 0, stateFile: join(directory, `${chain.slug}.json`), spillDir: join(directory, 'spill') }),
-    ),
-  );
-  links = nodes.map(({ rpc }, at) => createChainLink({ chain: CHAINS[at] as (typeof CHAINS)[number], rpc, from: OWNER }));
-  await deployWorld(links, { code, standIns: await loadStandIns(cacheDir, logger), seed: 'bridges' });
+  chains = await startDeployedChains();
+  links = chains.links;
   const http = createHttpClient();
-  const urls = new Map(CHAINS.map(({ chainId }, at) => [chainId, [nodes[at]?.rpc.url ?? '']]));
+  const urls = new Map(links.map(({ chain, rpc: { url } }) => [chain.chainId, [url]]));
   const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
   context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
 });
 
 afterAll(async () => {
-  await Promise.all(nodes.map((node) => node.stop()));
+  await chains?.stop();
   upstream?.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const corridorOf = (id: string): Corridor => {

@@ -20,7 +20,7 @@ const [sender, recipient] = USERS as [Address, Address];
 let world: ContractWorld;
 
 beforeAll(async () => {
-  world = await startContractWorld('op-stack');
+  world = await startContractWorld();
 });
 afterAll(() => world?.stop());
 

@@ -14,7 +14,7 @@ import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { createFaultBoard } from '#simnet/control/fault-board.ts';
 import { startServer } from '#simnet/server.ts';
 import { createUpstreamHandler, type SimulatedApi } from '#simnet/upstream/upstream-handler.ts';
-import { stepAt, type World } from '#simnet/world/world.ts';
+import type { World } from '#simnet/world/world.ts';
 import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { type LocalChains, startLocalChains } from './local-chains.ts';
 
@@ -44,9 +44,11 @@ interface Receipt {
   readonly logs: readonly { readonly address: Hex; readonly topics: readonly Hex[]; readonly data: Hex }[];
 }
 
+/** The world's prices and fees stand still: what is built within a second of its quote would else now and then meet those of the next. */
+const STEP = 60;
+
 export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge): Promise<BridgeWorld> => {
   const chains = await startLocalChains(undefined);
-  const epochMs = Date.now();
   const world: World = {
     seed: 'bridges',
     dial: () => undefined,
@@ -54,7 +56,7 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
     drained: (id) => faults.of(id, 'drained').length > 0,
   };
   const faults = createFaultBoard();
-  const tools = { world, step: () => stepAt(epochMs, Date.now()), nowMs: Date.now, links: chains.links };
+  const tools = { world, step: () => STEP, nowMs: Date.now, links: chains.links };
   const apis = Object.entries(simulated.upstream?.apis ?? {}).map(
     ([name, create]): SimulatedApi => ({ provider: simulated.id, base: `/${name}/api`, api: create(tools) }),
   );

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { findOnPath } from '#stack/find-on-path.ts';
 
@@ -14,25 +15,23 @@ const playwrightsOwn = (): string | undefined => {
 const findBrowser = (): string | undefined => NAMES.map((name) => findOnPath(name)).find((path) => path !== undefined) ?? playwrightsOwn();
 
 /** Debian's Chromium, where we may install it. */
-const installBrowser = (): void => {
+const installBrowser = async (): Promise<void> => {
   const mayInstall = process.getuid?.() === 0 && findOnPath('apt-get') !== undefined;
   if (!mayInstall) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
-    execFileSync('apt-get', ['update'], { stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-      stdio: 'ignore',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    await promisify(execFile)('apt-get', ['update'], { env });
+    await promisify(execFile)('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env, maxBuffer: 16_000_000 });
   } catch {
     // No mirror in reach: the caller says that there is no browser.
   }
 };
 
 /** Finds or installs Chromium; empty when there is none to be had. In CI that is an error: browser tests are never skipped there. */
-export const requireBrowser = (): string => {
+export const requireBrowser = async (): Promise<string> => {
   const found = findBrowser();
   if (found !== undefined) return found;
-  installBrowser();
+  await installBrowser();
   const installed = findBrowser();
   if (installed !== undefined) return installed;
   const wayOut = 'No Chromium was found or could be installed (Debian: apt-get install chromium).';

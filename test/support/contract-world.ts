@@ -1,25 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction, RawLog } from '#bridges/_kit/port.ts';
-import { CHAINS } from '#core/domain/chain.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
-import { readConfig } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
-import { defaultCacheDir, loadContractCode } from '#simnet/artifacts/contract-code.ts';
-import { loadStandIns } from '#simnet/artifacts/stand-ins.ts';
-import { startAnvil } from '#simnet/chains/anvil-process.ts';
-import { type ChainLink, createChainLink, type OwnerCall, type Receipt } from '#simnet/chains/chain-link.ts';
-import { OWNER } from '#simnet/deploy/accounts.ts';
-import { deployWorld } from '#simnet/deploy/deploy-world.ts';
+import type { ChainLink, OwnerCall, Receipt } from '#simnet/chains/chain-link.ts';
 import type { Job } from '#simnet/relayers/relay-loop.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { startDeployedChains } from './deployed-chains.ts';
 
 const erc20 = parseAbi(['function approve(address spender, uint256 amount) returns (bool)']);
 
@@ -49,30 +38,10 @@ export interface ContractWorld {
 }
 
 /** Six local chains with every contract of the simnet, whose blocks are mined by hand. */
-export const startContractWorld = async (seed: string, endpoints: Readonly<Record<string, string>> = {}): Promise<ContractWorld> => {
-  const directory = mkdtempSync(join(tmpdir(), `routebook-${seed}-`));
-  const logger = pino({ level: 'silent' });
-  const cacheDir = defaultCacheDir(readConfig().XDG_CACHE_HOME);
-  const code = await loadContractCode(cacheDir, logger);
-  const ports = await createPortFinder(randomPort())(CHAINS.length);
-  const nodes = await Promise.all(
-    CHAINS.map((chain, at) =>
-      startAnvil({ chain, port: ports[at] ?? 0, stateFile: join(directory, `${chain.slug}.json`), spillDir: join(directory, 'spill') }),
-    ),
-  );
-  const links = nodes.map(({ rpc }, at) => createChainLink({ chain: CHAINS[at] as (typeof CHAINS)[number], rpc, from: OWNER }));
-  const stop = async (): Promise<void> => {
-    await Promise.all(nodes.map((node) => node.stop()));
-    rmSync(directory, { recursive: true, force: true });
-  };
-  try {
-    await deployWorld(links, { code, standIns: await loadStandIns(cacheDir, logger), seed });
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export const startContractWorld = async (endpoints: Readonly<Record<string, string>> = {}): Promise<ContractWorld> => {
+  const { links, stop } = await startDeployedChains();
   const http = createHttpClient();
-  const urls = new Map(CHAINS.map(({ chainId }, at) => [chainId, [nodes[at]?.rpc.url ?? '']]));
+  const urls = new Map(links.map(({ chain, rpc: { url } }) => [chain.chainId, [url]]));
   const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
   const context = (): BridgeContext => ({ http, rpc, now: Date.now, endpoints, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
 

@@ -24,7 +24,7 @@ const LEFT_AFTER_MS = 5_000;
  * test too: whatever it leaves running fails the run. `ROUTEBOOK_TEST_STACK=<url>=<data folder>` uses one that runs.
  */
 export const setup = async (project: TestProject) => {
-  project.provide('chromiumPath', requireBrowser());
+  project.provide('chromiumPath', await requireBrowser());
   const [url, dataDir] = (process.env.ROUTEBOOK_TEST_STACK ?? '').split('=');
   if (url && dataDir) {
     project.provide('routebookUrl', url);

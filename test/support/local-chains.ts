@@ -1,16 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { CHAINS } from '#core/domain/chain.ts';
-import { loadContractCode } from '#simnet/artifacts/contract-code.ts';
-import { loadStandIns } from '#simnet/artifacts/stand-ins.ts';
-import { startAnvil } from '#simnet/chains/anvil-process.ts';
-import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
-import { OWNER } from '#simnet/deploy/accounts.ts';
-import { deployWorld } from '#simnet/deploy/deploy-world.ts';
-import { engineCacheDir } from '#stack/cache-dir.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
+import type { ChainLink } from '#simnet/chains/chain-link.ts';
+import { startDeployedChains } from './deployed-chains.ts';
 
 /** Six real local chains with the real contracts, and a clock of their own that a test can hold. */
 export interface LocalChains {
@@ -23,18 +12,7 @@ export interface LocalChains {
 
 /** `blockMs` undefined: whoever wants a block mines it. */
 export const startLocalChains = async (blockMs: number | undefined): Promise<LocalChains> => {
-  const directory = mkdtempSync(join(tmpdir(), 'routebook-chains-'));
-  const logger = pino({ level: 'silent' });
-  const code = await loadContractCode(engineCacheDir(), logger);
-  const ports = await createPortFinder(randomPort())(CHAINS.length);
-  const nodes = await Promise.all(
-    CHAINS.map((chain, at) =>
-      startAnvil({ chain, port: ports[at] ?? 0, stateFile: join(directory, `${chain.slug}.json`), spillDir: join(directory, 'spill') }),
-    ),
-  );
-  const links = CHAINS.map((chain, at) => createChainLink({ chain, rpc: (nodes[at] as (typeof nodes)[number]).rpc, from: OWNER }));
-  await deployWorld(links, { code, standIns: await loadStandIns(engineCacheDir(), logger), seed: 'chain-events' });
-
+  const { links, stop } = await startDeployedChains();
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const done = turn.then(act);
@@ -55,8 +33,7 @@ export const startLocalChains = async (blockMs: number | undefined): Promise<Loc
     close: async () => {
       closed = true;
       await clock;
-      await Promise.all(nodes.map((node) => node.stop()));
-      rmSync(directory, { recursive: true, force: true });
+      await stop();
     },
   };
 };

@@ -1,8 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Those that wait for outages and time-outs, longest first. Begun last they would run on alone when all others are done. */
+/** Those that wait for outages, time-outs and starts, or calculate for long; longest first. Begun last they would run on alone when all others are done. */
 const LONGEST = [
   'ranking-outages',
+  'integration/launcher',
   'processors/history/history.int',
   'ranking-recovery',
   'simnet/lifecycle',
@@ -13,6 +14,11 @@ const LONGEST = [
   'money-in-motion',
   'processors/transfers/transfers',
   'chain-events/chain-events',
+  'chains/kept-world',
+  // Of the unit tests.
+  'quotes/budgets',
+  'bridge/new-bridge',
+  'artifacts/stand-ins',
 ];
 
 const placeOf = ({ moduleId }: TestSpecification): number => {

@@ -12,6 +12,7 @@ import { assetById } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
 import { createJsonRpc } from '#simnet/chains/json-rpc.ts';
+import { endWithUs } from './end-with-us.ts';
 
 /** A simnet as its own process on free ports and a folder of its own, and what tests ask of it. */
 
@@ -103,7 +104,13 @@ export const spawnSimnet = async () => {
   const spawnOnly = (flags: readonly string[] = []): void => {
     const main = fileURLToPath(new URL('../../simnet/main.ts', import.meta.url));
     const args = [main, '--data-dir', dataDir, '--port', String(port), '--rpc-ports', rpcPorts.join(','), '--seed', 'test', ...flags];
-    child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const spawned = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    // It ends its nodes before it ends.
+    spawned.once(
+      'exit',
+      endWithUs(() => spawned.kill('SIGTERM')),
+    );
+    child = spawned;
   };
   const start = async (flags: readonly string[] = []): Promise<void> => {
     spawnOnly(flags);

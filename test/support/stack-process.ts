@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REPOSITORY } from '#stack/data-dir.ts';
 import { httpReady } from '#stack/probe.ts';
+import { endWithUs } from './end-with-us.ts';
 
 const POLL_MS = 100;
 
@@ -40,6 +41,11 @@ export const startStack = (options: { args: readonly string[]; dataDir: string; 
     env: { ...cleanEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // It ends what it started before it ends.
+  child.once(
+    'exit',
+    endWithUs(() => child.kill('SIGTERM')),
+  );
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();

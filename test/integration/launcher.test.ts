@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { SERVICES } from '#stack/services.ts';
+import { commandLinesWith } from '#test/support/command-lines.ts';
+import { freePort, pidOf, runCommand, urlsOf } from '#test/support/launcher-commands.ts';
+import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
+
+const SOON = { timeout: 60_000, interval: 100 };
+/** The launcher's manners do not depend on what it launches. */
+const ENGINES_ALONE = ['--without', ['simnet', ...SERVICES.map(({ name }) => name)].join()];
+
+/** Engines stop and start anew within these tests. */
+const RESTARTED = { timeout: 180_000 };
+
+/** Starts, and waits for the last line. */
+const launched = async (dataDir: string): Promise<StackProcess> => {
+  const stack = startStack({ args: ['--port', String(await freePort()), ...ENGINES_ALONE], dataDir });
+  await waitFor(stack, () => stack.output().includes('Routebook works'));
+  return stack;
+};
+
+/** What a launcher says that refuses to start. */
+const refusal = async (options: Parameters<typeof startStack>[0]) => {
+  const stack = startStack(options);
+  const code = await stack.ended;
+  return { code, lines: stack.output().trim().split('\n') };
+};
+
+describe('a launcher and its data folder, from one start to the next', () => {
+  const dataDir = temporaryDataDir();
+  let stack: StackProcess;
+  const redis = async () => {
+    const client = new Redis((await urlsOf(dataDir)).REDIS_URL ?? '');
+    client.on('error', () => undefined);
+    return client;
+  };
+  beforeAll(async () => {
+    stack = await launched(dataDir);
+  });
+  afterAll(async () => {
+    await stack?.stop();
+    removeDataDir(dataDir);
+  });
+
+  test('prints a line a process: name, address, duration', () => {
+    for (const name of ['kafka', 'registry', 'redis', 'clickhouse'])
+      expect(stack.output()).toMatch(new RegExp(`${name} +\\S+ .*\\d+\\.\\d s`));
+  });
+
+  test('refuses a second one on its folder in one sentence', async () => {
+    const { code, lines } = await refusal({ args: ['--port', String(await freePort())], dataDir });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^Routebook already runs on .* stop it first, or give this one --data-dir/)]);
+  });
+
+  test('is described by status and env', async () => {
+    const status = await runCommand('status', dataDir);
+    expect(status.map((line) => line.split(/\s+/)[0])).toEqual(expect.arrayContaining(['kafka', 'registry', 'redis', 'clickhouse']));
+    for (const line of status) expect(line).toMatch(/^[\w-]+ +\d+ +ready /);
+    expect(Object.keys(await urlsOf(dataDir)).sort()).toEqual([
+      'CLICKHOUSE_READONLY_URL',
+      'CLICKHOUSE_URL',
+      'KAFKA_BROKERS',
+      'REDIS_URL',
+      'SCHEMA_REGISTRY_URL',
+    ]);
+  });
+
+  test('starts a killed engine again, names it, and its data is there', async () => {
+    const client = await redis();
+    await client.set('kept', 'yes');
+    await client.config('SET', 'appendfsync', 'always');
+    process.kill(await pidOf('redis', dataDir), 'SIGKILL');
+    await waitFor(stack, () => /redis ended by SIGKILL; it starts again/.test(stack.output()));
+    await waitFor(stack, () => stack.output().includes('redis works again'));
+    expect(await client.get('kept')).toBe('yes');
+    client.disconnect();
+  });
+
+  test('SIGTERM stops everything, last started first; the next start goes on with the data', RESTARTED, async () => {
+    const before = await redis();
+    await before.set('kept over a stop', 'yes');
+    before.disconnect();
+    expect(await stack.stop()).toBe(0);
+    expect(
+      stack
+        .output()
+        .match(/\w+(?= stopped)/g)
+        ?.at(-1),
+    ).toBe('kafka');
+    await vi.waitUntil(() => commandLinesWith(dataDir).length === 0, SOON);
+
+    stack = await launched(dataDir);
+    const after = await redis();
+    expect(await after.get('kept over a stop')).toBe('yes');
+    after.disconnect();
+  });
+
+  test('one that was killed leaves nothing that the next one does not end', RESTARTED, async () => {
+    stack.child.kill('SIGKILL');
+    await stack.ended;
+    expect(commandLinesWith(dataDir).length).toBeGreaterThan(0);
+    stack = await launched(dataDir);
+    expect(stack.output()).toMatch(/An earlier launcher was killed and left .*kafka.* running; they are ended now/);
+    expect(await stack.stop()).toBe(0);
+    await vi.waitUntil(() => commandLinesWith(dataDir).length === 0, SOON);
+  });
+});
+
+describe('what stands in the way is told in one sentence', () => {
+  const dataDir = temporaryDataDir();
+  afterAll(() => removeDataDir(dataDir));
+
+  test('a port in use', async () => {
+    const server = createServer();
+    const port = await freePort();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const { code, lines } = await refusal({ args: ['--port', String(port)], dataDir });
+    expect(code).toBe(1);
+    expect(lines).toEqual([`Port ${port} is in use: stop what listens there, or choose another with --port.`]);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test.each([
+    ['no Java', { env: { PATH: '/nowhere', JAVA_HOME: '' } }, /need Java, and there is none: install Java 17/],
+    ['a wrong variable', { env: { QUOTE_TIMEOUT_MS: 'soon' } }, /^QUOTE_TIMEOUT_MS=soon: /],
+    ['a wrong flag', { args: ['--network', 'testnet'] }, /Allowed choices are simnet, mainnet/],
+    ['an unknown service', { args: ['--only', 'rankings'] }, /There is no "rankings"; there are simnet, market/],
+  ])('%s', async (_, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> }, sentence) => {
+    const { code, lines } = await refusal({ args: ['--port', String(await freePort()), ...args], dataDir, env });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('no Maven, when something has to be fetched', async () => {
+    const java = (await promisify(execFile)('sh', ['-c', 'command -v java'])).stdout.trim();
+    const env = { PATH: '/nowhere', JAVA_HOME: dirname(dirname(java)), XDG_CACHE_HOME: dataDir };
+    const { code, lines } = await refusal({ args: ['--port', String(await freePort())], dataDir, env });
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toMatch(/^Fetching kafka-.* needs Maven: install it/);
+  });
+});
