@@ -4,6 +4,7 @@ import type { Corridor } from '#core/domain/corridor.ts';
 import type { QuoteAnswer, QuoteFailure, QuoteLimits } from '#core/domain/quote.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import type { Result } from '#core/result.ts';
+import type { ReliedContract } from './relied-contract.ts';
 
 /**
  * The port that every bridge stands behind. A bridge knows its vendor's API and contracts and nothing of the
@@ -30,6 +31,8 @@ export interface Bridge {
   decodeTogether?(logs: readonly RawLog[]): readonly (BridgeEvent | null | undefined)[];
   /** What its contracts on one chain say of themselves: flags that pause, what is left to pay out. All of a chain are asked in one call. */
   vitals?(chainId: number): readonly Vital[];
+  /** What it cannot do without on one chain; the self-check reads each. Where it says nothing, the watched contracts are looked for. */
+  reliedContracts?(chainId: number): readonly ReliedContract[];
   /** What has become of a transfer by the vendor's word, where the vendor can be asked. The chains' own logs decide; this explains. */
   status?(context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>>;
   /**
