@@ -2,7 +2,8 @@ import { parseAbi } from 'viem';
 import { factOf, type ReliedContract } from '../_kit/relied-contract.ts';
 import { domainOf, MESSAGE_TRANSMITTER, TOKEN_MESSENGER, TOKEN_MINTER } from './contracts.ts';
 
-const SOURCE = 'developers.circle.com/cctp/references/contract-addresses; @circle-fin/provider-cctp-v2 1.14.0';
+const PAGE = 'developers.circle.com/cctp/references/contract-addresses';
+const SOURCE = `${PAGE}; @circle-fin/provider-cctp-v2 1.14.0`;
 
 /** By what they know of each other. Signatures: circlefin/evm-cctp-contracts at 4061786a. */
 const identityAbi = parseAbi([
@@ -23,6 +24,6 @@ export const reliedContracts = (chainId: number): readonly ReliedContract[] => {
       facts: [factOf(identityAbi, 'localMessageTransmitter', MESSAGE_TRANSMITTER), factOf(identityAbi, 'localMinter', TOKEN_MINTER)],
     },
     { name: 'MessageTransmitterV2', address: MESSAGE_TRANSMITTER, source: SOURCE, facts: [factOf(identityAbi, 'localDomain', domain)] },
-    { name: 'TokenMinterV2', address: TOKEN_MINTER, source: SOURCE },
+    { name: 'TokenMinterV2', address: TOKEN_MINTER, source: PAGE },
   ];
 };

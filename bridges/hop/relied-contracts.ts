@@ -7,7 +7,7 @@ import { messageTransmitter } from './cctp-v1.ts';
 import { assetOf, HOP_TOKENS, type HopPool, hopCctp, L1_CHAIN_ID } from './contracts.ts';
 
 const SOURCE = '@hop-protocol/core 0.0.1-beta.236, dist/addresses/mainnet.js';
-const CIRCLE = 'developers.circle.com, CCTP V1, EVM contracts';
+const CIRCLE = `${SOURCE}; developers.circle.com, CCTP V1, EVM contracts`;
 
 /** What a wrapper is joined to, for ever. Signatures: hop-protocol/contracts, branch v1 at 5d1140f0, L2_AmmWrapper. */
 const wrapperAbi = parseAbi([

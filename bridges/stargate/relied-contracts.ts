@@ -5,7 +5,8 @@ import { factOf, type ReliedContract } from '../_kit/relied-contract.ts';
 import { messagingAbi } from './abi.ts';
 import { ENDPOINT_V2, STARGATE_ASSET_IDS, STARGATE_POOLS, type StargatePool, stargateChain } from './contracts.ts';
 
-const LAYERZERO = '@layerzerolabs/lz-evm-sdk-v2 deployments/<chain>-mainnet/EndpointV2.json; eid: @layerzerolabs/lz-definitions 3.1.13';
+const LAYERZERO =
+  '@layerzerolabs/lz-evm-sdk-v2 3.0.168, deployments/<chain>-mainnet/EndpointV2.json; eid: @layerzerolabs/lz-definitions 3.1.13';
 const STARGATE = '@stargatefinance/stg-evm-v2 2.0.6, deployments/<chain>-mainnet/*.json';
 
 /** By what the endpoint and a pool are known. Signatures: @layerzerolabs/lz-evm-protocol-v2 3.0.168, @stargatefinance/stg-evm-v2 2.0.6. */
