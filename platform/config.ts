@@ -57,8 +57,8 @@ const bridgeVariables: Record<string, z.ZodType<string | undefined>> = {
     ]),
   ),
   ...Object.fromEntries(
-    BRIDGES.flatMap(({ manifest: { apiKey } }) =>
-      apiKey === undefined ? [] : [[apiKey.variable, z.string().optional().describe(apiKey.about)]],
+    BRIDGES.flatMap(({ manifest: { apiKey, callerId } }) =>
+      [apiKey, callerId].flatMap((one) => (one === undefined ? [] : [[one.variable, z.string().optional().describe(one.about)]])),
     ),
   ),
 };
@@ -281,10 +281,10 @@ export const endpointsIn = (config: Config): BridgeContext['endpoints'] => {
   return Object.fromEntries(Object.keys(VENDOR_ENDPOINTS).map((name) => [name, values[endpointVariable(name)] ?? '']));
 };
 
-/** The vendors' API keys that are set, by variable. */
+/** What is set of the vendors' API keys, and of what callers are known by, by variable. */
 export const apiKeysIn = (config: Config): BridgeContext['apiKeys'] => {
   const values = config as unknown as Record<string, string | undefined>;
-  const variables = BRIDGES.flatMap(({ manifest }) => manifest.apiKey?.variable ?? []);
+  const variables = BRIDGES.flatMap(({ manifest: { apiKey, callerId } }) => [apiKey, callerId].flatMap((one) => one?.variable ?? []));
   return Object.fromEntries(variables.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 };
 

@@ -65,7 +65,15 @@ export interface BridgeManifest {
    */
   readonly endpoints: Readonly<Record<string, VendorEndpoint>>;
   /** A key that the vendor takes or demands, and the variable it is configured by. */
-  readonly apiKey?: { readonly variable: string; readonly required: boolean; readonly about: string };
+  readonly apiKey?: {
+    readonly variable: string;
+    readonly required: boolean;
+    readonly about: string;
+    /** The header that carries it, in lower case, and a word before it: `authorization`, `Bearer`. Absent where it goes into the query. */
+    readonly header?: { readonly name: string; readonly scheme?: string };
+  };
+  /** A name that the vendor gives to those who ask for one, and its variable; it comes with the keys. */
+  readonly callerId?: { readonly variable: string; readonly about: string };
   /** What the vendor documents of amounts, in USD; null where it documents none. The limits of one amount come with its quote. */
   readonly limits: { readonly minUsd: number | null; readonly maxUsd: number | null };
   /** How often the vendor lets us ask, as documented. One token a question. */

@@ -18,7 +18,7 @@ const corridor = (id: string) => {
 
 const nowMs = 1_754_342_218_143;
 const ID = '0x5fd4e4b6a1c0b63d3c4f0b3f2d7a6e1c9b8a7f6e5d4c3b2a190817161514131a';
-const DEPOSITORY = '0x4cd00e387622c35bddb9b4c962c136462338bc31';
+const DEPOSITORY = '0x4cD00E387622C35bDDB9b4c962C136462338BC31';
 const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
 const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
 const common = {

@@ -1,3 +1,5 @@
+import { offReason } from '#bridges/_kit/budget-shares.ts';
+import { keyHeaders } from '#bridges/_kit/key-headers.ts';
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { readJson } from '#bridges/_kit/read-json.ts';
 import { BRIDGES } from '#bridges/registry.ts';
@@ -50,7 +52,8 @@ const apiTrouble = async ({ manifest }: Bridge, { config, http, now }: World): P
   const where = manifest.health?.ping;
   const base = where && endpointsIn(config)[where.endpoint];
   if (where === undefined || base === undefined) return null;
-  const given = readJson(await http.request({ url: `${base}${where.path}`, signal: AbortSignal.timeout(EXCHANGE_MS) }), now());
+  const headers = keyHeaders(manifest, apiKeysIn(config));
+  const given = readJson(await http.request({ url: `${base}${where.path}`, headers, signal: AbortSignal.timeout(EXCHANGE_MS) }), now());
   if (!given.ok) return given.error.detail;
   return given.value.status < 300 ? null : `HTTP ${given.value.status}`;
 };
@@ -58,9 +61,8 @@ const apiTrouble = async ({ manifest }: Bridge, { config, http, now }: World): P
 /** Why a bridge is not looked at; undefined for one in use. */
 const asideOf = ({ manifest }: Bridge, config: Config): BridgeVerdict | undefined => {
   if (!config.ROUTEBOOK_BRIDGES.includes(manifest.id)) return setAside(manifest, 'off', 'ROUTEBOOK_BRIDGES does not name it');
-  const { apiKey } = manifest;
-  if (apiKey?.required !== true || apiKeysIn(config)[apiKey.variable] !== undefined) return undefined;
-  return setAside(manifest, 'needs a key', `its vendor demands a key: set ${apiKey.variable}`);
+  const reason = offReason(manifest, apiKeysIn(config));
+  return reason === undefined ? undefined : setAside(manifest, 'needs a key', reason);
 };
 
 /**

@@ -216,7 +216,7 @@ describe('vendors', () => {
       manifest: { ...relay.manifest, apiKey: { variable: 'RELAY_API_KEY', required: true, about: 'the vendor demands it' } },
     };
     const [without] = (await report({}, [demanding])).bridges;
-    expect(without).toMatchObject({ state: 'needs a key', contracts: 0, reasons: ['its vendor demands a key: set RELAY_API_KEY'] });
+    expect(without).toMatchObject({ state: 'needs a key', contracts: 0, reasons: ['needs a key of its vendor: set RELAY_API_KEY'] });
     const [withKey] = (await report({ RELAY_API_KEY: 'given' }, [demanding])).bridges;
     expect(withKey).toMatchObject({ state: 'live' });
   });
