@@ -14,6 +14,7 @@ export default defineConfig({
             '{core,bridges,schemas,platform,producers,processors,api,clients,simnet,stack,bench,docs,grafana,deploy}/**/*.test.{ts,tsx}',
           ],
           exclude: ['**/*.int.test.ts'],
+          setupFiles: ['test/support/no-internet-setup.ts'],
           // No assertion, a net: property tests and parsers take seconds on a machine that does much else.
           testTimeout: 20_000,
         },
@@ -24,6 +25,7 @@ export default defineConfig({
           include: ['**/*.int.test.ts', 'test/integration/**/*.test.ts'],
           exclude: ['**/node_modules/**', '.routebook/**'],
           globalSetup: ['test/support/integration-setup.ts'],
+          setupFiles: ['test/support/no-internet-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // More than there are cores: much of their time these tests wait, for outages, time-outs and blocks.

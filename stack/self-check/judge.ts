@@ -18,7 +18,7 @@ export interface BridgeVerdict {
   readonly contracts: number;
   /** What is wrong, or why it is off; empty when it is live. */
   readonly reasons: readonly string[];
-  /** What could not be read and does not count. */
+  /** What does not count: flags that could not be read, keys that could be set. */
   readonly notes: readonly string[];
 }
 

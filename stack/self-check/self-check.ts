@@ -58,6 +58,12 @@ const apiTrouble = async ({ manifest }: Bridge, { config, http, now }: World): P
   return given.value.status < 300 ? null : `HTTP ${given.value.status}`;
 };
 
+/** A key that would be taken and is not set; the simnet's vendors want none. */
+const keyNotes = ({ manifest: { apiKey } }: Bridge, config: Config): readonly string[] =>
+  apiKey === undefined || config.ROUTEBOOK_NETWORK === 'simnet' || apiKeysIn(config)[apiKey.variable] !== undefined
+    ? []
+    : [`${apiKey.variable} is not set: ${apiKey.about}`];
+
 /** Why a bridge is not looked at; undefined for one in use. */
 const asideOf = ({ manifest }: Bridge, config: Config): BridgeVerdict | undefined => {
   if (!config.ROUTEBOOK_BRIDGES.includes(manifest.id)) return setAside(manifest, 'off', 'ROUTEBOOK_BRIDGES does not name it');
@@ -92,7 +98,8 @@ export const selfCheck = async (config: Config, known: readonly Bridge[] = BRIDG
       const { manifest } = bridge;
       const own = findings.filter(({ bridges }) => bridges.includes(manifest.id));
       const evidence = { manifest, findings: own, contracts: countOf(manifest.id), apiTrouble: troubleOf.get(bridge) ?? null };
-      return aside.get(bridge) ?? judge(evidence);
+      const verdict = aside.get(bridge) ?? judge(evidence);
+      return looked.includes(bridge) ? { ...verdict, notes: [...verdict.notes, ...keyNotes(bridge, config)] } : verdict;
     }),
   };
 };

@@ -4,9 +4,11 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { CHAINS } from '#core/domain/chain.ts';
 import { REPOSITORY } from '#stack/data-dir.ts';
 import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { httpReady } from '#stack/probe.ts';
+import { simnetUrls } from '#stack/simnet-process.ts';
 import { commandLinesWith } from '#test/support/command-lines.ts';
 import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
 
@@ -91,6 +93,24 @@ describe('a running launcher', () => {
     expect(await redis.get('kept')).toBe('yes');
     redis.disconnect();
   });
+});
+
+test('on the mainnets it says of every bridge what it found, and starts whatever that was', async () => {
+  const dataDir = temporaryDataDir();
+  // Nobody listens there: a test asks nobody outside.
+  const nowhere = await freePort();
+  const env = simnetUrls([nowhere, ...CHAINS.map(() => nowhere)]);
+  const args = ['--port', String(await freePort()), '--network', 'mainnet', '--only', 'alerts', '--bridges', 'across,stargate'];
+  const stack = startStack({ args, dataDir, env });
+  await waitFor(stack, () => stack.output().includes('Routebook works'));
+  expect(stack.output()).toContain('self-check, mainnet');
+  for (const { slug } of CHAINS) expect(stack.output()).toMatch(new RegExp(`✗ ${slug} +127\\.0\\.0\\.1:${nowhere} `));
+  expect(stack.output()).toMatch(/\? across +silent/);
+  expect(stack.output()).toMatch(/\? stargate +silent/);
+  expect(stack.output()).toMatch(/– relay +off +ROUTEBOOK_BRIDGES does not name it/);
+  expect(stack.output()).not.toContain('Left out');
+  expect(await stack.stop()).toBe(0);
+  removeDataDir(dataDir);
 });
 
 describe('a stop and what comes after it', () => {
