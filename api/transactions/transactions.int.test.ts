@@ -278,7 +278,7 @@ describe('what would fail is refused with the reason', () => {
     const code = await rpc.call<Hex>('eth_getCode', [SPOKE, 'latest']);
     await rpc.call('anvil_setCode', [SPOKE, '0x']);
     try {
-      expect(await rpc.call('eth_call', [{ to: SPOKE, data: '0x12345678', value: '0x1' }, 'latest'])).toBe('0x');
+      expect(await rpc.call('eth_call', [{ from: wallet(5).address, to: SPOKE, data: '0x12345678', value: '0x1' }, 'latest'])).toBe('0x');
       const response = await post(routeId, { sender: wallet(5).address });
       expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('no contract') });
       await expectProblem(response, 422, 'WOULD_REVERT');
