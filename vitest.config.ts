@@ -23,6 +23,7 @@ export default defineConfig({
           exclude: ['**/*.int.test.ts'],
           // Pure functions for the most part: files of one worker share what they import, which was two fifths of all their work.
           isolate: false,
+          setupFiles: ['test/support/no-internet-setup.ts'],
           // No assertion, a net: property tests and parsers take seconds on a machine that does much else.
           testTimeout: 20_000,
         },
@@ -34,6 +35,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '.routebook/**'],
           globalSetup: ['test/support/integration-setup.ts'],
           execArgv: QUIET,
+          setupFiles: ['test/support/no-internet-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // More than there are cores: much of their time these tests wait, for outages, time-outs and blocks.

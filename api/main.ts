@@ -2,6 +2,7 @@ import { budgetOf, isLong, offReason } from '#bridges/_kit/budget-shares.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
+import { readQueryLimits } from '#platform/clickhouse/query-limits.ts';
 import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
 import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { readConfig, rpcUrls } from '#platform/config.ts';
@@ -33,6 +34,7 @@ import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
 import { createService } from './service.ts';
+import { createPublishedSqlLimits } from './sql/published-sql-limits.ts';
 import { createSlots } from './sql/slots.ts';
 import { feedLimits } from './ws/limits.ts';
 
@@ -84,6 +86,13 @@ await runService(logger, async ({ signal, onStop }) => {
       config.ROUTEBOOK_SQL === 'on' && config.CLICKHOUSE_READONLY_URL !== undefined
         ? { clickHouse, slots: createSlots(config.SQL_QUERIES_MAX) }
         : undefined,
+    sqlLimits: createPublishedSqlLimits({
+      on: config.ROUTEBOOK_SQL === 'on' && config.CLICKHOUSE_READONLY_URL !== undefined,
+      queriesAtOnce: config.SQL_QUERIES_MAX,
+      historyQuestionsAtOnce: config.HISTORY_QUERIES_MAX,
+      readLimits: () => readQueryLimits(clickHouseClient),
+      now: Date.now,
+    }),
     sending: {
       bridges,
       context,

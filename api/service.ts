@@ -19,6 +19,7 @@ import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { Metrics } from '#platform/telemetry/metrics.ts';
 import type { Tracing } from '#platform/telemetry/tracing.ts';
+import type { LimitsJson } from '#schemas/api/lists.ts';
 import { MAX_WAIT_MS_MAX, SLIPPAGE_BPS_MAX } from '#schemas/api/rest.ts';
 import { createBookCache } from './books/book-cache.ts';
 import { emptyBookFor } from './books/empty-book.ts';
@@ -73,6 +74,7 @@ export interface ServiceDeps {
   readonly history: History;
   /** Undefined where people’s SQL is off. */
   readonly sql: Sql | undefined;
+  readonly sqlLimits: () => Promise<LimitsJson['sql']>;
   /** What transactions are built and tried out with. */
   readonly sending: {
     readonly bridges: readonly Bridge[];
@@ -180,10 +182,11 @@ export const createService = (deps: ServiceDeps): Service => {
     problemBody: (code, detail) => problemText(code, detail, 'upgrade'),
   });
 
-  const limits = {
+  const limits = async () => ({
     feed: publishedFeedLimits(deps.feed),
     rest: { bodyBytes: deps.bodyBytes, headerBytes: HEADER_BYTES_MAX, maxWaitMs: MAX_WAIT_MS_MAX, slippageBps: SLIPPAGE_BPS_MAX },
-  };
+    sql: await deps.sqlLimits(),
+  });
   const nodeUrls = CHAINS.flatMap(({ slug }) => deps.rpcUrlOf(slug) ?? []);
   const getBook = createGetBook({ books, interest: demand });
   const postQuote = createPostQuote({ desk, priceOf, bodyBytes: deps.bodyBytes });

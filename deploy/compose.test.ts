@@ -10,6 +10,7 @@ interface Service {
   readonly image: string;
   readonly command?: readonly string[] | string;
   readonly environment?: Readonly<Record<string, unknown>>;
+  readonly env_file?: readonly string[];
   readonly ports?: readonly string[];
   readonly healthcheck?: { readonly test: unknown };
   readonly read_only?: boolean;
@@ -120,6 +121,18 @@ test('a service has only the secrets that it reads, and only those that must go 
   });
   const outside = services.filter(([, { networks = [] }]) => networks.includes('outside')).map(([name]) => name);
   expect(outside.sort()).toEqual(['alerts', 'api', 'chain-events', 'grafana', 'market', 'quotes', 'signals']);
+});
+
+test('whoever asks the bridges’ vendors has their keys, from one file', () => {
+  const holders = services.filter(([, { env_file = [] }]) => env_file.includes('./secrets/vendor-keys.env'));
+  expect(holders.map(([name]) => name).sort()).toEqual(['api', 'chain-events', 'quotes', 'signals']);
+  expect(readFileSync('docs/operations.md', 'utf8')).toContain('touch vendor-keys.env');
+});
+
+test('the API asks ClickHouse as its reader, for old transfers and for people’s SQL', () => {
+  expect(production.services.api?.environment).toMatchObject({ CLICKHOUSE_READONLY_URL_FILE: '/run/secrets/clickhouse-reader-url' });
+  expect(production.secrets['clickhouse-reader-url']).toBeDefined();
+  expect(text).toContain('# http://reader:<the content of clickhouse-reader-password>@clickhouse:8123\n  clickhouse-reader-url:');
 });
 
 test('secrets are files that git ignores, and that the guide says how to make', () => {

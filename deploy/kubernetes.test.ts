@@ -29,6 +29,8 @@ interface Manifest {
         readonly volumes: readonly { readonly secret?: { readonly secretName: string } }[];
         readonly containers: readonly {
           readonly args: readonly string[];
+          readonly env?: readonly { readonly name: string; readonly value: string }[];
+          readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
           readonly envFrom: readonly Readonly<Record<string, { readonly name: string }>>[];
           readonly livenessProbe: Probe;
           readonly readinessProbe: Probe;
@@ -162,6 +164,12 @@ test('a service has only the secrets that it reads', () => {
   expect(holders('routebook-history')).toEqual(['history']);
   expect(holders('routebook-reader')).toEqual(['api']);
   expect(holders('routebook-alerts')).toEqual(['alerts']);
+});
+
+test('the API asks ClickHouse as its reader, for old transfers and for people’s SQL', () => {
+  const [container] = named('Deployment', 'api')?.spec.template.spec.containers ?? [];
+  const [mount] = container?.volumeMounts.filter(({ name }) => name === 'reader') ?? [];
+  expect(container?.env).toContainEqual({ name: 'CLICKHOUSE_READONLY_URL_FILE', value: `${mount?.mountPath}/clickhouse-reader-url` });
 });
 
 test('of the processors only the alerts go outside', () => {

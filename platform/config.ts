@@ -6,6 +6,7 @@ import { CHAINS } from '#core/domain/chain.ts';
 import { type Confirmations, confirmationsOf, usualConfirmations } from '#core/domain/confirmations.ts';
 import { readWeights, weightsText } from '#core/ranking/read-weights.ts';
 import { PRESET_WEIGHTS } from '#core/ranking/weights.ts';
+import { PUBLIC_ENDPOINTS } from './rpc/public-endpoints.ts';
 
 /**
  * Every variable the program reads, with its meaning, its default and what it may be. Nothing else reads the
@@ -27,7 +28,11 @@ const list = z.string().transform((text) =>
 const rpcVariables = Object.fromEntries(
   CHAINS.map(({ slug, name }) => [
     `RPC_URLS_${slug.toUpperCase()}`,
-    list.default([]).describe(`JSON-RPC endpoints of ${name}, comma-separated, best first. The simnet fills it in.`),
+    list
+      .default([])
+      .describe(
+        `JSON-RPC endpoints of ${name}, comma-separated, best first. The simnet fills it in; the mainnet takes ${PUBLIC_ENDPOINTS[slug]} where none is named.`,
+      ),
   ]),
 ) as Record<string, z.ZodType<string[]>>;
 
@@ -52,8 +57,8 @@ const bridgeVariables: Record<string, z.ZodType<string | undefined>> = {
     ]),
   ),
   ...Object.fromEntries(
-    BRIDGES.flatMap(({ manifest: { apiKey } }) =>
-      apiKey === undefined ? [] : [[apiKey.variable, z.string().optional().describe(apiKey.about)]],
+    BRIDGES.flatMap(({ manifest: { apiKey, callerId } }) =>
+      [apiKey, callerId].flatMap((one) => (one === undefined ? [] : [[one.variable, z.string().optional().describe(one.about)]])),
     ),
   ),
 };
@@ -263,9 +268,12 @@ export const readConfig = (env: Environment = process.env): Config => {
   throw new ConfigError(lines.join('\n'));
 };
 
-/** The RPC endpoints of a chain. */
-export const rpcUrls = (config: Config, slug: string): readonly string[] =>
-  (config as unknown as Record<string, readonly string[] | undefined>)[`RPC_URLS_${slug.toUpperCase()}`] ?? [];
+/** The RPC endpoints of a chain: those that are named, else on the mainnets a public one. */
+export const rpcUrls = (config: Config, slug: string): readonly string[] => {
+  const named = (config as unknown as Record<string, readonly string[] | undefined>)[`RPC_URLS_${slug.toUpperCase()}`] ?? [];
+  const open = PUBLIC_ENDPOINTS[slug];
+  return named.length > 0 || config.ROUTEBOOK_NETWORK === 'simnet' || open === undefined ? named : [open];
+};
 
 /** Where the vendors' APIs answer, by the names that the bridges' manifests give them. */
 export const endpointsIn = (config: Config): BridgeContext['endpoints'] => {
@@ -273,10 +281,10 @@ export const endpointsIn = (config: Config): BridgeContext['endpoints'] => {
   return Object.fromEntries(Object.keys(VENDOR_ENDPOINTS).map((name) => [name, values[endpointVariable(name)] ?? '']));
 };
 
-/** The vendors' API keys that are set, by variable. */
+/** What is set of the vendors' API keys, and of what callers are known by, by variable. */
 export const apiKeysIn = (config: Config): BridgeContext['apiKeys'] => {
   const values = config as unknown as Record<string, string | undefined>;
-  const variables = BRIDGES.flatMap(({ manifest }) => manifest.apiKey?.variable ?? []);
+  const variables = BRIDGES.flatMap(({ manifest: { apiKey, callerId } }) => [apiKey, callerId].flatMap((one) => one?.variable ?? []));
   return Object.fromEntries(variables.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 };
 

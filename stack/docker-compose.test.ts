@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseXml } from '@rgrove/parse-xml';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '#platform/config.ts';
+import { READER, READER_LIMITS } from './clickhouse/configuration.ts';
 import { REPOSITORY } from './data-dir.ts';
 import { ENGINES } from './engines/list.ts';
 
@@ -32,7 +34,28 @@ describe.each(services)('%s', (_, service) => {
     for (const port of service.ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
   });
   test('keeps its data in a volume that is declared', () => {
-    for (const volume of service.volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+    const kept = service.volumes.filter((volume) => !volume.startsWith('./'));
+    for (const volume of kept) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+  });
+});
+
+describe('the reader of ClickHouse', () => {
+  const file = 'deploy/clickhouse/reader.xml';
+  const xml = readFileSync(join(REPOSITORY, file), 'utf8');
+  const limitIn = (name: string): number => Number(new RegExp(`<${name}>(\\d+)</${name}>`).exec(xml)?.[1]);
+  const rangeIn = (name: string): string | undefined => new RegExp(`<${name}><min>1</min><max>(\\d+)</max></${name}>`).exec(xml)?.[1];
+
+  test('is there, and the words above say how the API is told of it', () => {
+    expect(parseXml(xml).root?.name).toBe('clickhouse');
+    expect(compose.services.clickhouse?.volumes).toContain(`./${file}:/etc/clickhouse-server/users.d/reader.xml:ro`);
+    const [, told = ''] = /CLICKHOUSE_READONLY_URL=(\S+)/.exec(text) ?? [];
+    expect(readConfig({ CLICKHOUSE_READONLY_URL: told }).CLICKHOUSE_READONLY_URL).toBe(`http://${READER}@127.0.0.1:8123`);
+    expect(xml).toContain(`<${READER}>`);
+  });
+
+  test.each(Object.entries(READER_LIMITS))('has the launcher’s limit %s, and may not raise it', (name, limit) => {
+    expect(limitIn(name)).toBe(limit);
+    expect(rangeIn(name)).toBe(String(limit));
   });
 });
 

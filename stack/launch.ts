@@ -8,6 +8,7 @@ import type { LaunchOptions } from './options.ts';
 import { createPortFinder } from './ports.ts';
 import { requireConfig, requirePort, requireSpace } from './preflight.ts';
 import type { Reporter } from './render.ts';
+import { checkAtStart } from './self-check/check-at-start.ts';
 import { SERVICES, serviceSpec } from './services.ts';
 import { SIMNET_PORTS, simnetSignals, simnetSpec, simnetUrls } from './simnet-process.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -43,6 +44,9 @@ export const launch = async (context: LaunchContext): Promise<void> => {
   const { options, env } = context;
   const findPorts = createPortFinder(options.port + 1);
   const urls: Record<string, string> = {};
+  // Beside the engines' start, which takes longer.
+  const check = options.network === 'mainnet' ? checkAtStart(childEnvironment(options, env)) : undefined;
+  check?.catch(() => undefined);
   const learn = (more: Record<string, string>) => {
     for (const [name, url] of Object.entries(more)) urls[name] = env[name] || url;
     context.onUrls({ ...urls });
@@ -85,7 +89,13 @@ export const launch = async (context: LaunchContext): Promise<void> => {
   const others = ENGINES.map(({ name }) => name).filter((name) => name !== 'kafka');
   const simnetPorts = await reserve('simnet', SIMNET_PORTS);
   const [, simnetRuns] = await Promise.all([startMissing(others), startSimnet(context, simnetPorts, learn)]);
-  await startServices(context, findPorts, { ...(simnetRuns ? unnamed(simnetSignals(simnetPorts), env) : {}), ...urls });
+  const checked = await check;
+  if (checked !== undefined) context.reporter.say(checked.text);
+  await startServices(context, findPorts, {
+    ...(simnetRuns ? unnamed(simnetSignals(simnetPorts), env) : {}),
+    ...urls,
+    ...checked?.variables,
+  });
   if (!options.components.includes('api')) return;
   const api = `127.0.0.1:${options.port}`;
   learn({ ROUTEBOOK_URL: `http://${api}`, ROUTEBOOK_FEED_URL: `ws://${api}/ws/v1` });

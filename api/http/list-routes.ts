@@ -21,7 +21,7 @@ const replyJson = (response: Response, requestId: string, body: unknown, headers
 export const listRoutes = (deps: {
   directory: DirectoryReader;
   bridges: BridgeBoard;
-  limits: LimitsJson;
+  limits: () => Promise<LimitsJson>;
   /** The local chain's endpoint; undefined outside the simnet. */
   rpcUrlOf: (slug: string) => string | undefined;
 }): readonly Route[] => {
@@ -36,7 +36,7 @@ export const listRoutes = (deps: {
   return [
     get('/chains', (_request, response, id) => replyJson(response, id, { chains }, STATIC)),
     get('/assets', (_request, response, id) => replyJson(response, id, { assets }, STATIC)),
-    get('/limits', (_request, response, id) => replyJson(response, id, limits, STATIC)),
+    get('/limits', async (_request, response, id) => replyJson(response, id, await limits(), STATIC)),
     get('/bridges', (_request, response, id) => replyJson(response, id, { bridges: bridges.all() })),
     get('/bridges/:id', (request, response, requestId) => {
       const { id } = request.params;

@@ -14,7 +14,12 @@ describe('everything else', () => {
     expect(await get('/chains')).toMatchObject({
       chains: expect.arrayContaining([expect.objectContaining({ chainId: 8453, slug: 'base', rpcUrl: 'http://127.0.0.1:1/base' })]),
     });
-    expect(await get('/limits')).toMatchObject({ feed: { subscriptionsPerConnection: 200 }, rest: { bodyBytes: 65_536 } });
+    expect(await get('/limits')).toMatchObject({
+      feed: { subscriptionsPerConnection: 200 },
+      rest: { bodyBytes: 65_536 },
+      // No ClickHouse here: what it would say is not known.
+      sql: { on: false, queriesAtOnce: 2, resultRows: null, executionMs: null, memoryBytes: null },
+    });
     await api().redis.set(api().keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
     expect(await get('/corridors')).toEqual({ corridors: [{ corridor: CORRIDOR, amounts: ['100000000'] }] });
     await api().redis.hset(api().keys.bridges(), 'across', JSON.stringify({ id: 'across', name: 'Across', status: 'up' }));

@@ -5,7 +5,9 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { limits } from '#schemas/api/lists.ts';
 import { sqlResponse } from '#schemas/api/sql.ts';
+import { READER_LIMITS } from '#stack/clickhouse/configuration.ts';
 import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
 import { expectProblem } from '#test/support/expect-problem.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
@@ -54,6 +56,20 @@ const running = async (text: string): Promise<number> => {
   const [row] = await answer.json<{ n: string }>();
   return Number(row?.n);
 };
+
+test('GET /limits tells what a query may take, as the engine holds it to', async () => {
+  const answer = await fetch(`${api.url}/api/v1/limits`);
+  const told = limits.parse(await answer.json());
+  expect(told.sql).toEqual({
+    on: true,
+    queriesAtOnce: QUERIES_MAX,
+    historyQuestionsAtOnce: QUERIES_MAX,
+    resultRows: READER_LIMITS.max_result_rows,
+    resultBytes: READER_LIMITS.max_result_bytes,
+    executionMs: READER_LIMITS.max_execution_time * 1_000,
+    memoryBytes: READER_LIMITS.max_memory_usage,
+  });
+});
 
 describe('answers', () => {
   test('as JSON, with names and types, and numbers to the unit', async () => {

@@ -82,6 +82,13 @@ export const refusalOfRevert = (bridge: Pick<Bridge, 'explainRevert' | 'manifest
   return refuse('WOULD_REVERT', `the chain would turn the transaction down: ${words.slice(0, 200)}`);
 };
 
+/** What is called is no contract, which no revert would tell. */
+export const refusalOfNoContract = (address: string): Refusal =>
+  refuse(
+    'WOULD_REVERT',
+    `the chain has no contract at ${address}: the transaction would do nothing, and what is sent with it would stay there`,
+  );
+
 /** A node that does not answer, or will not. */
 export const refusalOfNode = ({ kind }: Exclude<NodeResult<unknown>, { kind: 'ok' | 'reverted' }>): Refusal =>
   refuse(

@@ -272,6 +272,22 @@ describe('what would fail is refused with the reason', () => {
     await build(routeId, { sender: wallet(5).address });
   });
 
+  test('a contract that is not there, of which the chain itself says nothing', async () => {
+    const { rpc } = linkOf(1);
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const code = await rpc.call<Hex>('eth_getCode', [SPOKE, 'latest']);
+    await rpc.call('anvil_setCode', [SPOKE, '0x']);
+    try {
+      expect(await rpc.call('eth_call', [{ from: wallet(5).address, to: SPOKE, data: '0x12345678', value: '0x1' }, 'latest'])).toBe('0x');
+      const response = await post(routeId, { sender: wallet(5).address });
+      expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('no contract') });
+      await expectProblem(response, 422, 'WOULD_REVERT');
+    } finally {
+      await rpc.call('anvil_setCode', [SPOKE, code]);
+    }
+    await build(routeId, { sender: wallet(5).address });
+  });
+
   test('an amount beyond the limits of now', async () => {
     const { routeId } = await show(...ACROSS_USDC, amount());
     fixture.upstream().mood = spoilt((good) => ({ limits: { ...(good.limits as object), maxDeposit: '11', maxDepositInstant: '11' } }));

@@ -36,6 +36,7 @@ const nodeOf = (change: Partial<TransactionNode>): TransactionNode => ({
   call: async (_chainId, _call, _signal, override) => ok(override?.value ?? '0x'),
   estimateGas: async (_chainId, { data }) => ok(isApproval(data) ? 50_000n : 100_000n),
   slotsRead: async () => ok([{ address: asset.address, slot: SLOT }]),
+  hasCode: async () => ok(true),
   account: async () => ok({ balance: 0n, nonce: 0n }),
   fees: async () => ok({ baseFee: 0n, tip: 0n }),
   ...change,
@@ -71,6 +72,16 @@ test('a token whose allowance is no plain number is said to be untried', async (
     ok: true,
     value: { simulation: 'NOT_POSSIBLE', deposit: { gas: 97_600n } },
   });
+});
+
+test('an address without a contract is refused, though the call of it succeeds', async () => {
+  const given = await tryOut(nodeOf({ hasCode: async () => ok(false) }), attempt(AMOUNT), signal);
+  expect(given).toMatchObject({ ok: false, error: { code: 'WOULD_REVERT', detail: expect.stringContaining(`no contract at ${POOL}`) } });
+});
+
+test('a node that does not say what stands there leaves it to the trial', async () => {
+  const given = await tryOut(nodeOf({ hasCode: async () => ({ kind: 'unreachable', detail: 'away' }) }), attempt(AMOUNT), signal);
+  expect(given).toMatchObject({ ok: true, value: { simulation: 'AS_IS' } });
 });
 
 test('a token that changes no allowance but from zero, as USDT: the way out is told', async () => {

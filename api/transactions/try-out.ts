@@ -6,7 +6,7 @@ import type { NodeCall, NodeResult, SlotOverride, TransactionNode } from '#platf
 import type { Simulation } from '#schemas/api/transaction.ts';
 import type { Refusal } from '../http/reply.ts';
 import { assumeAllowance } from './assume-allowance.ts';
-import { refusalOfNode, refusalOfRevert } from './refusal.ts';
+import { refusalOfNoContract, refusalOfNode, refusalOfRevert } from './refusal.ts';
 
 export interface TriedCall {
   readonly call: NodeCall;
@@ -66,11 +66,18 @@ const approvalRefused = (refusal: Refusal, { allowance = 0n, built }: Attempt): 
       }
     : refusal;
 
+/** Tries out what is to be signed, at a contract that is there. A node that does not say whether it is leaves that to the trial. */
+export const tryOut = async (node: TransactionNode, attempt: Attempt, signal: AbortSignal): Promise<Result<Tried, Refusal>> => {
+  const { chainId, to } = attempt.built;
+  const [standing, tried] = await Promise.all([node.hasCode(chainId, to, signal), tryCalls(node, attempt, signal)]);
+  return standing.kind === 'ok' && !standing.value ? err(refusalOfNoContract(to)) : tried;
+};
+
 /**
- * Tries out what is to be signed. A deposit that needs an approval first is run with the allowance that the approval will give; where the
+ * A deposit that needs an approval first is run with the allowance that the approval will give; where the
  * node cannot assume one, that is said, and the gas is what such deposits usually take.
  */
-export const tryOut = async (node: TransactionNode, attempt: Attempt, signal: AbortSignal): Promise<Result<Tried, Refusal>> => {
+const tryCalls = async (node: TransactionNode, attempt: Attempt, signal: AbortSignal): Promise<Result<Tried, Refusal>> => {
   const { built, asset, amountIn, sender, allowance } = attempt;
   const call: NodeCall = { from: sender, to: built.to, data: built.data, value: built.value };
   if (built.spender === undefined || allowance === undefined || allowance >= amountIn) {

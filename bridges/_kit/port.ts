@@ -4,6 +4,7 @@ import type { Corridor } from '#core/domain/corridor.ts';
 import type { QuoteAnswer, QuoteFailure, QuoteLimits } from '#core/domain/quote.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import type { Result } from '#core/result.ts';
+import type { ReliedContract } from './relied-contract.ts';
 
 /**
  * The port that every bridge stands behind. A bridge knows its vendor's API and contracts and nothing of the
@@ -30,6 +31,8 @@ export interface Bridge {
   decodeTogether?(logs: readonly RawLog[]): readonly (BridgeEvent | null | undefined)[];
   /** What its contracts on one chain say of themselves: flags that pause, what is left to pay out. All of a chain are asked in one call. */
   vitals?(chainId: number): readonly Vital[];
+  /** What it cannot do without on one chain; the self-check reads each. Where it says nothing, the watched contracts are looked for. */
+  reliedContracts?(chainId: number): readonly ReliedContract[];
   /** What has become of a transfer by the vendor's word, where the vendor can be asked. The chains' own logs decide; this explains. */
   status?(context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>>;
   /**
@@ -62,7 +65,15 @@ export interface BridgeManifest {
    */
   readonly endpoints: Readonly<Record<string, VendorEndpoint>>;
   /** A key that the vendor takes or demands, and the variable it is configured by. */
-  readonly apiKey?: { readonly variable: string; readonly required: boolean; readonly about: string };
+  readonly apiKey?: {
+    readonly variable: string;
+    readonly required: boolean;
+    readonly about: string;
+    /** The header that carries it, in lower case, and a word before it: `authorization`, `Bearer`. Absent where it goes into the query. */
+    readonly header?: { readonly name: string; readonly scheme?: string };
+  };
+  /** A name that the vendor gives to those who ask for one, and its variable; it comes with the keys. */
+  readonly callerId?: { readonly variable: string; readonly about: string };
   /** What the vendor documents of amounts, in USD; null where it documents none. The limits of one amount come with its quote. */
   readonly limits: { readonly minUsd: number | null; readonly maxUsd: number | null };
   /** How often the vendor lets us ask, as documented. One token a question. */

@@ -3,6 +3,7 @@ import { createCorridors } from './corridors.ts';
 import { createDecode, createWatches } from './events.ts';
 import { L1_CHAIN_ID, type OpStackChain } from './op-stack-chain.ts';
 import { createQuote, QUOTE_LIFETIME_MS } from './quote.ts';
+import { createReliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
 import { createTransaction } from './transaction.ts';
 import { createVitals } from './vitals.ts';
@@ -31,5 +32,6 @@ export const createOpStackBridge = (chain: OpStackChain): Bridge => ({
   watches: createWatches(chain),
   ...createDecode(chain),
   vitals: createVitals(chain),
+  reliedContracts: createReliedContracts(chain),
   reads: {},
 });

@@ -3,6 +3,8 @@ export interface OpStackChain {
   /** The bridge's id, and its folder's name. */
   readonly id: string;
   readonly name: string;
+  /** Where the addresses below were published. */
+  readonly source: string;
   readonly chainId: number;
   /** On Ethereum. */
   readonly l1: {

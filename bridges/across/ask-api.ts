@@ -4,16 +4,24 @@ import type { QuoteFailure } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
 import { issueOf } from '../_kit/fields.ts';
+import { keyHeaders } from '../_kit/key-headers.ts';
 import type { BridgeContext } from '../_kit/port.ts';
 import { type JsonAnswer, readJson } from '../_kit/read-json.ts';
+import { manifest } from './manifest.ts';
 import { vendorError } from './vendor-error.ts';
 
 /** What the API answers when what it asks itself was too slow: UPSTREAM_GATEWAY_TIMEOUT. */
 const GATEWAY_TIMEOUT = 504;
 
+/** The same path, with the integrator's id where there is one. */
+const signed = (path: string, integratorId: string | undefined): string =>
+  integratorId === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ integratorId })}`;
+
 /** Asks a GET of Across's API, `path` with its query; a 4xx with a JSON body is handed on. */
 export const askJson = async (context: BridgeContext, path: string): Promise<Result<JsonAnswer, QuoteFailure>> => {
-  const outcome = await context.http.request({ url: `${context.endpoints.across}${path}`, signal: context.signal });
+  const { apiKeys, endpoints, signal } = context;
+  const url = `${endpoints.across}${signed(path, apiKeys.ACROSS_INTEGRATOR_ID)}`;
+  const outcome = await context.http.request({ url, headers: keyHeaders(manifest, apiKeys), signal });
   const answer = readJson(outcome, context.now());
   const late = outcome.kind === 'response' && outcome.status === GATEWAY_TIMEOUT && !answer.ok;
   return late ? err({ ...answer.error, code: 'UPSTREAM_TIMEOUT' }) : answer;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, pad } from 'viem';
+import { encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, pad, toEventSelector } from 'viem';
+import { expect, test } from 'vitest';
 import { spokePool } from '../_across/spoke-pool.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
@@ -167,3 +168,13 @@ const speedUps = fc
   });
 
 describeEvents(across, fc.oneof(deposits, fills, slowFills, speedUps));
+
+test.each([
+  // Seen on the mainnets by indexers of others; the first two also by the SpokePool of the package, which the simnet runs.
+  ['FundsDeposited', '0x32ed1a409ef04c7b0227189c3a103dc5ac10e775a15b785dcc510201f7c25ad3'],
+  ['FilledRelay', '0x44b559f101f8fbcc8a0ea43fa91a05a729a5ea6e14a7c75aa750374690137208'],
+  ['V3FundsDeposited', '0xa123dc29aebf7d0c3322c8eeb5b999e859f39937950ed31056532713d0de396f'],
+  ['FilledV3Relay', '0x571749edf1d5c9599318cdbc4e28a6475d65e87fd3b2ddbe1e9a8d5e7a0f0ff7'],
+] as const)('the topic of %s is the deployed one', (name, topic) => {
+  expect(toEventSelector(getAbiItem({ abi: spokePoolAbi, name }))).toBe(topic);
+});

@@ -13,6 +13,14 @@ export const manifest: BridgeManifest = {
   docs: 'https://docs.across.to',
   links: { api: 'https://docs.across.to/reference/api-reference', contracts: 'https://docs.across.to/reference/contract-addresses' },
   endpoints: { across: { url: 'https://app.across.to/api', about: 'Across’s API' } },
+  // docs.across.to/introduction/api-keys: both are wanted in production; without them requests may be limited or refused.
+  apiKey: {
+    variable: 'ACROSS_API_KEY',
+    required: false,
+    about: 'Across’s key, which its documentation asks for in production; without it requests may be limited or refused.',
+    header: { name: 'authorization', scheme: 'Bearer' },
+  },
+  callerId: { variable: 'ACROSS_INTEGRATOR_ID', about: 'The integrator id that Across gives with its key, 0x and four hex digits.' },
   // The least depends on the destination's gas and comes with every quote; so does the most.
   limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 30, burst: 60, concurrency: 24 },

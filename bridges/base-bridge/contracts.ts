@@ -1,12 +1,10 @@
 import type { OpStackChain } from '../_opstack/op-stack-chain.ts';
 
-/**
- * Base. Sources: viem/chains 2.57 (bridge, portal, factory); docs.base.org, Base contracts (messenger). Its USDT and DAI are tokens of the
- * standard bridge and say so themselves (`l1Token`).
- */
+/** Base. Its USDT and DAI are tokens of the standard bridge and say so themselves (`l1Token`). */
 export const contracts: OpStackChain = {
   id: 'base-bridge',
   name: 'Base Bridge',
+  source: 'viem/chains 2.57 (bridge, portal, factory); docs.base.org, Base contracts (messenger)',
   chainId: 8453,
   l1: {
     standardBridge: '0x3154Cf16ccdb4C6d922629664174b904d80F2C35',

@@ -25,6 +25,7 @@ export const askCreateTx = async (
 ): Promise<Result<CreateTx, QuoteFailure>> => {
   const { corridor, amountIn } = question;
   const { from, to } = corridor;
+  const accessToken = context.apiKeys.DEBRIDGE_API_KEY;
   if (from.chainId === to.chainId) return fail('UNSUPPORTED_ROUTE', 'DLN carries from one chain to another');
   const query = new URLSearchParams({
     srcChainId: String(from.chainId),
@@ -43,6 +44,7 @@ export const askCreateTx = async (
           srcChainOrderAuthorityAddress: wallets.sender,
           dstChainOrderAuthorityAddress: wallets.sender,
         }),
+    ...(accessToken === undefined ? {} : { accesstoken: accessToken }),
   });
   const asked = await askApi(context, `/dln/order/create-tx?${query}`, createTx);
   if (!asked.ok) return asked;

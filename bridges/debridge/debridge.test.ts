@@ -260,6 +260,7 @@ test('an estimation is asked for without wallets, a transaction with them', asyn
   const context: BridgeContext = {
     ...playBack(recordedJson(withTx()), nowMs),
     endpoints: { debridge: 'http://dln/v1.0' },
+    apiKeys: {},
     http: {
       request: async ({ url }) => {
         asked.push(new URL(url));

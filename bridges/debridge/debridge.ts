@@ -4,10 +4,23 @@ import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { reads } from './reads.ts';
+import { reliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
 import { status } from './status.ts';
 import { transaction } from './transaction.ts';
 import { vitals } from './vitals.ts';
 
 /** deBridge's DLN behind the port. */
-export const debridge: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode, vitals, status, reads };
+export const debridge: Bridge = {
+  manifest,
+  quote,
+  corridors,
+  transaction,
+  explainRevert,
+  watches,
+  decode,
+  vitals,
+  reliedContracts,
+  status,
+  reads,
+};

@@ -1,19 +1,20 @@
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import { keyHeaders } from '../_kit/key-headers.ts';
 import type { BridgeContext, HttpOutcome } from '../_kit/port.ts';
 import { readJson } from '../_kit/read-json.ts';
 import { retryAfterMs } from '../_kit/retry-after.ts';
+import { manifest } from './manifest.ts';
 import { apiError } from './schemas.ts';
 import { vendorError, waitInWords } from './vendor-error.ts';
 
 /** Asks the API, `path` with its query, with the key where there is one. A body posted is JSON. Gives a 2xx body; anything else is a failure. */
 export const askApi = async (context: BridgeContext, path: string, body?: unknown): Promise<Result<unknown, QuoteFailure>> => {
-  const key = context.apiKeys.LIFI_API_KEY;
   const outcome = await context.http.request({
     url: `${context.endpoints.lifi}${path}`,
     signal: context.signal,
     headers: {
-      ...(key === undefined ? {} : { 'x-lifi-api-key': key }),
+      ...keyHeaders(manifest, context.apiKeys),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { method: 'POST' as const, body: JSON.stringify(body) }),

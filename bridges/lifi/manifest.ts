@@ -28,6 +28,7 @@ export const manifest: BridgeManifest = {
     variable: 'LIFI_API_KEY',
     required: false,
     about: 'LI.FI’s key; with it 12 000 quotes in two hours are allowed instead of 75.',
+    header: { name: 'x-lifi-api-key' },
   },
   limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 1, burst: 4, concurrency: 2, quota: { questions: 75, perMs: WINDOW_MS } },

@@ -1,12 +1,10 @@
 import type { OpStackChain } from '../_opstack/op-stack-chain.ts';
 
-/**
- * OP Mainnet. Sources: viem/chains 2.57 (bridge, portal, factory); docs.optimism.io, OP Mainnet contract addresses (messenger). Its USDT is
- * a token of the standard bridge and says so itself (`l1Token`); its DAI has a bridge of its own, which is not served.
- */
+/** OP Mainnet. Its USDT is a token of the standard bridge and says so itself (`l1Token`); its DAI has a bridge of its own, which is not served. */
 export const contracts: OpStackChain = {
   id: 'optimism-bridge',
   name: 'Optimism Bridge',
+  source: 'viem/chains 2.57 (bridge, portal, factory); docs.optimism.io, OP Mainnet contract addresses (messenger)',
   chainId: 10,
   l1: {
     standardBridge: '0x99C9fc46f92E8a1c0deC1b1747d010903E884bE1',

@@ -5,9 +5,11 @@ import type { QuoteFailure } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
 import { issueOf } from '../_kit/fields.ts';
+import { keyHeaders } from '../_kit/key-headers.ts';
 import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
 import { readJson } from '../_kit/read-json.ts';
 import { NOBODY } from './contracts.ts';
+import { manifest } from './manifest.ts';
 import { quoteAnswer, type RelayAmount, type RelayQuote } from './schemas.ts';
 import { vendorError } from './vendor-error.ts';
 
@@ -62,7 +64,7 @@ export const askQuote = async (
 /** What every request carries; the key where there is one. */
 export const headersOf = ({ apiKeys }: BridgeContext): Record<string, string> => ({
   'content-type': 'application/json',
-  ...(apiKeys.RELAY_API_KEY === undefined ? {} : { 'x-api-key': apiKeys.RELAY_API_KEY }),
+  ...keyHeaders(manifest, apiKeys),
 });
 
 const mismatch = ({ details, fees, steps }: RelayQuote, ask: { from: Asset; to: Asset; amountIn: bigint }): string | undefined => {

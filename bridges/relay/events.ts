@@ -17,7 +17,7 @@ export const watches = (chainId: number): readonly WatchedContract[] =>
  * known to Relay's API alone.
  */
 export const decode = (log: RawLog): BridgeEvent | undefined => {
-  if (log.address.toLowerCase() !== DEPOSITORY || !manifest.chains.includes(log.chainId)) return undefined;
+  if (log.address.toLowerCase() !== DEPOSITORY.toLowerCase() || !manifest.chains.includes(log.chainId)) return undefined;
   const event = decodeLog(depositoryAbi, log);
   if (event === undefined) return undefined;
   const { from, amount, id } = event.args;

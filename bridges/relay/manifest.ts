@@ -19,7 +19,12 @@ export const manifest: BridgeManifest = {
     contracts: 'https://docs.relay.link/references/api/api_resources/contract-addresses',
   },
   endpoints: { relay: { url: 'https://api.relay.link', about: 'Relay’s API' } },
-  apiKey: { variable: 'RELAY_API_KEY', required: false, about: 'raises the rate of quotes' },
+  apiKey: {
+    variable: 'RELAY_API_KEY',
+    required: false,
+    about: 'Relay’s key; it raises the rate of quotes.',
+    header: { name: 'x-api-key' },
+  },
   // What is too low follows from the destination's gas, and is only said as an error.
   limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 50 / 60, burst: 10, concurrency: 4, quota: { questions: 50, perMs: 60_000 } },

@@ -19,7 +19,7 @@ import {
   sender,
 } from './testing/recorded.ts';
 
-const DEPOSITORY = '0x4cd00e387622c35bddb9b4c962c136462338bc31';
+const DEPOSITORY = '0x4cD00E387622C35bDDB9b4c962C136462338BC31';
 const ether = { corridor: corridor('ethereum:ETH>base:ETH'), amountIn: 1_001_599_368_867_232n };
 
 const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object) => ({ name, question, recorded, expected });

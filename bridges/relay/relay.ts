@@ -4,9 +4,10 @@ import { decode, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { reads } from './reads.ts';
+import { reliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
 import { status } from './status.ts';
 import { transaction } from './transaction.ts';
 
 /** Relay behind the port. Its depository has no flags and keeps no liquidity, so it has no vitals. */
-export const relay: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode, status, reads };
+export const relay: Bridge = { manifest, quote, corridors, transaction, explainRevert, watches, decode, reliedContracts, status, reads };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, encodeEventTopics, getAddress, type Hex } from 'viem';
+import { encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
 import { assetById } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
@@ -154,4 +154,12 @@ test('a message that was delivered for a dropped deposit is no fill of the one t
   const fill = told(stargate.decode(poolLog('OFTReceived', arbitrum, args)), 42161);
   expect(fills(fill, deposit(404_732_708n))).toBe(true);
   expect(fills(fill, deposit(283_888_505n))).toBe(false);
+});
+
+test.each([
+  // Seen on the mainnets by indexers of others, and by the pools of the package, which the simnet runs.
+  ['OFTSent', '0x85496b760a4b7f8d66384b9df21b381f5d1b1e79f229a47aaf4c232edc2fe59a'],
+  ['OFTReceived', '0xefed6d3500546b29533b128a29e3a94d70788727f0507505ac12eaf2e578fd9c'],
+] as const)('the topic of %s is the deployed one', (name, topic) => {
+  expect(toEventSelector(getAbiItem({ abi: poolAbi, name }))).toBe(topic);
 });

@@ -101,3 +101,8 @@ test.each([
 ])('over a real socket, %s', async (_name, status, headers, body, code) => {
   expect(await codeOf(await serve((_request, response) => response.writeHead(status, headers).end(body)))).toBe(code);
 });
+
+test('nobody outside is asked by tests', async () => {
+  const outcome = await createHttpClient().request({ url: 'https://api.relay.link/chains', signal: new AbortController().signal });
+  expect(outcome).toEqual({ kind: 'unreachable', detail: 'api.relay.link: a test asked api.relay.link, which is not this machine' });
+});

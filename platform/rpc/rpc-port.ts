@@ -1,10 +1,8 @@
 import { decodeFunctionResult, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { z } from 'zod';
 import type { ContractCall, RpcOutcome, RpcPort } from '#bridges/_kit/port.ts';
+import { MULTICALL3 } from '#core/domain/multicall.ts';
 import type { JsonRpc } from './json-rpc.ts';
-
-/** Deployed at this address on every chain we know; source: viem/chains. */
-const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11';
 
 const multicallAbi = parseAbi([
   'struct Call3 { address target; bool allowFailure; bytes callData; }',

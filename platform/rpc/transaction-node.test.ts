@@ -46,6 +46,12 @@ test('an override goes where nodes look for it, and is not there without one', a
   ]);
 });
 
+test('a contract is there when its address has code', async () => {
+  expect(await nodeOf({ eth_getCode: result('0x6001') }).node.hasCode(1, '0x7', signal)).toEqual({ kind: 'ok', value: true });
+  expect(await nodeOf({ eth_getCode: result('0x') }).node.hasCode(1, '0x7', signal)).toEqual({ kind: 'ok', value: false });
+  expect(await nodeOf({ eth_getCode: { kind: 'timeout' } }).node.hasCode(1, '0x7', signal)).toMatchObject({ kind: 'unreachable' });
+});
+
 test('the tip is the node’s advice, and where it gives none the median of what was paid lately', async () => {
   const block = result({ baseFeePerGas: '0x64' });
   const history = result({ reward: [['0x1'], ['0x9'], ['0x3'], ['0x2'], ['0x5']] });

@@ -32,6 +32,8 @@ export interface TransactionNode {
   estimateGas(chainId: number, call: NodeCall, signal: AbortSignal, override?: SlotOverride): Promise<NodeResult<bigint>>;
   /** Every slot of storage that a call reads. Refused by nodes without eth_createAccessList. */
   slotsRead(chainId: number, call: NodeCall, signal: AbortSignal): Promise<NodeResult<readonly { address: string; slot: string }[]>>;
+  /** Whether a contract stands at an address: a call of an address without code succeeds, does nothing, and keeps what was sent with it. */
+  hasCode(chainId: number, address: string, signal: AbortSignal): Promise<NodeResult<boolean>>;
   /** Native coin in wei, and the next nonce, transactions that wait in the pool counted. */
   account(chainId: number, address: string, signal: AbortSignal): Promise<NodeResult<{ balance: bigint; nonce: bigint }>>;
   /** Wei a unit of gas: the base fee of the newest block, and a tip that gets a transaction mined soon. */
@@ -122,6 +124,10 @@ export const createTransactionNode = (jsonRpc: JsonRpc): TransactionNode => {
       if (list.kind !== 'ok') return list;
       const slots = list.value.accessList.flatMap(({ address, storageKeys }) => storageKeys.map((slot) => ({ address, slot })));
       return { kind: 'ok', value: slots };
+    },
+    hasCode: async (chainId, address, signal) => {
+      const code = await ask(chainId, { method: 'eth_getCode', params: [address, 'latest'], shape: bytes }, signal);
+      return code.kind === 'ok' ? { kind: 'ok', value: code.value !== '0x' } : code;
     },
     account: async (chainId, address, signal) => {
       const [balance, nonce] = await Promise.all([

@@ -1,3 +1,4 @@
+import { keyHeaders } from '#bridges/_kit/key-headers.ts';
 import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { readJson } from '#bridges/_kit/read-json.ts';
 import type { Sighting } from './make-signal.ts';
@@ -8,7 +9,10 @@ export const ping = async ({ manifest }: Bridge, context: BridgeContext): Promis
   const base = where && context.endpoints[where.endpoint];
   if (where === undefined || base === undefined) return undefined;
   const startedAtMs = context.now();
-  const given = readJson(await context.http.request({ url: `${base}${where.path}`, signal: context.signal }), context.now());
+  const given = readJson(
+    await context.http.request({ url: `${base}${where.path}`, headers: keyHeaders(manifest, context.apiKeys), signal: context.signal }),
+    context.now(),
+  );
   const common = { kind: 'api', bridge: manifest.id, latencyMs: context.now() - startedAtMs } as const;
   if (!given.ok) return { ...common, ok: false, code: given.error.code, detail: given.error.detail };
   const { status } = given.value;

@@ -117,6 +117,17 @@ export const limits = z
       closeAboveBytes: z.int().meta({ description: 'Unread bytes above which the connection is closed with 4008' }),
     }),
     rest: z.object({ bodyBytes: z.int(), headerBytes: z.int(), maxWaitMs: z.int(), slippageBps: z.int() }),
+    sql: z
+      .object({
+        on: z.boolean().meta({ description: 'Whether POST /sql answers here' }),
+        queriesAtOnce: z.int().meta({ description: 'Queries by SQL that run at the same time; more are 429' }),
+        historyQuestionsAtOnce: z.int().meta({ description: 'The same of GET /history/…' }),
+        resultRows: z.int().nullable().meta({ description: 'Rows that one answer may have; more is an error' }),
+        resultBytes: z.int().nullable().meta({ description: 'Bytes of one answer, before they are compressed' }),
+        executionMs: z.int().nullable().meta({ description: 'How long one query may run' }),
+        memoryBytes: z.int().nullable().meta({ description: 'Memory that one query may use' }),
+      })
+      .meta({ description: 'As ClickHouse itself tells them; null where it sets none, and while it is out of reach' }),
   })
   .meta({ id: 'Limits' });
 

@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { CHAINS } from '#core/domain/chain.ts';
 import { SERVICES } from '#stack/services.ts';
+import { simnetUrls } from '#stack/simnet-process.ts';
 import { commandLinesWith } from '#test/support/command-lines.ts';
 import { freePort, pidOf, runCommand, urlsOf } from '#test/support/launcher-commands.ts';
 import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
@@ -109,6 +111,24 @@ describe('a launcher and its data folder, from one start to the next', () => {
     expect(await stack.stop()).toBe(0);
     await vi.waitUntil(() => commandLinesWith(dataDir).length === 0, SOON);
   });
+});
+
+test('on the mainnets it says of every bridge what it found, and starts whatever that was', RESTARTED, async () => {
+  const dataDir = temporaryDataDir();
+  // Nobody listens there: a test asks nobody outside.
+  const nowhere = await freePort();
+  const env = simnetUrls([nowhere, ...CHAINS.map(() => nowhere)]);
+  const args = ['--port', String(await freePort()), '--network', 'mainnet', '--only', 'alerts', '--bridges', 'across,stargate'];
+  const stack = startStack({ args, dataDir, env });
+  await waitFor(stack, () => stack.output().includes('Routebook works'));
+  expect(stack.output()).toContain('self-check, mainnet');
+  for (const { slug } of CHAINS) expect(stack.output()).toMatch(new RegExp(`✗ ${slug} +127\\.0\\.0\\.1:${nowhere} `));
+  expect(stack.output()).toMatch(/\? across +silent/);
+  expect(stack.output()).toMatch(/\? stargate +silent/);
+  expect(stack.output()).toMatch(/– relay +off +ROUTEBOOK_BRIDGES does not name it/);
+  expect(stack.output()).not.toContain('Left out');
+  expect(await stack.stop()).toBe(0);
+  removeDataDir(dataDir);
 });
 
 describe('what stands in the way is told in one sentence', () => {

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { BRIDGES } from '#bridges/registry.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
+import { readQueryLimits } from '#platform/clickhouse/query-limits.ts';
 import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
 import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
@@ -29,6 +30,7 @@ import { NO_TRACING } from '#platform/telemetry/tracing.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { Page } from '../../api/http/page-routes.ts';
 import { createService, type Service, type ServiceDeps } from '../../api/service.ts';
+import { createPublishedSqlLimits } from '../../api/sql/published-sql-limits.ts';
 import { createSlots } from '../../api/sql/slots.ts';
 import { type FeedLimits, feedLimits } from '../../api/ws/limits.ts';
 
@@ -105,6 +107,13 @@ export const startApi = async (options: {
     answers: createAnswerStore({ redis, keys }),
     history: { reader: createHistoryReader(clickHouse), slots: createSlots(queriesMax) },
     sql: options.clickHouse === undefined ? undefined : { clickHouse, slots: createSlots(queriesMax) },
+    sqlLimits: createPublishedSqlLimits({
+      on: options.clickHouse !== undefined,
+      queriesAtOnce: queriesMax,
+      historyQuestionsAtOnce: queriesMax,
+      readLimits: () => readQueryLimits(clickHouseClient),
+      now: Date.now,
+    }),
     sending,
     pages: options.pages ?? new Map(),
     bridgeIds: ['across', 'stargate'],

@@ -133,6 +133,8 @@ export const spawnSimnet = async () => {
   await start();
   return {
     dataDir,
+    /** Its HTTP side, then the six chains, as the launcher numbers them. */
+    ports: [port, ...rpcPorts] as readonly number[],
     ask,
     askJson: async (path: string, init: { method?: string; body?: unknown } = {}) => JSON.parse((await ask(path, init)).text),
     /** Without waiting until it is ready. */
