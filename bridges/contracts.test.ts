@@ -144,7 +144,9 @@ describe('every address in a bridge’s folder', () => {
   test('stands in a file that says where it comes from', () => {
     // Anybody's address is nobody's: 0x1111…, 0xEeee….
     const named = (text: string) => /\bsources?:/i.test(text) || !/'0x(?!(1{40}|e{40})')[0-9a-f]{40}'/i.test(text);
-    expect([...new Set(literals.filter(({ text }) => !named(text)).map(({ file }) => file))]).toEqual([]);
+    // What tests share is of people and of recordings.
+    const relied = literals.filter(({ file }) => !file.includes('/testing/'));
+    expect([...new Set(relied.filter(({ text }) => !named(text)).map(({ file }) => file))]).toEqual([]);
   });
 });
 
