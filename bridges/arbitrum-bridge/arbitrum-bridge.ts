@@ -3,6 +3,7 @@ import { corridors } from './corridors.ts';
 import { decode, decodeTogether, watches } from './events.ts';
 import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
+import { reliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
 import { transaction } from './transaction.ts';
 import { vitals } from './vitals.ts';
@@ -18,5 +19,6 @@ export const arbitrumBridge: Bridge = {
   decode,
   decodeTogether,
   vitals,
+  reliedContracts,
   reads: {},
 };

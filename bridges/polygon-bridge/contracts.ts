@@ -21,6 +21,3 @@ export const STATE_RECEIVER = '0x0000000000000000000000000000000000001001';
 
 /** How the manager writes ether (RootChainManager.ETHER_ADDRESS). */
 export const ETHER_TOKEN = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE';
-
-/** The same on every chain; knows what an account holds in ether. Source: viem/chains. */
-export const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11';

@@ -1,4 +1,5 @@
 import { encodeFunctionData, type Hex } from 'viem';
+import { MULTICALL3 } from '#core/domain/multicall.ts';
 import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
@@ -7,7 +8,7 @@ import { readAnswer } from '../_kit/read-answer.ts';
 import { readResults } from '../_kit/read-results.ts';
 import { multicallAbi, rootChainAbi, tokenAbi } from './abi.ts';
 import { askCheckpointSeconds, currentHeaderCall } from './checkpoints.ts';
-import { L1_CHAIN_ID, MULTICALL3 } from './contracts.ts';
+import { L1_CHAIN_ID } from './contracts.ts';
 import { type Pair, wayOf } from './pairs.ts';
 import { readStanding, STANDING_CALLS, standingCalls } from './standing.ts';
 
