@@ -1,5 +1,5 @@
 /**
- * Polygon PoS's own bridge (pos-portal). Addresses: @maticnetwork/meta 2.4.59, network/mainnet/v1/index.json (`POSContracts`, `Contracts`,
+ * Polygon PoS's own bridge (pos-portal). Source: @maticnetwork/meta 2.4.59, network/mainnet/v1/index.json (`POSContracts`, `Contracts`,
  * `GenesisContracts`); the proxies where there are any. It stands on these two chains alone.
  */
 export const L1_CHAIN_ID = 1;

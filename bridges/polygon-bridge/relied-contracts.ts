@@ -1,4 +1,5 @@
 import { parseAbi } from 'viem';
+import { MULTICALL3 } from '#core/domain/multicall.ts';
 import { factOf, type ReliedContract } from '../_kit/relied-contract.ts';
 import {
   CHILD_CHAIN_MANAGER,
@@ -30,6 +31,9 @@ const ON_L1: readonly ReliedContract[] = [
   { name: 'EtherPredicate', address: ETHER_PREDICATE, source: SOURCE },
   { name: 'StateSender', address: STATE_SENDER, source: SOURCE },
   { name: 'RootChain', address: ROOT_CHAIN, source: SOURCE },
+  // Tells what ether is held: no view of the predicate does.
+  { name: 'Multicall3', address: MULTICALL3, source: 'viem/chains 2.57.1' },
+  ...PAIRS.filter(({ isEther }) => !isEther).map(({ l1 }) => ({ name: l1.symbol, address: l1.address, source: REGISTRY })),
 ];
 
 const ON_L2: readonly ReliedContract[] = [
