@@ -23,6 +23,9 @@ const erc20 = parseAbi([
   'function balanceOf(address) view returns (uint256)',
 ]);
 
+/** What is signed. */
+type Call = Pick<BridgeTransaction, 'chainId' | 'to' | 'data' | 'value'> & Partial<BridgeTransaction>;
+
 /** One bridge with everything that the simnet gives it: contracts on six chains, its API on a real socket, and whoever carries its money. */
 export interface BridgeWorld {
   readonly chains: LocalChains;
@@ -30,9 +33,9 @@ export interface BridgeWorld {
   context(): BridgeContext;
   quote(corridor: Corridor, amountIn: bigint): Promise<QuoteAnswer>;
   /** Signs what the bridge built, and reads the logs that it made. */
-  send(built: BridgeTransaction, from: Address, asset: Asset): Promise<{ hash: Hex; events: readonly BridgeEvent[] }>;
-  /** Each relayer looks once and does what waits; the logs of what they did are read. */
-  relay(): Promise<readonly { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[]>;
+  send(built: Call, from: Address, asset: Asset): Promise<{ hash: Hex; events: readonly BridgeEvent[] }>;
+  /** Each relayer, or the one of that name, looks once and does what waits; the logs of what they did are read. */
+  relay(name?: string): Promise<readonly { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[]>;
   balance(asset: Asset, of: Address): Promise<bigint>;
   close(): Promise<void>;
 }
@@ -47,7 +50,8 @@ interface Receipt {
 /** The world's prices and fees stand still: what is built within a second of its quote would else now and then meet those of the next. */
 const STEP = 60;
 
-export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge): Promise<BridgeWorld> => {
+/** `nowMs` is the vendors' clock, which may be ahead of ours: nobody waits for finality in a test. */
+export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, nowMs: () => number = Date.now): Promise<BridgeWorld> => {
   const chains = await startLocalChains(undefined);
   const world: World = {
     seed: 'bridges',
@@ -56,7 +60,7 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
     drained: (id) => faults.of(id, 'drained').length > 0,
   };
   const faults = createFaultBoard();
-  const tools = { world, step: () => STEP, nowMs: Date.now, links: chains.links };
+  const tools = { world, step: () => STEP, nowMs, links: chains.links };
   const apis = Object.entries(simulated.upstream?.apis ?? {}).map(
     ([name, create]): SimulatedApi => ({ provider: simulated.id, base: `/${name}/api`, api: create(tools) }),
   );
@@ -115,10 +119,10 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge):
       if (receipt === undefined) throw new Error('nothing was sent');
       return { hash: receipt.transactionHash, events: await read(chainId, receipt as Receipt & typeof receipt) };
     },
-    relay: async () => {
+    relay: async (name) => {
       const done: { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[] = [];
-      for (const { find } of simulated.relayers) {
-        for (const job of await find(chains.links, logger)(Date.now())) {
+      for (const { find } of simulated.relayers.filter((one) => name === undefined || one.name === name)) {
+        for (const job of await find(chains.links, logger)(nowMs())) {
           const link = linkOf(job.chainId);
           const hash = await job.send(link);
           await link.rpc.call('evm_mine');
