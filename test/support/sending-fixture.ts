@@ -23,6 +23,10 @@ export const wallet = (index: 5 | 6 | 7 | 8 | 9) => mnemonicToAccount(MNEMONIC, 
 
 const tokenAbi = parseAbi(['function allowance(address owner, address spender) view returns (uint256)']);
 
+/** An account without anything. */
+export const PAUPER = '0x00000000000000000000000000000000000a11ce';
+export const ACROSS_USDC = ['across', 'ethereum:USDC>base:USDC'] as const;
+
 export interface Shown {
   readonly routeId: string;
   readonly route: RouteJson;
@@ -166,7 +170,15 @@ export const sendingFixture = () => {
   /** An address of its own that holds exactly so much native coin. */
   const giveCoin = (chainId: number, address: string, wei: bigint) => linkOf(chainId).rpc.call('anvil_setBalance', [address, toHex(wei)]);
 
+  /** Amounts of its own for each test, so that no two share a book. */
+  let last = 1_000_000_000n;
+  const amount = (): bigint => {
+    last += 1n;
+    return last;
+  };
+
   return {
+    amount,
     api: () => api,
     /** A second API over the same Redis, with other nodes for some chains. */
     another: (...args: Parameters<typeof another>) => another(...args),
