@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {StandInToken} from "_kit/contracts/StandInToken.sol";
+
 /// What a node of Arbitrum has built in at 0x64, as far as withdrawals need it: takes messages to Ethereum, and keeps the root of the tree of
 /// all of them. Ethereum's block number, which a node knows, is this chain's own here. Ether that is sent along stays here for good.
 contract ArbSys {
@@ -142,29 +144,14 @@ contract ArbRollup {
     }
 }
 
-/// A token that a gateway mints and burns, as L2GatewayToken is one. It takes the place of the simnet's test token at the same address and keeps
-/// its storage, so that what was minted before stays; and like that one it mints for whoever asks.
-contract ArbBridgedToken {
-    mapping(address => uint256) public balanceOf;
-    mapping(address => mapping(address => uint256)) public allowance;
-    uint256 public totalSupply;
-    string public name;
-    string public symbol;
-    uint8 public immutable decimals;
+/// A token that a gateway mints and burns, as L2GatewayToken is one.
+contract ArbBridgedToken is StandInToken {
     address public immutable l1Address;
     address public immutable l2Gateway;
 
-    event Transfer(address indexed from, address indexed to, uint256 value);
-    event Approval(address indexed owner, address indexed spender, uint256 value);
-
-    error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed);
-    error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed);
     error OnlyGateway();
 
-    constructor(string memory name_, string memory symbol_, uint8 decimals_, address l1Address_, address l2Gateway_) {
-        name = name_;
-        symbol = symbol_;
-        decimals = decimals_;
+    constructor(string memory name_, string memory symbol_, uint8 decimals_, address l1Address_, address l2Gateway_) StandInToken(name_, symbol_, decimals_) {
         l1Address = l1Address_;
         l2Gateway = l2Gateway_;
     }
@@ -174,55 +161,12 @@ contract ArbBridgedToken {
         _;
     }
 
-    function mint(address to, uint256 amount) external {
-        give(to, amount);
-    }
-
     function bridgeMint(address to, uint256 amount) external onlyGateway {
-        give(to, amount);
+        mint(to, amount);
     }
 
     function bridgeBurn(address from, uint256 amount) external onlyGateway {
-        take(from, amount);
-        totalSupply -= amount;
-        emit Transfer(from, address(0), amount);
-    }
-
-    function approve(address spender, uint256 amount) external returns (bool) {
-        allowance[msg.sender][spender] = amount;
-        emit Approval(msg.sender, spender, amount);
-        return true;
-    }
-
-    function transfer(address to, uint256 amount) external returns (bool) {
-        move(msg.sender, to, amount);
-        return true;
-    }
-
-    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
-        uint256 allowed = allowance[from][msg.sender];
-        if (allowed < amount) revert ERC20InsufficientAllowance(msg.sender, allowed, amount);
-        if (allowed != type(uint256).max) allowance[from][msg.sender] = allowed - amount;
-        move(from, to, amount);
-        return true;
-    }
-
-    function give(address to, uint256 amount) private {
-        totalSupply += amount;
-        balanceOf[to] += amount;
-        emit Transfer(address(0), to, amount);
-    }
-
-    function take(address from, uint256 amount) private {
-        uint256 held = balanceOf[from];
-        if (held < amount) revert ERC20InsufficientBalance(from, held, amount);
-        balanceOf[from] = held - amount;
-    }
-
-    function move(address from, address to, uint256 amount) private {
-        take(from, amount);
-        balanceOf[to] += amount;
-        emit Transfer(from, to, amount);
+        destroy(from, amount);
     }
 }
 
