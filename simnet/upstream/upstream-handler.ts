@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpstreamApi } from '../bridges/_kit/upstream.ts';
@@ -34,7 +35,9 @@ export const createUpstreamHandler = (options: { apis: readonly SimulatedApi[]; 
     const simulated = apis.find(({ base }) => url.pathname.startsWith(`${base}/`));
     if (simulated === undefined) return false;
     const { provider, base, api } = simulated;
-    if (faults.of(provider, 'hang').length > 0) return true;
+    // Let go when the fault is taken off: who still waits then is answered, and no silence outlives its fault.
+    while (faults.of(provider, 'hang').length > 0 && !response.destroyed) await Promise.race([faults.changed(), once(response, 'close')]);
+    if (response.destroyed) return true;
     requests += 1;
     const lag = LATENCY_MS.least + (LATENCY_MS.most - LATENCY_MS.least) * uniform(`${seed()}/latency/${requests}`) ** 2;
     await sleep(lag + (faults.of(provider, 'slow')[0]?.ms ?? 0));
