@@ -7,22 +7,22 @@ import { inputIssue } from '../input/input-issue.ts';
 import type { TransferFinder } from '../transfers/transfer-finder.ts';
 import { cursorOf, isTransactionHash, placeOf } from '../transfers/transfer-id.ts';
 import type { Route } from './app.ts';
-import { replyBytes, replyProblem } from './reply.ts';
+import { replyBytes, replyPieces, replyProblem } from './reply.ts';
 
 const LIVE = { 'cache-control': 'no-store' };
 const NAME_SHOWN = 80;
 
 const jsonBytes = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
 
+const HEAD = Buffer.from('{"transfers":[');
 const COMMA = Buffer.from(',');
 
 /** A page of transfers as they were stored, then the rest of its fields. */
-const pageBytes = (transfers: readonly ListedTransfer[], rest: Omit<TransferPageJson, 'transfers'>): Buffer =>
-  Buffer.concat([
-    Buffer.from('{"transfers":['),
-    ...transfers.flatMap(({ json }, index) => (index === 0 ? [json] : [COMMA, json])),
-    Buffer.from(`],${JSON.stringify(rest).slice(1)}`),
-  ]);
+const pageBytes = (transfers: readonly ListedTransfer[], rest: Omit<TransferPageJson, 'transfers'>): readonly Buffer[] => [
+  HEAD,
+  ...transfers.flatMap(({ json }, index) => (index === 0 ? [json] : [COMMA, json])),
+  Buffer.from(`],${JSON.stringify(rest).slice(1)}`),
+];
 
 const OUT_OF_REACH = 'the transfers are out of reach right now; try again in a few seconds';
 /** Said where a miss may only mean that the history could not be asked. */
@@ -88,7 +88,7 @@ export const transferRoutes = (deps: { finder: TransferFinder; want: TransferRea
       nextCursor: page.next === undefined ? null : cursorOf(page.next),
       ...(historyAway ? { note: HISTORY_AWAY } : {}),
     };
-    return replyBytes(response, { requestId, bytes: pageBytes(page.transfers, rest), headers: LIVE });
+    return replyPieces(response, { requestId, pieces: pageBytes(page.transfers, rest), headers: LIVE });
   };
 
   return [

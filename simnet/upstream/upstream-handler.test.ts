@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFaultBoard, type FaultBoard } from '../control/fault-board.ts';
+import { faultRequest } from '../control/fault-catalog.ts';
 import { json } from './answer.ts';
 import { createUpstreamHandler } from './upstream-handler.ts';
 
@@ -24,14 +25,14 @@ afterEach(() => {
 });
 
 test('an API that hangs says nothing until the fault is taken off, and then serves who still waits', async () => {
-  faults.add({ name: 'hang', provider: 'across' }, 0);
+  faults.add(faultRequest.parse({ name: 'hang' }), 0);
   const waiting = fetch(`${base}/across/quote`);
   let hasAnswered = false;
   void waiting.then(() => {
     hasAnswered = true;
   });
   await once(server, 'request');
-  faults.add({ name: 'slow', provider: 'across', ms: 1 }, 0);
+  faults.add(faultRequest.parse({ name: 'slow', ms: 1 }), 0);
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(hasAnswered).toBe(false);
   faults.remove({ name: 'hang' });
@@ -39,7 +40,7 @@ test('an API that hangs says nothing until the fault is taken off, and then serv
 });
 
 test('a caller that gives up on an API that hangs is forgotten', async () => {
-  faults.add({ name: 'hang', provider: 'across' }, 0);
+  faults.add(faultRequest.parse({ name: 'hang' }), 0);
   const patience = new AbortController();
   const waiting = fetch(`${base}/across/quote`, { signal: patience.signal });
   const [, response] = await once(server, 'request');
