@@ -6,15 +6,15 @@ import { err, ok, type Result } from '#core/result.ts';
 import type { BookCache } from '../books/book-cache.ts';
 import type { HeldBook } from '../books/held-book.ts';
 import type { Interest } from '../books/interest.ts';
+import { remember } from './remember.ts';
 import { commonHeaders, replyProblem } from './reply.ts';
 
 export const BOOKS_PATH = '/api/v1/books/';
 
 const NAME_SHOWN = 64;
 
-/** Addresses whose key is remembered, and how long one may be: whoever asks for a book asks again, and reading its address is most of what we add to the answer. */
-const KEYS_MAX = 4_096;
-const KEPT_URL_MAX = 160;
+/** Addresses whose key is remembered. */
+const KEPT = { most: 4_096, longest: 160 };
 
 const decode = (text: string): string | undefined => {
   try {
@@ -70,18 +70,7 @@ const serve = (request: IncomingMessage, response: ServerResponse, { book, reque
 /** GET /books/{corridor}?amountIn=: the stored bytes. Asking is demand. */
 export const createGetBook = (deps: { books: BookCache; interest: Interest }) => {
   const { books, interest } = deps;
-  const keys = new Map<string, Result<string, never>>();
-
-  const keyOf = (url: string): Result<string, InputError> => {
-    const known = keys.get(url);
-    if (known !== undefined) return known;
-    const key = parseBookUrl(url);
-    if (!key.ok || url.length > KEPT_URL_MAX) return key;
-    if (keys.size >= KEYS_MAX) keys.clear();
-    keys.set(url, key);
-    return key;
-  };
-
+  const keyOf = remember(parseBookUrl, KEPT);
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const key = keyOf(request.url ?? '');
     if (!key.ok) return replyProblem(response, { requestId, error: key.error });

@@ -36,20 +36,26 @@ const collect = (request: IncomingMessage, bodyBytes: number): Promise<Buffer | 
 
 const QUOTE_EXAMPLE = '{"from":"ethereum:USDC","to":"arbitrum:USDC","amountIn":"1000000000"}';
 
-/** Reads a JSON body; `example` is one that would do. Rejects only when the caller goes away. */
-export const readJsonBody = async (
-  request: IncomingMessage,
-  bodyBytes: number,
-  example = QUOTE_EXAMPLE,
-): Promise<Result<unknown, InputError>> => {
+/** Reads the text of a body that says to be JSON. Rejects only when the caller goes away. */
+export const readJsonText = async (request: IncomingMessage, bodyBytes: number): Promise<Result<string, InputError>> => {
   const body = await collect(request, bodyBytes);
   if (!isJson(request.headers['content-type'])) {
     return err(inputError('UNSUPPORTED_MEDIA_TYPE', '', 'send the body as JSON, with the header content-type: application/json'));
   }
-  if (body === undefined) return err(tooLarge(bodyBytes));
+  return body === undefined ? err(tooLarge(bodyBytes)) : ok(body.toString());
+};
+
+/** Reads a body's text as JSON; `example` is one that would do. */
+export const parseJsonText = (text: string, example = QUOTE_EXAMPLE): Result<unknown, InputError> => {
   try {
-    return ok(JSON.parse(body.toString()));
+    return ok(JSON.parse(text));
   } catch {
     return err(inputError('INVALID_JSON', '', `the body is not JSON; send one object, for example ${example}`));
   }
+};
+
+/** Both in one. */
+export const readJsonBody = async (request: IncomingMessage, bodyBytes: number, example: string): Promise<Result<unknown, InputError>> => {
+  const text = await readJsonText(request, bodyBytes);
+  return text.ok ? parseJsonText(text.value, example) : text;
 };
