@@ -132,8 +132,7 @@ describe('a withdrawal', () => {
 
   test('waits as long as the last two checkpoints lie apart', async () => {
     const last = await lastCheckpoint(link('ethereum'));
-    await link('ethereum').rpc.call('evm_increaseTime', [600]);
-    await link('ethereum').rpc.call('evm_mine');
+    await world.wait(1, 600);
     await checkpoint();
     const next = await lastCheckpoint(link('ethereum'));
     const apart = ((next?.createdAtMs ?? 0) - (last?.createdAtMs ?? 0)) / 1_000;

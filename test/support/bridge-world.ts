@@ -37,6 +37,8 @@ export interface BridgeWorld {
   /** Each relayer, or the one of that name, looks once and does what waits; the logs of what they did are read. */
   relay(name?: string): Promise<readonly { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[]>;
   balance(asset: Asset, of: Address): Promise<bigint>;
+  /** Lets time pass on a chain. */
+  wait(chainId: number, seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -138,6 +140,11 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, 
       if (asset.address === NATIVE_ADDRESS) return BigInt(await node.call<Hex>('eth_getBalance', [of, 'latest']));
       const data = encodeFunctionData({ abi: erc20, functionName: 'balanceOf', args: [of] });
       return BigInt(await node.call<Hex>('eth_call', [{ to: asset.address, data }, 'latest']));
+    },
+    wait: async (chainId, seconds) => {
+      const { rpc: node } = linkOf(chainId);
+      await node.call('evm_increaseTime', [seconds]);
+      await node.call('evm_mine');
     },
     close: async () => {
       await server.close();
