@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { decodeFunctionData, encodeEventTopics, type Hex } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { recordedJson } from '../_kit/play-back.ts';
 import { holderAbi, routerAbi } from './abi.ts';
@@ -11,15 +11,9 @@ import { ALLOWANCE_HOLDER, OPEN_ROUTER } from './contracts.ts';
 import type { Quoted } from './schemas.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 /** A minute before the recorded routes expire. */
 const nowMs = 1_781_000_029_000;
-const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
 const user = '0x3e8cb4bd04d81498ab4b94a392c334f5328b237b';
 const answer: QuoteAnswer = {
   amountOut: 997_812_345n,
@@ -68,7 +62,7 @@ describeConformance({
     { name: 'USDC to USDC: the best that can be read, and not the one that gives more', question, recorded, expected: answer },
     {
       name: 'ether to ether, with no fee of its own',
-      question: { corridor: corridor('base:ETH>optimism:ETH'), amountIn: 500_000_000_000_000_000n },
+      question: { corridor: corridorNamed('base:ETH>optimism:ETH'), amountIn: 500_000_000_000_000_000n },
       recorded: recordedJson(fixture('quote.ether')),
       expected: {
         ...answer,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { decodeFunctionData, encodeErrorResult, encodeFunctionData, type Hex, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import type { BridgeContext } from '../_kit/port.ts';
@@ -10,14 +10,8 @@ import { destinationAbi, earlierDestinationAbi, sourceAbi } from './abi.ts';
 import { debridge } from './debridge.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 const nowMs = 1_754_342_218_143;
-const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
 const answer: QuoteAnswer = {
   amountOut: 999_147_813n,
   minAmountOut: 999_147_813n,
@@ -150,7 +144,7 @@ describeConformance({
       malformed,
     ),
     refusal('another payment than the fixed fee', withTx({ value: '1' }), malformed),
-    refusal('on one chain', '{}', { code: 'UNSUPPORTED_ROUTE' }, { ...question, corridor: corridor('ethereum:USDC>ethereum:USDT') }),
+    refusal('on one chain', '{}', { code: 'UNSUPPORTED_ROUTE' }, { ...question, corridor: corridorNamed('ethereum:USDC>ethereum:USDT') }),
   ],
   corridors: [
     {
@@ -243,7 +237,7 @@ test('ether is paid as value, beside the fixed fee', async () => {
     fixFee: '1000000000000000',
     tx: { to: DLN_SOURCE, data: orderCall(changes), value: String(amountIn + 10n ** 15n) },
   };
-  const asked = { corridor: corridor('ethereum:ETH>optimism:ETH'), amountIn };
+  const asked = { corridor: corridorNamed('ethereum:ETH>optimism:ETH'), amountIn };
   const built = await debridge.transaction(playBack(recordedJson(JSON.stringify(body)), nowMs), {
     ...asked,
     sender,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { concatHex, encodeAbiParameters, type Hex, toFunctionSelector } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import { bridgeData } from './abi.ts';
@@ -10,14 +10,8 @@ import { lifi } from './lifi.ts';
 import { readBridgeData } from './transaction.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 const nowMs = 1_754_342_218_143;
-const question = { corridor: corridor('ethereum:USDC>optimism:USDT'), amountIn: 1_000_000n };
+const question = { corridor: corridorNamed('ethereum:USDC>optimism:USDT'), amountIn: 1_000_000n };
 const answer: QuoteAnswer = {
   amountOut: 1_013_654n,
   minAmountOut: 1_008_586n,
@@ -91,7 +85,7 @@ const likeForLike = (change: (body: { estimate: Json; includedSteps: Json[]; tra
   change(body);
   return JSON.stringify(body);
 };
-const plain = { corridor: corridor('ethereum:USDC>optimism:USDC'), amountIn: 1_000_000n };
+const plain = { corridor: corridorNamed('ethereum:USDC>optimism:USDC'), amountIn: 1_000_000n };
 
 const callData = (change: Json = {}): Hex =>
   concatHex([

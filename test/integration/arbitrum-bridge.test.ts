@@ -7,6 +7,7 @@ import { arbitrumBridge } from '#bridges/arbitrum-bridge/arbitrum-bridge.ts';
 import { INBOX, L1_ROUTER, ROLLUP, TOKENS } from '#bridges/arbitrum-bridge/contracts.ts';
 import type { Asset } from '#core/domain/asset.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { createKeys } from '#platform/redis/keys.ts';
@@ -18,7 +19,7 @@ import { arbitrumBridgeWorld } from '#simnet/bridges/arbitrum-bridge/arbitrum-br
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
 import { claimOf } from '#test/support/arbitrum-withdrawal.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { startService } from '#test/support/service-process.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
@@ -85,7 +86,7 @@ const viewIn = (transferKey: string | undefined, state: TransferJson['state'], i
 
 /** Quotes and signs; gives what was told and what the deposit's logs say. */
 const send = async (id: string, amountIn: bigint) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   expect(quoted).toMatchObject({ amountOut: amountIn, minAmountOut: amountIn, fees: [] });
@@ -135,7 +136,7 @@ describe('a deposit', () => {
     const sent = await world.send(
       { ...call, etaSeconds: { p50: 1, p90: 1 }, validUntilMs: 0 },
       sender,
-      corridorOf('ethereum:ETH>arbitrum:ETH').from,
+      corridorNamed('ethereum:ETH>arbitrum:ETH').from,
     );
     expect(sent.events).toEqual([]);
     expect(await world.relay()).toEqual([]);
@@ -197,7 +198,7 @@ describe('a withdrawal', () => {
 });
 
 describe('what its owners can do', () => {
-  const ask = (id: string) => arbitrumBridge.quote(world.context(), { corridor: corridorOf(id), amountIn: 10n ** 18n });
+  const ask = (id: string) => arbitrumBridge.quote(world.context(), { corridor: corridorNamed(id), amountIn: 10n ** 18n });
   const asOwner = (to: string, data: Hex, value = 0n) => l1.send([{ from: OWNER, to: to as Address, data, value }]);
   const told = async () => {
     const vitals = arbitrumBridge.vitals?.(1) ?? [];
@@ -225,7 +226,7 @@ describe('what its owners can do', () => {
   });
 
   test('an offer that a rising base fee has overtaken is refused, in words', async () => {
-    const corridor = corridorOf('ethereum:ETH>arbitrum:ETH');
+    const corridor = corridorNamed('ethereum:ETH>arbitrum:ETH');
     const quoted = await world.quote(corridor, 1n);
     const request = { corridor, amountIn: 1n, sender, recipient: somebody(), minAmountOut: 1n, quoted };
     const built = await arbitrumBridge.transaction(world.context(), request);

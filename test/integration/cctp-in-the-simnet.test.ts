@@ -6,11 +6,12 @@ import { cctp } from '#bridges/cctp/cctp.ts';
 import { MESSAGE_TRANSMITTER, TOKEN_MESSENGER } from '#bridges/cctp/contracts.ts';
 import { hookDataOf } from '#bridges/cctp/forward-hook.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { cctpWorld } from '#simnet/bridges/cctp/cctp-world.ts';
 import { findForwards } from '#simnet/bridges/cctp/forwarder.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 
 /** CCTP against its stand-ins on six local chains, with Circle's simulated API on a real socket. */
 const [sender, recipient] = USERS as [Address, Address];
@@ -24,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const questionOf = (id: string, amountIn: bigint): QuoteQuestion => ({ corridor: corridorOf(id), amountIn });
+const questionOf = (id: string, amountIn: bigint): QuoteQuestion => ({ corridor: corridorNamed(id), amountIn });
 const quoteOf = ({ corridor, amountIn }: QuoteQuestion) => world.quote(corridor, amountIn);
 const linkOf = (chainId: number): ChainLink => world.chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
 
@@ -218,7 +219,7 @@ test('what it lists it quotes on the simnet', async () => {
   if (!given.ok) throw new Error(given.error.detail);
   expect(given.value.length).toBeGreaterThan(29);
   for (const { from, to } of given.value) {
-    const corridor = corridorOf(`${from}>${to}`);
+    const corridor = corridorNamed(`${from}>${to}`);
     await quoteOf({ corridor, amountIn: corridor.from.decimals === 6 ? 1_000_000_001n : 333_333_333_333_333_333n });
   }
 }, 30_000);

@@ -5,13 +5,14 @@ import { destinationAbi, sourceAbi } from '#bridges/debridge/abi.ts';
 import { DLN_DESTINATION, DLN_SOURCE } from '#bridges/debridge/contracts.ts';
 import { debridge } from '#bridges/debridge/debridge.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { findMessages } from '#simnet/bridges/debridge/carrier.ts';
 import { debridgeWorld } from '#simnet/bridges/debridge/debridge-world.ts';
 import { createdOrders } from '#simnet/bridges/debridge/orders.ts';
 import { findOrders } from '#simnet/bridges/debridge/solver.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 
 /** DLN against its stand-ins on six local chains, with deBridge's simulated API on a real socket. */
 const [sender, recipient] = USERS as [Address, Address];
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const questionOf = (id: string, amountIn: bigint): QuoteQuestion => ({ corridor: corridorOf(id), amountIn });
+const questionOf = (id: string, amountIn: bigint): QuoteQuestion => ({ corridor: corridorNamed(id), amountIn });
 const quoteOf = ({ corridor, amountIn }: QuoteQuestion) => world.quote(corridor, amountIn);
 const linkOf = (chainId: number): ChainLink => world.chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
 
@@ -167,7 +168,7 @@ test('what it lists it quotes on the simnet', async () => {
   if (!given.ok) throw new Error(given.error.detail);
   expect(given.value.length).toBeGreaterThan(29);
   for (const { from, to } of given.value) {
-    const corridor = corridorOf(`${from}>${to}`);
+    const corridor = corridorNamed(`${from}>${to}`);
     await quoteOf({ corridor, amountIn: corridor.from.decimals === 6 ? 1_000_000_001n : 333_333_333_333_333_333n });
   }
 }, 30_000);

@@ -4,11 +4,12 @@ import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { BridgeEvent } from '#bridges/_kit/port.ts';
 import { hopToken } from '#bridges/hop/contracts.ts';
 import { hop } from '#bridges/hop/hop.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { hTokenOf } from '#simnet/bridges/hop/hop-contracts.ts';
 import { hopWorld } from '#simnet/bridges/hop/hop-world.ts';
 import { faultRequest } from '#simnet/control/fault-catalog.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 
 /** Hop from the quote to the money, on six local chains: its contracts are stand-ins of the simnet, its API a real server that reads them. */
 const [sender] = USERS as [Address];
@@ -23,7 +24,7 @@ let recipients = 0;
 const somebody = (): Address => `0x${(0xdef000 + ++recipients).toString(16).padStart(40, '0')}`;
 
 const deposit = async (id: string, amountIn: bigint, least?: (amountOut: bigint) => bigint) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   const minAmountOut = least?.(quoted.amountOut) ?? (quoted.amountOut * 99n) / 100n;
@@ -113,7 +114,7 @@ test('every corridor that it lists is quoted, and every sum closes', async () =>
   expect(listed.value).toHaveLength(20 + 20 + 12 + 12);
   const failed: string[] = [];
   for (const { from, to } of listed.value) {
-    const corridor = corridorOf(`${from}>${to}`);
+    const corridor = corridorNamed(`${from}>${to}`);
     const whole = corridor.from.priceId === 'ethereum' ? 1n : 2_000n;
     await world.quote(corridor, whole * 10n ** BigInt(corridor.from.decimals) + 1n).catch((error) => failed.push(String(error)));
   }
@@ -121,7 +122,7 @@ test('every corridor that it lists is quoted, and every sum closes', async () =>
 });
 
 test('without a bonder’s liquidity the time is the canonical bridge’s week', async () => {
-  const corridor = corridorOf('optimism:ETH>arbitrum:ETH');
+  const corridor = corridorNamed('optimism:ETH>arbitrum:ETH');
   const usual = await world.quote(corridor, 10n ** 18n);
   expect(usual.etaSeconds.p50).toBeLessThan(600);
   expect(usual.limits.instant).toBeGreaterThan(10n ** 18n);
@@ -137,7 +138,7 @@ test.each([
   ['rate-limit', 'RATE_LIMITED'],
   ['malformed', 'MALFORMED_ANSWER'],
 ])('with the fault %s nothing is believed: %s', async (name, code) => {
-  const question = { corridor: corridorOf('optimism:ETH>arbitrum:ETH'), amountIn: 10n ** 18n };
+  const question = { corridor: corridorNamed('optimism:ETH>arbitrum:ETH'), amountIn: 10n ** 18n };
   world.faults.add(faultRequest.parse({ name, provider: 'hop' }), Date.now());
   try {
     const given = await hop.quote(world.context(), question);
@@ -149,6 +150,6 @@ test.each([
 });
 
 test('what does not cover the bonder is refused with the least that does', async () => {
-  const question = { corridor: corridorOf('optimism:USDT>ethereum:USDT'), amountIn: 100_000n };
+  const question = { corridor: corridorNamed('optimism:USDT>ethereum:USDT'), amountIn: 100_000n };
   expect(await hop.quote(world.context(), question)).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW' } });
 });

@@ -5,11 +5,12 @@ import { contracts as base } from '#bridges/base-bridge/contracts.ts';
 import { contracts as optimism } from '#bridges/optimism-bridge/contracts.ts';
 import { optimismBridge } from '#bridges/optimism-bridge/optimism-bridge.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { baseBridgeWorld } from '#simnet/bridges/base-bridge/base-bridge-world.ts';
 import { optimismBridgeWorld } from '#simnet/bridges/optimism-bridge/optimism-bridge-world.ts';
 import type { ChainLink, OwnerCall, Receipt } from '#simnet/chains/chain-link.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { withdrawalIn } from '#test/support/op-stack-withdrawal.ts';
 
 /** The OP Stack's own contracts, from their package, on local chains: what the adapters quote is what arrives. */
@@ -52,7 +53,7 @@ describe.each([
 
   /** Quotes and signs, with no more money than was quoted; gives what was told, and what came of it. */
   const begin = async (id: string, amountIn: bigint) => {
-    const corridor = corridorOf(id);
+    const corridor = corridorNamed(id);
     const quoted = await world.quote(corridor, amountIn);
     const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
     const built = await bridge.transaction(world.context(), request);

@@ -2,10 +2,11 @@ import type { Address } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import { relay } from '#bridges/relay/relay.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { relayWorld } from '#simnet/bridges/relay/relay-world.ts';
 import { faultRequest } from '#simnet/control/fault-catalog.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 
 /** Relay from the quote to the money, on six local chains: its depository and solver are stand-ins of the simnet, its API a real server. */
 const [sender] = USERS as [Address];
@@ -20,7 +21,7 @@ let recipients = 0;
 const somebody = (): Address => `0x${(0xabc000 + ++recipients).toString(16).padStart(40, '0')}`;
 
 const deposit = async (id: string, amountIn: bigint) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   const request = { corridor, amountIn, sender, recipient, minAmountOut: (quoted.amountOut * 99n) / 100n, quoted };
@@ -75,14 +76,14 @@ test('every corridor that it lists is quoted, and every sum closes', async () =>
   expect(listed.value.length).toBeGreaterThan(60);
   const failed: string[] = [];
   for (const { from, to } of listed.value) {
-    const corridor = corridorOf(`${from}>${to}`);
+    const corridor = corridorNamed(`${from}>${to}`);
     await world.quote(corridor, 100n * 10n ** BigInt(corridor.from.decimals) + 1n).catch((error) => failed.push(String(error)));
   }
   expect(failed).toEqual([]);
 });
 
 test('what is too little for its gas is refused as such', async () => {
-  const question = { corridor: corridorOf('arbitrum:USDC>ethereum:USDC'), amountIn: 10_000n };
+  const question = { corridor: corridorNamed('arbitrum:USDC>ethereum:USDC'), amountIn: 10_000n };
   expect(await relay.quote(world.context(), question)).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW' } });
 });
 
@@ -95,7 +96,7 @@ test.each([
   ['rate-limit', 'RATE_LIMITED'],
   ['malformed', 'MALFORMED_ANSWER'],
 ])('with the fault %s nothing is believed: %s', async (name, code) => {
-  const question = { corridor: corridorOf('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+  const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
   world.faults.add(faultRequest.parse({ name, provider: 'relay' }), Date.now());
   try {
     const given = await relay.quote(world.context(), question);

@@ -4,7 +4,7 @@ import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction, RawLog } from '#bridges/_kit/port.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { Asset } from '#core/domain/asset.ts';
-import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import type { Corridor } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
@@ -151,10 +151,4 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, 
       await chains.close();
     },
   };
-};
-
-export const corridorOf = (id: string): Corridor => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return corridor;
 };

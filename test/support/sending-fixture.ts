@@ -3,7 +3,7 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Bridge, BridgeEvent } from '#bridges/_kit/port.ts';
 import { BRIDGES } from '#bridges/registry.ts';
-import { corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { routeIdOf } from '#core/ranking/route-id.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { RouteJson } from '#schemas/api/route.ts';
@@ -61,8 +61,7 @@ export const sendingFixture = () => {
 
   /** Publishes a book with what the bridge really quotes, and has the API show it. */
   const show = async (bridge: string, corridorId: string, amountIn: bigint, change: Partial<RouteJson> = {}): Promise<Shown> => {
-    const corridor = corridorById(corridorId);
-    if (corridor === undefined) throw new Error(`no corridor ${corridorId}`);
+    const corridor = corridorNamed(corridorId);
     const context = api.sending.context;
     const quoted = await bridgeOf(bridge).quote({ ...context, signal: AbortSignal.timeout(10_000) }, { corridor, amountIn });
     const key = `${corridorId}@${amountIn}`;

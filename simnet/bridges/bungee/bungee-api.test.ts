@@ -3,7 +3,7 @@ import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import { playBack } from '#bridges/_kit/play-back.ts';
 import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { bungee } from '#bridges/bungee/bungee.ts';
-import { corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Answer } from '../../upstream/answer.ts';
 import { acrossQuote } from '../../world/across-quote.ts';
 import type { World } from '../../world/world.ts';
@@ -24,11 +24,7 @@ const contextOf = (change: (answer: Answer) => Answer = (answer) => answer): Bri
     },
   },
 });
-const questionOf = (id: string, amountIn: bigint) => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return { corridor, amountIn };
-};
+const questionOf = (id: string, amountIn: bigint) => ({ corridor: corridorNamed(id), amountIn });
 const usdc = questionOf('ethereum:USDC>arbitrum:USDC', 1_000_000_000n);
 
 test.each([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { lifi } from '#bridges/lifi/lifi.ts';
-import { corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Answer } from '../../upstream/answer.ts';
 import { acrossQuote } from '../../world/across-quote.ts';
 import type { World } from '../../world/world.ts';
@@ -30,11 +30,7 @@ const contextOf = (change: (answer: Answer) => Answer = (answer) => answer): Bri
   apiKeys: {},
   signal: new AbortController().signal,
 });
-const questionOf = (id: string, amountIn: bigint) => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return { corridor, amountIn };
-};
+const questionOf = (id: string, amountIn: bigint) => ({ corridor: corridorNamed(id), amountIn });
 const usdc = questionOf('ethereum:USDC>arbitrum:USDC', 1_000_000_000n);
 
 test.each([
