@@ -7,6 +7,7 @@ import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import type { HttpOutcome } from '../_kit/port.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { spokePoolAbi } from './abi.ts';
 import { across } from './across.ts';
 import { swapApprovalQuote } from './swap-approval.ts';
@@ -31,11 +32,8 @@ const answer: QuoteAnswer = {
 };
 
 /** The documented answer with some of it changed. */
-const changed = (change: (body: Record<string, unknown> & { limits: Record<string, string> }) => void): string => {
-  const body = JSON.parse(fixture('suggested-fees'));
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: Record<string, unknown> & { limits: Record<string, string> }) => void): string =>
+  changedJson(fixture('suggested-fees'), change);
 
 interface ApprovalBody {
   inputToken: object;
@@ -191,11 +189,8 @@ test.each([
 });
 
 /** The older answer, which leaves out what later ones repeat, with some of it changed. */
-const earlier = (change: (body: Record<string, unknown>) => void = () => {}): string => {
-  const body = JSON.parse(fixture('suggested-fees.without-output-amount'));
-  change(body);
-  return JSON.stringify(body);
-};
+const earlier = (change: (body: Record<string, unknown>) => void = () => {}): string =>
+  changedJson(fixture('suggested-fees.without-output-amount'), change);
 
 test.each([
   ['another amount was asked than its shares are of', earlier(), { ...question, amountIn: 2n * 10n ** 18n }],
@@ -247,9 +242,8 @@ const responseOf = (name: string, status: number): HttpOutcome => ({ kind: 'resp
 describe('GET /swap/approval', () => {
   const asked = { corridor: corridorNamed('optimism:USDC>arbitrum:USDC'), amountIn: 1_000_000n };
   const read = (change: (body: ApprovalBody) => void, put = asked) => {
-    const body = JSON.parse(fixture('swap-approval.bridge-only')) as ApprovalBody;
-    change(body);
-    return swapApprovalQuote(playBack(recordedJson(JSON.stringify(body)), 1_754_347_045_980), put);
+    const body = changedJson(fixture('swap-approval.bridge-only'), change);
+    return swapApprovalQuote(playBack(recordedJson(body), 1_754_347_045_980), put);
   };
 
   test.each<[string, (body: ApprovalBody) => void, RegExp]>([

@@ -5,6 +5,7 @@ import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { recordedJson } from '../_kit/play-back.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { holderAbi, routerAbi } from './abi.ts';
 import { bungee } from './bungee.ts';
 import { ALLOWANCE_HOLDER, OPEN_ROUTER } from './contracts.ts';
@@ -37,11 +38,8 @@ interface Body {
 }
 
 /** The documented answer with some of it changed; its second route is the one that can be read. */
-const changed = (change: (result: Body['result'], across: Json) => void): string => {
-  const body: Body = JSON.parse(fixture('quote.across'));
-  change(body.result, body.result.routes[1] ?? {});
-  return JSON.stringify(body);
-};
+const changed = (change: (result: Body['result'], across: Json) => void): string =>
+  changedJson<Body>(fixture('quote.across'), ({ result }) => change(result, result.routes[1] ?? {}));
 
 const refusal = (name: string, body: string, expected: object, status = 200, headers: Record<string, string> = {}) => ({
   name,

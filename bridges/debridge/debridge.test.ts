@@ -6,6 +6,7 @@ import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import type { BridgeContext } from '../_kit/port.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { destinationAbi, earlierDestinationAbi, sourceAbi } from './abi.ts';
 import { debridge } from './debridge.ts';
 
@@ -40,11 +41,7 @@ interface Body {
   fixFee: unknown;
 }
 /** The estimation with some of it changed. */
-const changed = (change: (body: Body) => unknown, name = 'create-tx.usdc-estimation'): string => {
-  const body = JSON.parse(fixture(name)) as Body;
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: Body) => unknown, name = 'create-tx.usdc-estimation'): string => changedJson(fixture(name), change);
 
 const order = {
   giveTokenAddress: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48',

@@ -6,6 +6,7 @@ import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance, describeReadings } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import type { BridgeContext, HttpPort } from '../_kit/port.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { hopAbi } from './abi.ts';
 import { hop } from './hop.ts';
 
@@ -34,11 +35,7 @@ const dai = { corridor: corridorNamed('arbitrum:DAI>ethereum:DAI'), amountIn: 10
 
 // biome-ignore lint/suspicious/noExplicitAny: a recorded answer that a test takes apart
 type Body = any;
-const changed = (change: (body: Body) => void, name = 'quote'): string => {
-  const body = JSON.parse(fixture(name));
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: Body) => void, name = 'quote'): string => changedJson(fixture(name), change);
 const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object, question = usdc) => ({
   name,
   question,

@@ -5,6 +5,7 @@ import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { bridgeData } from './abi.ts';
 import { lifi } from './lifi.ts';
 import { readBridgeData } from './transaction.ts';
@@ -42,13 +43,8 @@ const DIAMOND = '0x1231DEB6f5749EF6cE6943a275A1D3E7486F4EaE';
 type Json = Record<string, unknown>;
 
 /** The documented quote with some of it changed. */
-const changed = (
-  change: (body: { action: Json; estimate: Json; includedSteps: { estimate: Json }[]; transactionRequest: Json }) => void,
-) => {
-  const body = JSON.parse(fixture('quote.composed'));
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: { action: Json; estimate: Json; includedSteps: { estimate: Json }[]; transactionRequest: Json }) => void) =>
+  changedJson(fixture('quote.composed'), change);
 
 const fee = (name: string, amount: string, token: Json = USDC, included = true) => ({
   name,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Otherwise } from '../../_kit/conformance.ts';
+import { changedJson } from '../../_kit/testing/changed-json.ts';
 
 /** What was recorded of Relay's API, and what follows from it. */
 export const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8');
@@ -33,11 +34,8 @@ export const answer: QuoteAnswer = {
 export type Body = any;
 
 /** The token's answer with some of it changed. */
-export const changed = (change: (body: Body) => void, name = 'quote.usdc-1-to-42161'): string => {
-  const body = JSON.parse(fixture(name));
-  change(body);
-  return JSON.stringify(body);
-};
+export const changed = (change: (body: Body) => void, name = 'quote.usdc-1-to-42161'): string => changedJson(fixture(name), change);
+
 /** An answer without a least amount is one of the older kind, whose tolerance alone says what may slip. */
 export const otherwise: Otherwise = (body, _question, sound) => {
   const { currencyOut, slippageTolerance } = JSON.parse(body).details;
