@@ -22,6 +22,7 @@ import { claimOf } from '#test/support/arbitrum-withdrawal.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { startService } from '#test/support/service-process.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 
 /**
@@ -91,16 +92,14 @@ const send = async (id: string, amountIn: bigint) => {
   const quoted = await world.quote(corridor, amountIn);
   expect(quoted).toMatchObject({ amountOut: amountIn, minAmountOut: amountIn, fees: [] });
   const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
-  const built = await arbitrumBridge.transaction(world.context(), request);
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const sent = await world.send(built.value, sender, corridor.from);
+  const sent = await signQuoted(world, arbitrumBridge, request);
   expect(sent.events).toHaveLength(1);
   const made = sent.events[0] as BridgeEvent;
   expect(made).toMatchObject({
     kind: 'deposit',
     fields: { inputToken: corridor.from.address, outputToken: corridor.to.address, inputAmount: amountIn, depositor: sender },
   });
-  return { corridor, recipient, quoted, built: built.value, made, hash: sent.hash };
+  return { corridor, recipient, quoted, built: sent.built, made, hash: sent.hash };
 };
 
 const arrived = async (to: Asset, recipient: Address, { amountOut }: QuoteAnswer, view: TransferJson): Promise<void> => {

@@ -10,6 +10,8 @@ import { hopWorld } from '#simnet/bridges/hop/hop-world.ts';
 import { faultRequest } from '#simnet/control/fault-catalog.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { quoteAllListed } from '#test/support/quote-all-listed.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 
 /** Hop from the quote to the money, on six local chains: its contracts are stand-ins of the simnet, its API a real server that reads them. */
 const [sender] = USERS as [Address];
@@ -28,11 +30,9 @@ const deposit = async (id: string, amountIn: bigint, least?: (amountOut: bigint)
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   const minAmountOut = least?.(quoted.amountOut) ?? (quoted.amountOut * 99n) / 100n;
-  const built = await hop.transaction(world.context(), { corridor, amountIn, sender, recipient, minAmountOut, quoted });
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const sent = await world.send(built.value, sender, corridor.from);
+  const sent = await signQuoted(world, hop, { corridor, amountIn, sender, recipient, minAmountOut, quoted });
   expect(sent.events).toHaveLength(1);
-  return { corridor, recipient, built: built.value, sent, made: sent.events[0] as BridgeEvent };
+  return { corridor, recipient, sent, made: sent.events[0] as BridgeEvent };
 };
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
   ['USDC through Circle', 'ethereum:USDC>arbitrum:USDC', 1_234_567_891n, true],
   ['USDC through Circle, back', 'base:USDC>optimism:USDC', 20_000_000n, true],
 ])('%s: what was quoted is what arrives, under one key', async (_name, id, amountIn, saysAmount) => {
-  const { corridor, recipient, built, made } = await deposit(id, amountIn);
+  const { corridor, recipient, sent, made } = await deposit(id, amountIn);
   expect(made).toMatchObject({
     kind: 'deposit',
     transferKey: expect.stringMatching(/^hop:\d+:/),
@@ -63,12 +63,15 @@ test.each([
     expect.objectContaining({
       kind: 'fill',
       transferKey: made.transferKey,
-      fields: expect.objectContaining({ outputToken: corridor.to.address, ...(saysAmount ? { deliveredAmount: built.amountOut } : {}) }),
+      fields: expect.objectContaining({
+        outputToken: corridor.to.address,
+        ...(saysAmount ? { deliveredAmount: sent.built.amountOut } : {}),
+      }),
     }),
   ]);
-  expect(await world.balance(corridor.to, recipient)).toBe(built.amountOut);
+  expect(await world.balance(corridor.to, recipient)).toBe(sent.built.amountOut);
   // On Ethereum the payment's log leaves the amount to the deposit's.
-  if (!saysAmount) expect(made.fields.outputAmount).toBe(built.amountOut);
+  if (!saysAmount) expect(made.fields.outputAmount).toBe(sent.built.amountOut);
   expect(await world.relay()).toEqual([]);
 });
 
@@ -108,16 +111,9 @@ test('a pool that has moved pays hTokens instead: partial', async () => {
 });
 
 test('every corridor that it lists is quoted, and every sum closes', async () => {
-  const listed = await hop.corridors(world.context());
-  if (!listed.ok) throw new Error(listed.error.detail);
+  const { listed, failed } = await quoteAllListed(world, hop);
   // Ether on five chains, USDC on five, USDT and DAI on four each.
-  expect(listed.value).toHaveLength(20 + 20 + 12 + 12);
-  const failed: string[] = [];
-  for (const { from, to } of listed.value) {
-    const corridor = corridorNamed(`${from}>${to}`);
-    const whole = corridor.from.priceId === 'ethereum' ? 1n : 2_000n;
-    await world.quote(corridor, whole * 10n ** BigInt(corridor.from.decimals) + 1n).catch((error) => failed.push(String(error)));
-  }
+  expect(listed).toBe(20 + 20 + 12 + 12);
   expect(failed).toEqual([]);
 });
 

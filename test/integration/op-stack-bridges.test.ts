@@ -12,6 +12,7 @@ import type { ChainLink, OwnerCall, Receipt } from '#simnet/chains/chain-link.ts
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { withdrawalIn } from '#test/support/op-stack-withdrawal.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 
 /** The OP Stack's own contracts, from their package, on local chains: what the adapters quote is what arrives. */
 const [sender, recipient] = USERS as [Address, Address];
@@ -56,12 +57,10 @@ describe.each([
     const corridor = corridorNamed(id);
     const quoted = await world.quote(corridor, amountIn);
     const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
-    const built = await bridge.transaction(world.context(), request);
-    if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
     const before = await world.balance(corridor.from, sender);
-    const { hash, events } = await world.send(built.value, sender, corridor.from);
+    const { built, hash, events } = await signQuoted(world, bridge, request);
     const paid = before - (await world.balance(corridor.from, sender));
-    if (corridor.from.address === NATIVE_ADDRESS) expect(built.value.value).toBe(amountIn);
+    if (corridor.from.address === NATIVE_ADDRESS) expect(built.value).toBe(amountIn);
     else expect(paid).toBe(amountIn);
     const receipt = await receiptOf(corridor.from.chainId === 1 ? l1 : l2, hash);
     expect(events).toHaveLength(1);

@@ -10,6 +10,7 @@ import { findStateSyncs } from '#simnet/bridges/polygon-bridge/state-syncs.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { exitCall } from '#test/support/polygon-exit.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 import { transfersFixture } from '#test/support/transfers-fixture.ts';
 
 /** Polygon's own bridge on local chains: what is quoted is what arrives, by the validators' word there and by a proof of a receipt back. */
@@ -34,9 +35,7 @@ const begin = async (id: string, amountIn: bigint, recipient: Address) => {
   const corridor = corridorNamed(id);
   const quoted = await world.quote(corridor, amountIn);
   const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
-  const built = await polygonBridge.transaction(world.context(), request);
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const { hash, events } = await world.send(built.value, sender, corridor.from);
+  const { hash, events } = await signQuoted(world, polygonBridge, request);
   expect(events).toHaveLength(1);
   return { corridor, quoted, hash, made: events[0] as BridgeEvent };
 };

@@ -7,6 +7,8 @@ import { relayWorld } from '#simnet/bridges/relay/relay-world.ts';
 import { faultRequest } from '#simnet/control/fault-catalog.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { quoteAllListed } from '#test/support/quote-all-listed.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 
 /** Relay from the quote to the money, on six local chains: its depository and solver are stand-ins of the simnet, its API a real server. */
 const [sender] = USERS as [Address];
@@ -25,10 +27,7 @@ const deposit = async (id: string, amountIn: bigint) => {
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   const request = { corridor, amountIn, sender, recipient, minAmountOut: (quoted.amountOut * 99n) / 100n, quoted };
-  const built = await relay.transaction(world.context(), request);
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const sent = await world.send(built.value, sender, corridor.from);
-  return { corridor, recipient, built: built.value, sent };
+  return { corridor, recipient, sent: await signQuoted(world, relay, request) };
 };
 
 test.each([
@@ -37,7 +36,7 @@ test.each([
   ['a coin', 'base:ETH>optimism:ETH', 1_234_567_890_123_456_789n],
   ['a coin that becomes none elsewhere', 'ethereum:WETH>base:WETH', 10n ** 17n],
 ])('%s: what was quoted is what arrives, and its status says by which transaction', async (_name, id, amountIn) => {
-  const { corridor, recipient, built, sent } = await deposit(id, amountIn);
+  const { corridor, recipient, sent } = await deposit(id, amountIn);
   expect(sent.events).toEqual([
     {
       kind: 'deposit',
@@ -56,7 +55,7 @@ test.each([
   expect(payments).toHaveLength(1);
   // A payment is no event of Relay's: nothing on the destination names the request.
   expect(payments[0]?.events).toEqual([]);
-  expect(await world.balance(corridor.to, recipient)).toBe(built.amountOut);
+  expect(await world.balance(corridor.to, recipient)).toBe(sent.built.amountOut);
   expect(await relay.status?.(world.context(), ask)).toMatchObject({
     ok: true,
     value: {
@@ -71,14 +70,8 @@ test.each([
 });
 
 test('every corridor that it lists is quoted, and every sum closes', async () => {
-  const listed = await relay.corridors(world.context());
-  if (!listed.ok) throw new Error(listed.error.detail);
-  expect(listed.value.length).toBeGreaterThan(60);
-  const failed: string[] = [];
-  for (const { from, to } of listed.value) {
-    const corridor = corridorNamed(`${from}>${to}`);
-    await world.quote(corridor, 100n * 10n ** BigInt(corridor.from.decimals) + 1n).catch((error) => failed.push(String(error)));
-  }
+  const { listed, failed } = await quoteAllListed(world, relay);
+  expect(listed).toBeGreaterThan(60);
   expect(failed).toEqual([]);
 });
 
