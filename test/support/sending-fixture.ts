@@ -43,6 +43,8 @@ export const sendingFixture = () => {
 
   beforeAll(async () => {
     [chains, upstream] = await Promise.all([startLocalChains(BLOCK_MS), startAcrossUpstream()]);
+    // Until their first block the chains stand at the day they were made, and Across takes no quote of today.
+    await chains.still(() => Promise.all(chains.links.map(({ rpc }) => rpc.call('evm_mine'))));
     const nodes = new Map(chains.links.map(({ chain, rpc }) => [chain.chainId, [rpc.url]] as const));
     // Avalanche's node is out of reach.
     nodes.set(43_114, ['http://127.0.0.1:1']);
