@@ -19,7 +19,7 @@ import type { SignalRecord } from '#schemas/generated/signal.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
 import { type BenchEngines, type Benchmark, quantile } from './harness.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, freePort, runService, runWorker } from './services.ts';
 
 const CORRIDORS = ['arbitrum', 'optimism', 'base', 'polygon', 'avalanche'].map((chain) => `ethereum:USDC>${chain}:USDC`);
 const AMOUNTS = Array.from({ length: 20 }, (_, index) => BigInt(index + 1) * 1_000_000_000n);
@@ -117,14 +117,9 @@ const measureRoutebook = async (engines: BenchEngines): Promise<{ all: number[];
   const prefix = `bench-${randomBytes(3).toString('hex')}`;
   const bridges = Array.from({ length: ROUNDS }, (_, round) => `bridge${round}`);
   const env = engineEnv(engines, prefix);
-  const [port, rankingPort, healthPort] = [await freePort(), await freePort(), await freePort()];
-  const service = (file: string, adminPort: number) =>
-    runService(file, { ...env, ADMIN_PORT: String(adminPort) }, `http://127.0.0.1:${adminPort}/health/ready`);
+  const port = await freePort();
   const { producer } = await connect(engines);
-  const [ranking, health] = await Promise.all([
-    service('processors/ranking/main.ts', rankingPort),
-    service('processors/health/main.ts', healthPort),
-  ]);
+  const [ranking, health] = await Promise.all([runWorker('processors/ranking/main.ts', env), runWorker('processors/health/main.ts', env)]);
   const api = await runService('api/main.ts', { ...env, PORT: String(port) }, `http://127.0.0.1:${port}/health/live`);
   const hand = await createHand(engines, prefix, producer);
   await hand.market(marketAt(Date.now()));

@@ -9,7 +9,7 @@ import type { Job } from '#simnet/relayers/relay-loop.ts';
 import { planTransfer } from '#simnet/traffic/plan-transfer.ts';
 import { endowTraffic, sendTransfer } from '#simnet/traffic/send-transfer.ts';
 import { type Benchmark, quantile } from './harness.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, freePort, runService, runWorker } from './services.ts';
 import { startWatchedChains } from './watched-chains.ts';
 
 /** The default of CHAIN_POLL_INTERVAL_MS. */
@@ -95,14 +95,10 @@ export const bench: Benchmark = {
   run: async (engines, report) => {
     const prefix = `bench${randomBytes(3).toString('hex')}`;
     const env = engineEnv(engines, prefix);
-    const [port, adminPort] = [await freePort(), await freePort()];
+    const port = await freePort();
     const watched = await startWatchedChains({ engines, prefix, blockMs: undefined, pollMs: POLL_MS });
     const { links } = watched.chains;
-    const processor = await runService(
-      'processors/transfers/main.ts',
-      { ...env, ADMIN_PORT: String(adminPort) },
-      `http://127.0.0.1:${adminPort}/health/ready`,
-    );
+    const processor = await runWorker('processors/transfers/main.ts', env);
     const api = await runService('api/main.ts', { ...env, PORT: String(port) }, `http://127.0.0.1:${port}/health/live`);
     const client = await openClient(port);
     const polls = new Map(links.map((link) => [link.chain.chainId, startBarePoll(link)]));

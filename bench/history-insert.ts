@@ -11,13 +11,8 @@ import { createLogStore } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
 import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
-import { createKafka } from '#platform/kafka/client.ts';
-import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { topicName } from '#platform/kafka/names.ts';
-import { createPublisher } from '#platform/kafka/publisher.ts';
 import { createCodec } from '#platform/registry/codec.ts';
-import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
-import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
@@ -27,6 +22,7 @@ import { createRowBuffer, type RowBuffer } from '../processors/history/row-buffe
 import { quotesTable } from '../processors/history/tables/quotes.ts';
 import { LOG_COLUMNS } from '../processors/history/tables/table.ts';
 import type { BenchEngines, Benchmark } from './harness.ts';
+import { openTopics } from './open-topics.ts';
 import { processCpuSeconds } from './process-cpu.ts';
 import { engineEnv, freePort, runService } from './services.ts';
 
@@ -159,11 +155,7 @@ const copyWithin = async (client: ClickHouseClient): Promise<number> => {
 /** The processor as it runs, from the topic into the tables: rows a second, and a second of its CPU time. */
 const drainTopic = async (engines: BenchEngines, report: (progress: string) => void) => {
   const prefix = `bench-${randomBytes(3).toString('hex')}`;
-  const registry = createRegistryClient(engines.registryUrl);
-  const ids = await ensureSchemas({ registry, prefix, logger });
-  const kafka = createKafka([engines.kafkaBrokers], 'bench', logger);
-  await ensureTopics({ kafka, prefix, logger });
-  const publisher = await createPublisher({ kafka, logger });
+  const { registry, ids, publisher } = await openTopics(engines, prefix);
   const { encode: toBytes } = createCodec<QuoteEventRecord>({ schema: SCHEMAS['quote-event'], id: ids.quotes, registry, now: Date.now });
   const topic = topicName(prefix, TOPIC);
   report(`laying ${MESSAGES} quotes ready`);

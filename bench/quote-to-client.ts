@@ -16,7 +16,7 @@ import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
 import { type BenchEngines, type Benchmark, quantile } from './harness.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, freePort, runService, runWorker } from './services.ts';
 
 const QUOTES_PER_SECOND = 1_000;
 const TICK_MS = 10;
@@ -90,12 +90,8 @@ const latencies = (sentAt: Map<string, number>, seenAt: Map<string, number>): nu
 const measureRoutebook = async (engines: BenchEngines): Promise<number[]> => {
   const prefix = `bench-${randomBytes(3).toString('hex')}`;
   const env = engineEnv(engines, prefix);
-  const [port, adminPort] = [await freePort(), await freePort()];
-  const ranking = await runService(
-    'processors/ranking/main.ts',
-    { ...env, ADMIN_PORT: String(adminPort) },
-    `http://127.0.0.1:${adminPort}/health/ready`,
-  );
+  const port = await freePort();
+  const ranking = await runWorker('processors/ranking/main.ts', env);
   const api = await runService('api/main.ts', { ...env, PORT: String(port) }, `http://127.0.0.1:${port}/health/live`);
   const registry = createRegistryClient(engines.registryUrl);
   const ids = await ensureSchemas({ registry, prefix, logger: createLogger('bench', 'warn') });

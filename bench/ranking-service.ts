@@ -4,24 +4,20 @@ import { pino } from 'pino';
 import { bookKey } from '#core/domain/corridor.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import { QUOTE_LIFETIME_MS_MAX, type QuoteEvent } from '#core/domain/quote.ts';
-import { createKafka } from '#platform/kafka/client.ts';
-import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { topicName } from '#platform/kafka/names.ts';
-import { createPublisher, type Publisher } from '#platform/kafka/publisher.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createKeys, type Keys } from '#platform/redis/keys.ts';
 import { createCodec } from '#platform/registry/codec.ts';
-import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
-import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { marketEventKey, marketEventToRecord } from '#schemas/codecs/market-event.ts';
 import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
 import type { MarketEventRecord } from '#schemas/generated/market-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
-import type { Benchmark } from './harness.ts';
+import type { BenchEngines, Benchmark } from './harness.ts';
 import { measureKafkaStreams } from './java-peer.ts';
+import { openTopics } from './open-topics.ts';
 import { BENCH_BOOKS, BENCH_BRIDGES, benchQuotes } from './quote-messages.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, runWorker } from './services.ts';
 
 const WARM_UP_QUOTES = 100_000;
 /** Laid ready while the ranker is held: a few seconds, well within its session with the group, so that no re-join falls into the time that is measured. */
@@ -61,13 +57,8 @@ const drain = async (options: { url: string; quotes: number; redis: Redis; keys:
   }
 };
 
-const openTopics = async (brokers: string, registryUrl: string, prefix: string) => {
-  const logger = pino({ level: 'silent' });
-  const registry = createRegistryClient(registryUrl);
-  const ids = await ensureSchemas({ registry, prefix, logger });
-  const kafka = createKafka([brokers], 'bench', logger);
-  await ensureTopics({ kafka, prefix, logger });
-  const publisher: Publisher = await createPublisher({ kafka, logger });
+const openQuotesAndMarket = async (engines: BenchEngines, prefix: string) => {
+  const { registry, ids, publisher } = await openTopics(engines, prefix);
   const quotes = createCodec<QuoteEventRecord>({ schema: SCHEMAS['quote-event'], id: ids.quotes, registry, now: Date.now });
   const market = createCodec<MarketEventRecord>({ schema: SCHEMAS['market-event'], id: ids.market, registry, now: Date.now });
   return {
@@ -97,13 +88,11 @@ export const bench: Benchmark = {
   about: `the ranker is held while ${QUOTES} quotes are laid ready, then drains them into Redis and the topic of books; Kafka and Redis share the machine`,
   run: async (engines, report) => {
     const prefix = `bench-${randomBytes(3).toString('hex')}`;
-    const topics = await openTopics(engines.kafkaBrokers, engines.registryUrl, prefix);
+    const topics = await openQuotesAndMarket(engines, prefix);
     await topics.fillMarket();
-    const adminPort = await freePort();
-    const admin = `http://127.0.0.1:${adminPort}`;
-    const env = { ...engineEnv(engines, prefix), ADMIN_PORT: String(adminPort), ROUTEBOOK_BRIDGES: BENCH_BRIDGES.join(',') };
-    const ranker = await runService('processors/ranking/main.ts', env, `${admin}/health/ready`);
-    const url = `${admin}/metrics`;
+    const env = { ...engineEnv(engines, prefix), ROUTEBOOK_BRIDGES: BENCH_BRIDGES.join(',') };
+    const ranker = await runWorker('processors/ranking/main.ts', env);
+    const url = ranker.metricsUrl;
     const redis = createRedis(engines.redisUrl, pino({ level: 'silent' }));
     const keys = createKeys(prefix);
     try {

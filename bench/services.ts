@@ -39,6 +39,14 @@ export const runService = async (file: string, env: Record<string, string>, url:
   return { process: child, stop };
 };
 
+/** Runs a service that has no API of its own, and waits until it says that it is ready. */
+export const runWorker = async (file: string, env: Record<string, string>): Promise<RunningService & { readonly metricsUrl: string }> => {
+  const port = await freePort();
+  const admin = `http://127.0.0.1:${port}`;
+  const service = await runService(file, { ...env, ADMIN_PORT: String(port) }, `${admin}/health/ready`);
+  return { ...service, metricsUrl: `${admin}/metrics` };
+};
+
 export const engineEnv = (engines: BenchEngines, prefix: string): Record<string, string> => ({
   KAFKA_BROKERS: engines.kafkaBrokers,
   SCHEMA_REGISTRY_URL: engines.registryUrl,

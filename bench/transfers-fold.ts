@@ -4,21 +4,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { createKafka } from '#platform/kafka/client.ts';
-import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { topicName } from '#platform/kafka/names.ts';
-import { createPublisher, type Outgoing } from '#platform/kafka/publisher.ts';
+import type { Outgoing } from '#platform/kafka/publisher.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createKeys, type Keys } from '#platform/redis/keys.ts';
 import { createCodec } from '#platform/registry/codec.ts';
-import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
-import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { chainEventToRecord } from '#schemas/codecs/chain-event.ts';
 import type { ChainEventRecord } from '#schemas/generated/chain-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import type { BenchEngines, Benchmark } from './harness.ts';
+import { openTopics } from './open-topics.ts';
 import { processCpuSeconds } from './process-cpu.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, runWorker } from './services.ts';
 import { EVENTS_EACH, transferEvents } from './transfer-events.ts';
 
 const WARM_UP = 5_000;
@@ -31,13 +28,8 @@ const LOOK_MS = 20;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const openTopic = async (engines: BenchEngines, prefix: string) => {
-  const logger = pino({ level: 'silent' });
-  const registry = createRegistryClient(engines.registryUrl);
-  const ids = await ensureSchemas({ registry, prefix, logger });
-  const kafka = createKafka([engines.kafkaBrokers], 'bench', logger);
-  await ensureTopics({ kafka, prefix, logger });
-  const publisher = await createPublisher({ kafka, logger });
+const openChainEvents = async (engines: BenchEngines, prefix: string) => {
+  const { registry, ids, publisher } = await openTopics(engines, prefix);
   const codec = createCodec<ChainEventRecord>({ schema: SCHEMAS['chain-event'], id: ids.chainEvents, registry, now: Date.now });
   const topic = topicName(prefix, 'chain-events');
   return {
@@ -80,17 +72,14 @@ export const bench: Benchmark = {
   run: async (engines, report) => {
     const prefix = `bench-${randomBytes(3).toString('hex')}`;
     const keys = createKeys(prefix);
-    const topic = await openTopic(engines, prefix);
+    const topic = await openChainEvents(engines, prefix);
     const redis = createRedis(engines.redisUrl, pino({ level: 'silent' }));
-    const adminPort = await freePort();
-    const admin = `http://127.0.0.1:${adminPort}`;
-    const env = { ...engineEnv(engines, prefix), ADMIN_PORT: String(adminPort) };
-    const processor = await runService('processors/transfers/main.ts', env, `${admin}/health/ready`);
+    const processor = await runWorker('processors/transfers/main.ts', engineEnv(engines, prefix));
     try {
       report('warming up');
       await topic.publish(topic.made(WARM_UP, 0));
       await untilWritten(redis, keys, WARM_UP * EVENTS_EACH);
-      const cpuBefore = await processCpuSeconds(`${admin}/metrics`);
+      const cpuBefore = await processCpuSeconds(processor.metricsUrl);
       report('laying events ready');
       const messages = topic.made(TRANSFERS, WARM_UP);
       processor.process.kill('SIGSTOP');
@@ -100,7 +89,7 @@ export const bench: Benchmark = {
       processor.process.kill('SIGCONT');
       await untilWritten(redis, keys, WARM_UP * EVENTS_EACH + EVENTS);
       const folded = EVENTS / ((performance.now() - begunMs) / 1_000);
-      const perCpuSecond = EVENTS / ((await processCpuSeconds(`${admin}/metrics`)) - cpuBefore);
+      const perCpuSecond = EVENTS / ((await processCpuSeconds(processor.metricsUrl)) - cpuBefore);
       await processor.stop();
       report('the barest way');
       const bare = await measureBare(engines, topic.topic, WARM_UP * EVENTS_EACH + EVENTS);

@@ -1,7 +1,7 @@
 import { CHAINS } from '#core/domain/chain.ts';
 import { type LocalChains, startLocalChains } from '#test/support/local-chains.ts';
 import type { BenchEngines } from './harness.ts';
-import { engineEnv, freePort, type RunningService, runService } from './services.ts';
+import { engineEnv, type RunningService, runWorker } from './services.ts';
 
 export interface WatchedChains {
   readonly chains: LocalChains;
@@ -22,13 +22,12 @@ export const startWatchedChains = async (options: {
   const { engines, prefix, blockMs, pollMs } = options;
   const chains = await startLocalChains(blockMs);
   const rpc = Object.fromEntries(CHAINS.map(({ slug }) => [`RPC_URLS_${slug.toUpperCase()}`, chains.linkOf(slug).rpc.url]));
-  const admin = `http://127.0.0.1:${await freePort()}`;
-  const env = { ...engineEnv(engines, prefix), ...rpc, ADMIN_PORT: new URL(admin).port, CHAIN_POLL_INTERVAL_MS: String(pollMs) };
-  const watcher = await runService('producers/chain-events/main.ts', env, `${admin}/health/ready`);
+  const env = { ...engineEnv(engines, prefix), ...rpc, CHAIN_POLL_INTERVAL_MS: String(pollMs) };
+  const watcher = await runWorker('producers/chain-events/main.ts', env);
   return {
     chains,
     watcher,
-    metricsUrl: `${admin}/metrics`,
+    metricsUrl: watcher.metricsUrl,
     stop: async () => {
       await watcher.stop();
       await chains.close();

@@ -8,8 +8,8 @@ import { hop } from '#bridges/hop/hop.ts';
 import { lifi } from '#bridges/lifi/lifi.ts';
 import { relay } from '#bridges/relay/relay.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { readConfig } from './config.ts';
 import { connectBridges } from './connect-bridges.ts';
 
@@ -51,11 +51,7 @@ const contextOf = (env: Record<string, string> = {}): BridgeContext => ({
   ...connectBridges(readConfig({ ROUTEBOOK_NETWORK: 'mainnet', ...env }), () => 1_764_150_000_000).context,
   signal: new AbortController().signal,
 });
-const question = (id: string, amountIn: bigint) => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return { corridor, amountIn };
-};
+const question = (id: string, amountIn: bigint) => ({ corridor: corridorNamed(id), amountIn });
 const quoted = { amountOut: 1n, validUntilMs: 0 } satisfies Pick<QuoteAnswer, 'amountOut' | 'validUntilMs'>;
 const parties = { sender: SENDER, recipient: RECIPIENT, minAmountOut: 1n, quoted };
 const fixture = (path: string): string => readFileSync(`bridges/${path}.json`, 'utf8');

@@ -2,24 +2,19 @@ import { readFileSync } from 'node:fs';
 import { decodeFunctionData, type Hex } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import type { HttpOutcome } from '../_kit/port.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { spokePoolAbi } from './abi.ts';
 import { across } from './across.ts';
 import { swapApprovalQuote } from './swap-approval.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 const nowMs = 1_754_342_218_143;
-const question = { corridor: corridor('ethereum:WETH>optimism:WETH'), amountIn: 10n ** 18n };
+const question = { corridor: corridorNamed('ethereum:WETH>optimism:WETH'), amountIn: 10n ** 18n };
 const answer: QuoteAnswer = {
   amountOut: 999_921_094_975_691_997n,
   minAmountOut: 999_921_094_975_691_997n,
@@ -37,11 +32,8 @@ const answer: QuoteAnswer = {
 };
 
 /** The documented answer with some of it changed. */
-const changed = (change: (body: Record<string, unknown> & { limits: Record<string, string> }) => void): string => {
-  const body = JSON.parse(fixture('suggested-fees'));
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: Record<string, unknown> & { limits: Record<string, string> }) => void): string =>
+  changedJson(fixture('suggested-fees'), change);
 
 interface ApprovalBody {
   inputToken: object;
@@ -61,7 +53,7 @@ describeConformance({
     { name: '1 WETH from Ethereum to OP Mainnet', question, recorded: recordedJson(fixture('suggested-fees')), expected: answer },
     {
       name: 'native ether asks with WETH',
-      question: { ...question, corridor: corridor('ethereum:ETH>optimism:ETH') },
+      question: { ...question, corridor: corridorNamed('ethereum:ETH>optimism:ETH') },
       recorded: recordedJson(fixture('suggested-fees')),
       expected: { ...answer, fees: answer.fees.map((fee) => ({ ...fee, asset: 'ethereum:ETH' })) },
     },
@@ -152,7 +144,7 @@ describeConformance({
 });
 
 test('native ether is sent as value, and nobody needs an allowance', async () => {
-  const native = corridor('ethereum:ETH>optimism:ETH');
+  const native = corridorNamed('ethereum:ETH>optimism:ETH');
   const built = await across.transaction(playBack(recordedJson(fixture('suggested-fees')), nowMs), {
     corridor: native,
     amountIn: question.amountIn,
@@ -175,7 +167,7 @@ test.each([
 });
 
 test.each(['polygon:WETH>polygon:USDC', 'polygon:POL>ethereum:ETH', 'avalanche:AVAX>ethereum:ETH'])('%s is refused unasked', async (id) => {
-  const given = await across.quote(playBack({ http: { kind: 'timeout' } }, nowMs), { corridor: corridor(id), amountIn: 10n ** 18n });
+  const given = await across.quote(playBack({ http: { kind: 'timeout' } }, nowMs), { corridor: corridorNamed(id), amountIn: 10n ** 18n });
   expect(given).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED_ROUTE' } });
 });
 
@@ -197,17 +189,14 @@ test.each([
 });
 
 /** The older answer, which leaves out what later ones repeat, with some of it changed. */
-const earlier = (change: (body: Record<string, unknown>) => void = () => {}): string => {
-  const body = JSON.parse(fixture('suggested-fees.without-output-amount'));
-  change(body);
-  return JSON.stringify(body);
-};
+const earlier = (change: (body: Record<string, unknown>) => void = () => {}): string =>
+  changedJson(fixture('suggested-fees.without-output-amount'), change);
 
 test.each([
   ['another amount was asked than its shares are of', earlier(), { ...question, amountIn: 2n * 10n ** 18n }],
   ['a part has no share', earlier((body) => Object.assign(body, { lpFee: { total: '0' } })), question],
   ['another pool on the origin chain', earlier((body) => Object.assign(body, { spokePoolAddress: sender })), question],
-  ['another corridor was asked', earlier(), { ...question, corridor: corridor('ethereum:WETH>base:WETH') }],
+  ['another corridor was asked', earlier(), { ...question, corridor: corridorNamed('ethereum:WETH>base:WETH') }],
   ['an output amount without tokens', earlier((body) => Object.assign(body, { outputAmount: '999921094975691997' })), question],
 ])('an answer without an output amount is malformed where %s', async (_name, body, asked) => {
   const given = await across.quote(playBack(recordedJson(body), nowMs), asked);
@@ -251,11 +240,10 @@ test.each([
 const responseOf = (name: string, status: number): HttpOutcome => ({ kind: 'response', status, headers: {}, body: fixture(name) });
 
 describe('GET /swap/approval', () => {
-  const asked = { corridor: corridor('optimism:USDC>arbitrum:USDC'), amountIn: 1_000_000n };
+  const asked = { corridor: corridorNamed('optimism:USDC>arbitrum:USDC'), amountIn: 1_000_000n };
   const read = (change: (body: ApprovalBody) => void, put = asked) => {
-    const body = JSON.parse(fixture('swap-approval.bridge-only')) as ApprovalBody;
-    change(body);
-    return swapApprovalQuote(playBack(recordedJson(JSON.stringify(body)), 1_754_347_045_980), put);
+    const body = changedJson(fixture('swap-approval.bridge-only'), change);
+    return swapApprovalQuote(playBack(recordedJson(body), 1_754_347_045_980), put);
   };
 
   test.each<[string, (body: ApprovalBody) => void, RegExp]>([

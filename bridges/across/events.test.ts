@@ -1,45 +1,42 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, pad, toEventSelector } from 'viem';
+import { getAbiItem, type Hex, pad, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
 import { spokePool } from '../_across/spoke-pool.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
+import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
+import { encodeLog } from '../_kit/testing/encode-log.ts';
 import { spokePoolAbi } from './abi.ts';
 import { across } from './across.ts';
 
-const party = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(`0x${Buffer.from(bytes).toString('hex')}`));
 const uint256 = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-const bytes = fc.uint8Array({ maxLength: 100 }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`);
+const bytes = anyBytes(0, 100);
 const chainId = fc.constantFrom(1, 10, 137, 8453, 42161);
 
 type EventName = Extract<(typeof spokePoolAbi)[number], { type: 'event' }>['name'];
 
 /** A log as the contract would write it. `wide` says that this event writes addresses as 32 bytes. */
 const logOf = (eventName: EventName, chain: number, args: Record<string, unknown>, wide: boolean): RawLog => {
-  const event = getAbiItem({ abi: spokePoolAbi, name: eventName }) as Extract<(typeof spokePoolAbi)[number], { type: 'event' }>;
   const written: Record<string, unknown> = Object.fromEntries(
     Object.entries(args).map(([name, value]) => [
       name,
       wide && typeof value === 'string' && value.length === 42 ? pad(value as Hex) : value,
     ]),
   );
-  const topics = encodeEventTopics({ abi: spokePoolAbi, eventName, args: written } as never) as Hex[];
-  const inputs = event.inputs.filter((input) => !('indexed' in input && input.indexed));
-  const data = encodeAbiParameters(inputs as never, inputs.map(({ name }) => written[name ?? '']) as never);
-  return { chainId: chain, address: spokePool(chain) ?? '', topics, data };
+  return encodeLog({ chainId: chain, address: spokePool(chain) ?? '' }, spokePoolAbi, eventName, written);
 };
 
 const relay = fc.record({
-  inputToken: party,
-  outputToken: party,
+  inputToken: anyAddress,
+  outputToken: anyAddress,
   inputAmount: uint256,
   outputAmount: uint256,
   fillDeadline: uint32,
   exclusivityDeadline: uint32,
-  exclusiveRelayer: party,
-  depositor: party,
-  recipient: party,
+  exclusiveRelayer: anyAddress,
+  depositor: anyAddress,
+  recipient: anyAddress,
 });
 
 const relayFields = (args: Record<string, unknown>, depositId: bigint) =>
@@ -86,8 +83,8 @@ const fills = fc
     originChainId: uint256,
     repaymentChainId: uint256,
     depositId: uint256,
-    relayer: party,
-    deliveredTo: party,
+    relayer: anyAddress,
+    deliveredTo: anyAddress,
     deliveredAmount: uint256,
     fillType: fc.constantFrom(0, 1, 2),
     wide: fc.boolean(),
@@ -146,7 +143,7 @@ const slowFills = fc
   });
 
 const speedUps = fc
-  .record({ chain: chainId, depositId: uint256, depositor: party, recipient: party, amount: uint256, wide: fc.boolean() })
+  .record({ chain: chainId, depositId: uint256, depositor: anyAddress, recipient: anyAddress, amount: uint256, wide: fc.boolean() })
   .map(({ chain, depositId, depositor, recipient, amount, wide }): { log: RawLog; expected: BridgeEvent } => {
     const id = wide ? depositId : depositId % 2n ** 32n;
     const args = {

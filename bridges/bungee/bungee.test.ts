@@ -1,25 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { decodeFunctionData, encodeEventTopics, type Hex } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { recordedJson } from '../_kit/play-back.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { holderAbi, routerAbi } from './abi.ts';
 import { bungee } from './bungee.ts';
 import { ALLOWANCE_HOLDER, OPEN_ROUTER } from './contracts.ts';
 import type { Quoted } from './schemas.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 /** A minute before the recorded routes expire. */
 const nowMs = 1_781_000_029_000;
-const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
 const user = '0x3e8cb4bd04d81498ab4b94a392c334f5328b237b';
 const answer: QuoteAnswer = {
   amountOut: 997_812_345n,
@@ -43,11 +38,8 @@ interface Body {
 }
 
 /** The documented answer with some of it changed; its second route is the one that can be read. */
-const changed = (change: (result: Body['result'], across: Json) => void): string => {
-  const body: Body = JSON.parse(fixture('quote.across'));
-  change(body.result, body.result.routes[1] ?? {});
-  return JSON.stringify(body);
-};
+const changed = (change: (result: Body['result'], across: Json) => void): string =>
+  changedJson<Body>(fixture('quote.across'), ({ result }) => change(result, result.routes[1] ?? {}));
 
 const refusal = (name: string, body: string, expected: object, status = 200, headers: Record<string, string> = {}) => ({
   name,
@@ -68,7 +60,7 @@ describeConformance({
     { name: 'USDC to USDC: the best that can be read, and not the one that gives more', question, recorded, expected: answer },
     {
       name: 'ether to ether, with no fee of its own',
-      question: { corridor: corridor('base:ETH>optimism:ETH'), amountIn: 500_000_000_000_000_000n },
+      question: { corridor: corridorNamed('base:ETH>optimism:ETH'), amountIn: 500_000_000_000_000_000n },
       recorded: recordedJson(fixture('quote.ether')),
       expected: {
         ...answer,

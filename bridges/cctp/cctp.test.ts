@@ -1,11 +1,12 @@
 import { decodeFunctionData, encodeErrorResult, type Hex, parseAbi, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { recordedJson } from '../_kit/play-back.ts';
 import { messengerAbi, transmitterAbi } from './abi.ts';
 import { cctp } from './cctp.ts';
 import { isForwarded } from './forward-hook.ts';
-import { corridor, fast, fixture, forwarded, nowMs, otherwise, question, recipient, sender } from './testing/recorded.ts';
+import { fast, fixture, forwarded, nowMs, otherwise, question, recipient, sender } from './testing/recorded.ts';
 
 const refusal = (name: string, body: unknown, expected: object, asked = question) => ({
   name,
@@ -24,7 +25,7 @@ describeConformance({
     { name: 'brought by the user himself', question, recorded: recordedJson(fixture('burn-usdc-fees')), expected: fast },
     {
       name: 'Avalanche is final in seconds, for nothing',
-      question: { ...question, corridor: corridor('avalanche:USDC>ethereum:USDC') },
+      question: { ...question, corridor: corridorNamed('avalanche:USDC>ethereum:USDC') },
       recorded: recordedJson(fixture('burn-usdc-fees')),
       expected: {
         ...fast,
@@ -68,7 +69,7 @@ describeConformance({
       'another token',
       [tier(1_000, 1)],
       { code: 'UNSUPPORTED_ROUTE' },
-      { ...question, corridor: corridor('ethereum:USDT>base:USDT') },
+      { ...question, corridor: corridorNamed('ethereum:USDT>base:USDT') },
     ),
   ],
   corridors: [

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
-import { concatHex, encodeAbiParameters, encodeEventTopics, getAddress, type Hex, pad, toHex } from 'viem';
+import { concatHex, encodeAbiParameters, encodeEventTopics, type Hex, pad, toHex } from 'viem';
 import { expect, test } from 'vitest';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
+import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
 import { messengerAbi, transmitterAbi } from './abi.ts';
 import { fingerprintOf } from './burn-message.ts';
 import { cctp } from './cctp.ts';
 import { domainOf, MESSAGE_TRANSMITTER, TOKEN_MESSENGER, usdcOn } from './contracts.ts';
 import { hookDataOf, isForwarded } from './forward-hook.ts';
 
-const party = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(`0x${Buffer.from(bytes).toString('hex')}`));
-const word = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes): Hex => `0x${Buffer.from(bytes).toString('hex')}`);
+const word = anyBytes(32);
 const uint128 = fc.bigInt({ min: 0n, max: (1n << 128n) - 1n });
 const hook = fc.oneof(
-  fc.uint8Array({ maxLength: 80 }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`),
+  anyBytes(0, 80),
   fc.nat().map((builtAtMs) => hookDataOf({ forwarded: true, builtAtMs })),
 );
 /** Circle's attestation times. */
@@ -38,9 +38,9 @@ const burn: fc.Arbitrary<Burn> = fc
   .record({
     from: chain,
     to: chain,
-    token: party,
-    sender: party,
-    recipient: party,
+    token: anyAddress,
+    sender: anyAddress,
+    recipient: anyAddress,
     nonce: word,
     finality: fc.constantFrom(1_000, 2_000),
     hookData: hook,

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { cctp } from './cctp.ts';
 import { fixture, nowMs } from './testing/recorded.ts';
 
 const ID = '0xf446cb82eb486fef485c14c301eaab73aa35f87e3feda3547acf0f33cd4b40f3';
 
-const changed = (
-  change: (message: { status: string; decodedMessage: { destinationDomain: string; decodedMessageBody: { amount: string } } }) => void,
-) => {
-  const body = JSON.parse(fixture('messages.complete'));
-  change(body.messages[0]);
-  return JSON.stringify(body);
-};
+interface Message {
+  status: string;
+  attestation: string;
+  decodedMessage: { destinationDomain: string; decodedMessageBody: { amount: string } };
+}
+const changed = (change: (message: Message) => unknown): string =>
+  changedJson<{ messages: [Message] }>(fixture('messages.complete'), ({ messages }) => change(messages[0]));
 
 test.each([
   ['another amount as decoded', changed(({ decodedMessage }) => Object.assign(decodedMessage.decodedMessageBody, { amount: '100001' }))],
@@ -23,8 +24,7 @@ test.each([
 });
 
 test('complete without an attestation of bytes still waits', async () => {
-  const body = JSON.parse(fixture('messages.complete'));
-  body.messages[0].attestation = 'PENDING';
-  const given = await cctp.status?.(playBack(recordedJson(JSON.stringify(body)), nowMs), { originChainId: 1, id: ID });
+  const body = changed((message) => Object.assign(message, { attestation: 'PENDING' }));
+  const given = await cctp.status?.(playBack(recordedJson(body), nowMs), { originChainId: 1, id: ID });
   expect(given).toMatchObject({ ok: true, value: { state: 'BRIDGING', amountOut: null, actionNeeded: null } });
 });

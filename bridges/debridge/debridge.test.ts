@@ -1,23 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { decodeFunctionData, encodeErrorResult, encodeFunctionData, type Hex, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import type { BridgeContext } from '../_kit/port.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { destinationAbi, earlierDestinationAbi, sourceAbi } from './abi.ts';
 import { debridge } from './debridge.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 const nowMs = 1_754_342_218_143;
-const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
 const answer: QuoteAnswer = {
   amountOut: 999_147_813n,
   minAmountOut: 999_147_813n,
@@ -46,11 +41,7 @@ interface Body {
   fixFee: unknown;
 }
 /** The estimation with some of it changed. */
-const changed = (change: (body: Body) => unknown, name = 'create-tx.usdc-estimation'): string => {
-  const body = JSON.parse(fixture(name)) as Body;
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: Body) => unknown, name = 'create-tx.usdc-estimation'): string => changedJson(fixture(name), change);
 
 const order = {
   giveTokenAddress: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48',
@@ -150,7 +141,7 @@ describeConformance({
       malformed,
     ),
     refusal('another payment than the fixed fee', withTx({ value: '1' }), malformed),
-    refusal('on one chain', '{}', { code: 'UNSUPPORTED_ROUTE' }, { ...question, corridor: corridor('ethereum:USDC>ethereum:USDT') }),
+    refusal('on one chain', '{}', { code: 'UNSUPPORTED_ROUTE' }, { ...question, corridor: corridorNamed('ethereum:USDC>ethereum:USDT') }),
   ],
   corridors: [
     {
@@ -243,7 +234,7 @@ test('ether is paid as value, beside the fixed fee', async () => {
     fixFee: '1000000000000000',
     tx: { to: DLN_SOURCE, data: orderCall(changes), value: String(amountIn + 10n ** 15n) },
   };
-  const asked = { corridor: corridor('ethereum:ETH>optimism:ETH'), amountIn };
+  const asked = { corridor: corridorNamed('ethereum:ETH>optimism:ETH'), amountIn };
   const built = await debridge.transaction(playBack(recordedJson(JSON.stringify(body)), nowMs), {
     ...asked,
     sender,

@@ -1,25 +1,25 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, toHex } from 'viem';
+import { encodeAbiParameters, encodeEventTopics, getAbiItem, type Hex, toHex } from 'viem';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
+import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
 import { destinationAbi, earlierDestinationAbi, sourceAbi } from './abi.ts';
 import { DLN_DESTINATION, DLN_SOURCE } from './contracts.ts';
 import { debridge } from './debridge.ts';
 
-const party = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(`0x${Buffer.from(bytes).toString('hex')}`));
-const word = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes): Hex => `0x${Buffer.from(bytes).toString('hex')}`);
+const word = anyBytes(32);
 const uint128 = fc.bigInt({ min: 0n, max: (1n << 128n) - 1n });
 const chain = fc.constantFrom(1, 10, 137, 8453, 42161, 43114);
 
 const orders = fc.record({
-  maker: party,
+  maker: anyAddress,
   from: chain,
   to: chain,
-  giveToken: party,
-  takeToken: party,
+  giveToken: anyAddress,
+  takeToken: anyAddress,
   giveAmount: uint128,
   takeAmount: uint128,
-  receiver: party,
+  receiver: anyAddress,
   nonce: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }),
   orderId: word,
 });
@@ -55,7 +55,7 @@ const fieldsOf = (told: Told) => ({
 });
 
 const created = fc
-  .record({ told: orders, percentFee: uint128, affiliate: fc.option(fc.tuple(party, uint128)), nativeFixFee: uint128, payload: word })
+  .record({ told: orders, percentFee: uint128, affiliate: fc.option(fc.tuple(anyAddress, uint128)), nativeFixFee: uint128, payload: word })
   .map(({ told, percentFee, affiliate, nativeFixFee, payload }): { log: RawLog; expected: BridgeEvent } => {
     const affiliateFee: Hex = affiliate === null ? '0x' : `${affiliate[0] as Hex}${toHex(affiliate[1], { size: 32 }).slice(2)}`;
     const item = getAbiItem({ abi: sourceAbi, name: 'CreatedOrder' });
@@ -82,7 +82,7 @@ const created = fc
   });
 
 const filled = fc
-  .record({ told: orders, actual: uint128, taker: party, unlock: party, earlier: fc.boolean() })
+  .record({ told: orders, actual: uint128, taker: anyAddress, unlock: anyAddress, earlier: fc.boolean() })
   .map(({ told, actual, taker, unlock, earlier }): { log: RawLog; expected: BridgeEvent } => {
     const abi = earlier ? earlierDestinationAbi : destinationAbi;
     const data = earlier
@@ -121,7 +121,7 @@ const filled = fc
   });
 
 const cancelled = fc
-  .record({ at: chain, orderId: word, to: party, token: party, amount: uint128 })
+  .record({ at: chain, orderId: word, to: anyAddress, token: anyAddress, amount: uint128 })
   .map(({ at, orderId, to, token, amount }): { log: RawLog; expected: BridgeEvent } => ({
     log: {
       chainId: at,

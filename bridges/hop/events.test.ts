@@ -1,18 +1,10 @@
 import fc from 'fast-check';
-import {
-  concatHex,
-  encodeAbiParameters,
-  encodeEventTopics,
-  getAbiItem,
-  getAddress,
-  type Hex,
-  numberToHex,
-  pad,
-  toEventSelector,
-} from 'viem';
+import { concatHex, encodeAbiParameters, getAbiItem, getAddress, type Hex, numberToHex, pad, toEventSelector } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { RawLog } from '../_kit/port.ts';
+import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
+import { encodeLog } from '../_kit/testing/encode-log.ts';
 import { cctpAbi, hopAbi } from './abi.ts';
 import { domainOf, messageTransmitter } from './cctp-v1.ts';
 import { assetOf, HOP_TOKENS, type HopPool, hopCctp, hopToken } from './contracts.ts';
@@ -20,21 +12,14 @@ import { decodeTogether } from './decode-together.ts';
 import { hop } from './hop.ts';
 import { fromL1Key } from './keys.ts';
 
-const party = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(`0x${Buffer.from(bytes).toString('hex')}`));
-const id = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes): Hex => `0x${Buffer.from(bytes).toString('hex')}`);
+const id = anyBytes(32);
 const amount = fc.bigInt({ min: 0n, max: (1n << 250n) - 1n });
 const token = fc.constantFrom(...HOP_TOKENS.map(({ name }) => name));
 
 type EventName = Extract<(typeof hopAbi)[number], { type: 'event' }>['name'];
 
-/** A log as the contract would write it. */
-const logOf = (eventName: EventName, at: { chainId: number; address: string }, args: Record<string, unknown>): RawLog => {
-  const event = getAbiItem({ abi: hopAbi, name: eventName }) as Extract<(typeof hopAbi)[number], { type: 'event' }>;
-  const topics = encodeEventTopics({ abi: hopAbi, eventName, args } as never) as Hex[];
-  const inputs = event.inputs.filter((input) => !('indexed' in input && input.indexed));
-  const data = encodeAbiParameters(inputs as never, inputs.map(({ name }) => args[name ?? '']) as never);
-  return { ...at, topics, data };
-};
+const logOf = (eventName: EventName, at: { chainId: number; address: string }, args: Record<string, unknown>): RawLog =>
+  encodeLog(at, hopAbi, eventName, args);
 
 const l1 = (name: string) => ({ chainId: 1, address: hopToken(name)?.l1Bridge ?? '' });
 const pool = (name: string, chainId: number): HopPool => hopToken(name)?.pools[chainId] as HopPool;
@@ -46,7 +31,7 @@ const sent = fc
     token,
     to: fc.constantFrom(1, 42161),
     transferId: id,
-    recipient: party,
+    recipient: anyAddress,
     amount,
     nonce: id,
     bonderFee: amount,
@@ -86,7 +71,7 @@ const sent = fc
   }));
 
 const fromL1 = fc
-  .record({ token, recipient: party, amount, amountOutMin: amount, deadline: amount, relayer: party, relayerFee: amount })
+  .record({ token, recipient: anyAddress, amount, amountOutMin: amount, deadline: amount, relayer: anyAddress, relayerFee: amount })
   .chain(({ token: name, ...args }) => {
     const transferKey = fromL1Key({ token: name, destinationChainId: 42161n, ...args });
     const given = {
@@ -137,7 +122,7 @@ const bonded = fc.record({ token, onL1: fc.boolean(), transferId: id, amount }).
   };
 });
 
-const settled = fc.record({ token, onL1: fc.boolean(), transferId: id, recipient: party, amount, nonce: id }).map((one) => {
+const settled = fc.record({ token, onL1: fc.boolean(), transferId: id, recipient: anyAddress, amount, nonce: id }).map((one) => {
   const at = one.onL1 ? l1(one.token) : l2(one.token, 137);
   return {
     log: logOf('Withdrew', at, { transferId: one.transferId, recipient: one.recipient, amount: one.amount, transferNonce: one.nonce }),
@@ -165,7 +150,7 @@ const received = (chainId: number, args: { domain: number; nonce: bigint; body: 
 });
 
 const throughCircle = fc
-  .record({ nonce: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), recipient: party, amount, bonderFee: amount })
+  .record({ nonce: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), recipient: anyAddress, amount, bonderFee: amount })
   .chain((one) => {
     const transferKey = `hop:8453:cctp-${one.nonce}`;
     const given = {

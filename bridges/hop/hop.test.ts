@@ -1,28 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { decodeFunctionData, type Hex } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance, describeReadings } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import type { BridgeContext, HttpPort } from '../_kit/port.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { hopAbi } from './abi.ts';
 import { hop } from './hop.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 const nowMs = 1_764_141_272_000;
 const DEADLINE = 1_764_746_072n;
 const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
 const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
 const common = { rebate: 0n, surcharges: [], limits: { min: null, max: null, instant: null }, validUntilMs: nowMs + 30_000 };
 
-const ether = { corridor: corridor('optimism:ETH>arbitrum:ETH'), amountIn: 10n ** 18n };
+const ether = { corridor: corridorNamed('optimism:ETH>arbitrum:ETH'), amountIn: 10n ** 18n };
 const etherAnswer: QuoteAnswer = {
   ...common,
   amountOut: 998_111_222_333_444_555n,
@@ -34,17 +29,13 @@ const etherAnswer: QuoteAnswer = {
   originGas: 300_000n,
   etaSeconds: { p50: 120, p90: 300 },
 };
-const usdc = { corridor: corridor('optimism:USDC>arbitrum:USDC'), amountIn: 1_000_000n };
-const usdt = { corridor: corridor('ethereum:USDT>polygon:USDT'), amountIn: 500_000_000n };
-const dai = { corridor: corridor('arbitrum:DAI>ethereum:DAI'), amountIn: 10n ** 21n };
+const usdc = { corridor: corridorNamed('optimism:USDC>arbitrum:USDC'), amountIn: 1_000_000n };
+const usdt = { corridor: corridorNamed('ethereum:USDT>polygon:USDT'), amountIn: 500_000_000n };
+const dai = { corridor: corridorNamed('arbitrum:DAI>ethereum:DAI'), amountIn: 10n ** 21n };
 
 // biome-ignore lint/suspicious/noExplicitAny: a recorded answer that a test takes apart
 type Body = any;
-const changed = (change: (body: Body) => void, name = 'quote'): string => {
-  const body = JSON.parse(fixture(name));
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: Body) => void, name = 'quote'): string => changedJson(fixture(name), change);
 const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object, question = usdc) => ({
   name,
   question,
@@ -126,7 +117,7 @@ describeConformance({
       recordedJson(fixture('quote.thin-pool')),
       { code: 'INSUFFICIENT_LIQUIDITY' },
       {
-        corridor: corridor('arbitrum:DAI>optimism:DAI'),
+        corridor: corridorNamed('arbitrum:DAI>optimism:DAI'),
         amountIn: 10n ** 21n,
       },
     ),
@@ -273,7 +264,7 @@ describe('what is signed', () => {
 test.each(['ethereum:WETH>optimism:WETH', 'ethereum:USDT>base:USDT', 'ethereum:USDC>avalanche:USDC', 'ethereum:USDC>arbitrum:USDT'])(
   '%s is refused unasked',
   async (id) => {
-    const given = await hop.quote(playBack({ http: { kind: 'timeout' } }, nowMs), { corridor: corridor(id), amountIn: 10n ** 18n });
+    const given = await hop.quote(playBack({ http: { kind: 'timeout' } }, nowMs), { corridor: corridorNamed(id), amountIn: 10n ** 18n });
     expect(given).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED_ROUTE' } });
   },
 );
@@ -301,7 +292,7 @@ describeReadings(hop, new URL('fixtures/', import.meta.url), {
   'quote.usdt-1-to-137.json': { ask: { question: usdt }, reading: { quote: { amountOut: '499850000', minAmountOut: '497350750' } } },
   'quote.dai-42161-to-1.json': { ask: { question: dai }, reading: { quote: { amountOut: '993250000000000000000' } } },
   'quote.thin-pool.json': {
-    ask: { question: { corridor: corridor('arbitrum:DAI>optimism:DAI'), amountIn: 10n ** 21n } },
+    ask: { question: { corridor: corridorNamed('arbitrum:DAI>optimism:DAI'), amountIn: 10n ** 21n } },
     ...failure('INSUFFICIENT_LIQUIDITY'),
   },
   'quote.fee-above-amount.json': { ask: { question: usdc }, ...failure('AMOUNT_TOO_LOW') },

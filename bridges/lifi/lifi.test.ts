@@ -1,23 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { concatHex, encodeAbiParameters, type Hex, toFunctionSelector } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
+import { changedJson } from '../_kit/testing/changed-json.ts';
 import { bridgeData } from './abi.ts';
 import { lifi } from './lifi.ts';
 import { readBridgeData } from './transaction.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 const nowMs = 1_754_342_218_143;
-const question = { corridor: corridor('ethereum:USDC>optimism:USDT'), amountIn: 1_000_000n };
+const question = { corridor: corridorNamed('ethereum:USDC>optimism:USDT'), amountIn: 1_000_000n };
 const answer: QuoteAnswer = {
   amountOut: 1_013_654n,
   minAmountOut: 1_008_586n,
@@ -48,13 +43,8 @@ const DIAMOND = '0x1231DEB6f5749EF6cE6943a275A1D3E7486F4EaE';
 type Json = Record<string, unknown>;
 
 /** The documented quote with some of it changed. */
-const changed = (
-  change: (body: { action: Json; estimate: Json; includedSteps: { estimate: Json }[]; transactionRequest: Json }) => void,
-) => {
-  const body = JSON.parse(fixture('quote.composed'));
-  change(body);
-  return JSON.stringify(body);
-};
+const changed = (change: (body: { action: Json; estimate: Json; includedSteps: { estimate: Json }[]; transactionRequest: Json }) => void) =>
+  changedJson(fixture('quote.composed'), change);
 
 const fee = (name: string, amount: string, token: Json = USDC, included = true) => ({
   name,
@@ -91,7 +81,7 @@ const likeForLike = (change: (body: { estimate: Json; includedSteps: Json[]; tra
   change(body);
   return JSON.stringify(body);
 };
-const plain = { corridor: corridor('ethereum:USDC>optimism:USDC'), amountIn: 1_000_000n };
+const plain = { corridor: corridorNamed('ethereum:USDC>optimism:USDC'), amountIn: 1_000_000n };
 
 const callData = (change: Json = {}): Hex =>
   concatHex([

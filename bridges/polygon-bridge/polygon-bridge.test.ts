@@ -1,6 +1,7 @@
 import { decodeFunctionData, encodeErrorResult, type Hex, parseAbi } from 'viem';
 import { describe, expect, test } from 'vitest';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { type ConformanceCases, describeConformance } from '../_kit/conformance.ts';
 import { playBack, type Recorded } from '../_kit/play-back.ts';
@@ -8,22 +9,9 @@ import type { QuoteQuestion } from '../_kit/port.ts';
 import { managerAbi, tokenAbi } from './abi.ts';
 import { ERC20_PREDICATE, ROOT_CHAIN_MANAGER } from './contracts.ts';
 import { polygonBridge } from './polygon-bridge.ts';
-import {
-  corridor,
-  dai,
-  ether,
-  given,
-  header,
-  leaving,
-  nowMs,
-  recipient,
-  rounds,
-  sender,
-  standing,
-  word,
-} from './testing/polygon-answers.ts';
+import { dai, ether, given, header, leaving, nowMs, recipient, rounds, sender, standing, word } from './testing/polygon-answers.ts';
 
-const ask = (id: string, amountIn = 10n ** 18n + 1n): QuoteQuestion => ({ corridor: corridor(id), amountIn });
+const ask = (id: string, amountIn = 10n ** 18n + 1n): QuoteQuestion => ({ corridor: corridorNamed(id), amountIn });
 const deposit = ask('ethereum:ETH>polygon:WETH', 1_234_567_890_123_456_789n);
 const withdrawal = ask('polygon:WETH>ethereum:ETH');
 

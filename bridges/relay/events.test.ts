@@ -1,19 +1,19 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, getAbiItem, getAddress, type Hex, toEventSelector } from 'viem';
+import { encodeAbiParameters, getAbiItem, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
 import { describeEvents } from '../_kit/conformance.ts';
+import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
 import { depositoryAbi } from './abi.ts';
 import { DEPOSITORY } from './contracts.ts';
 import { relay } from './relay.ts';
 
-const party = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => getAddress(`0x${Buffer.from(bytes).toString('hex')}`));
-const id = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes): Hex => `0x${Buffer.from(bytes).toString('hex')}`);
+const id = anyBytes(32);
 const amount = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
 const chainId = fc.constantFrom(1, 10, 137, 8453, 42161, 43114);
 
 const topic = (name: 'RelayNativeDeposit' | 'RelayErc20Deposit') => toEventSelector(getAbiItem({ abi: depositoryAbi, name }));
 
-const deposits = fc.record({ chainId, from: party, token: fc.option(party, { nil: undefined }), amount, id }).map((one) => ({
+const deposits = fc.record({ chainId, from: anyAddress, token: fc.option(anyAddress, { nil: undefined }), amount, id }).map((one) => ({
   log: {
     chainId: one.chainId,
     address: DEPOSITORY,

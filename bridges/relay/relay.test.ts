@@ -1,26 +1,14 @@
 import { decodeFunctionData, type Hex } from 'viem';
 import { expect, test } from 'vitest';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
 import { depositoryAbi } from './abi.ts';
 import { relay } from './relay.ts';
-import {
-  answer,
-  type Body,
-  changed,
-  common,
-  corridor,
-  fixture,
-  ID,
-  nowMs,
-  otherwise,
-  question,
-  recipient,
-  sender,
-} from './testing/recorded.ts';
+import { answer, type Body, changed, common, fixture, ID, nowMs, otherwise, question, recipient, sender } from './testing/recorded.ts';
 
 const DEPOSITORY = '0x4cD00E387622C35bDDB9b4c962C136462338BC31';
-const ether = { corridor: corridor('ethereum:ETH>base:ETH'), amountIn: 1_001_599_368_867_232n };
+const ether = { corridor: corridorNamed('ethereum:ETH>base:ETH'), amountIn: 1_001_599_368_867_232n };
 
 const refusal = (name: string, recorded: ReturnType<typeof recordedJson>, expected: object) => ({ name, question, recorded, expected });
 const tampered = (name: string, change: (body: Body) => void, code = 'MALFORMED_ANSWER') =>
@@ -76,7 +64,7 @@ describeConformance({
     },
     {
       name: 'another coin out',
-      question: { ...question, corridor: corridor('ethereum:USDC>arbitrum:ETH') },
+      question: { ...question, corridor: corridorNamed('ethereum:USDC>arbitrum:ETH') },
       recorded: recordedJson(fixture('quote.usdc-to-eth')),
       expected: {
         ...answer,

@@ -7,14 +7,13 @@ import { fills } from '#core/transfers/match-fill.ts';
 import { chainEvent } from '#core/transfers/testing/sample-events.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
+import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
+import { encodeLog } from '../_kit/testing/encode-log.ts';
 import { messagingAbi, poolAbi } from './abi.ts';
 import { STARGATE_POOLS, stargateChain } from './contracts.ts';
 import { stargate } from './stargate.ts';
 
-const hex = (minLength: number, maxLength = minLength) =>
-  fc.uint8Array({ minLength, maxLength }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`);
-const party = hex(20).map((raw) => getAddress(raw));
-const guid = hex(32).filter((raw) => BigInt(raw) !== 0n);
+const guid = anyBytes(32).filter((raw) => BigInt(raw) !== 0n);
 const uint256 = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
 const pool = fc.constantFrom(...STARGATE_POOLS);
 const CHAINS = [1, 10, 137, 8453, 42161, 43114];
@@ -28,19 +27,11 @@ const tokenOf = (name: string, symbol: string, chainId: number): Record<string, 
   return asset === undefined ? {} : { [name]: asset.address };
 };
 
-const poolLog = (eventName: PoolEvent, at: (typeof STARGATE_POOLS)[number], args: Record<string, unknown>): RawLog => {
-  const event = poolAbi.find((item) => item.type === 'event' && item.name === eventName);
-  const inputs = (event as { inputs: readonly { name: string; indexed?: boolean }[] }).inputs.filter(({ indexed }) => indexed !== true);
-  return {
-    chainId: at.chainId,
-    address: at.address,
-    topics: encodeEventTopics({ abi: poolAbi, eventName, args } as never) as Hex[],
-    data: encodeAbiParameters(inputs as never, inputs.map(({ name }) => args[name]) as never),
-  };
-};
+const poolLog = (eventName: PoolEvent, at: (typeof STARGATE_POOLS)[number], args: Record<string, unknown>): RawLog =>
+  encodeLog({ chainId: at.chainId, address: at.address }, poolAbi, eventName, args);
 
 const sent = fc
-  .record({ at: pool, to: otherChain, guid, from: party, amountSentLD: uint256, amountReceivedLD: uint256 })
+  .record({ at: pool, to: otherChain, guid, from: anyAddress, amountSentLD: uint256, amountReceivedLD: uint256 })
   .map(({ at, to, guid, from, amountSentLD, amountReceivedLD }): { log: RawLog; expected: BridgeEvent } => ({
     log: poolLog('OFTSent', at, { guid, dstEid: eidOf(to), fromAddress: from, amountSentLD, amountReceivedLD }),
     expected: {
@@ -62,7 +53,7 @@ const sent = fc
   }));
 
 const received = fc
-  .record({ at: pool, from: otherChain, guid, to: party, amountReceivedLD: uint256 })
+  .record({ at: pool, from: otherChain, guid, to: anyAddress, amountReceivedLD: uint256 })
   .map(({ at, from, guid, to, amountReceivedLD }): { log: RawLog; expected: BridgeEvent } => ({
     log: poolLog('OFTReceived', at, { guid, srcEid: eidOf(from), toAddress: to, amountReceivedLD }),
     expected: {
@@ -95,7 +86,15 @@ const messagingLog = (chainId: number, eventName: 'BusRode' | 'BusDriven', value
 
 const ticket = fc.bigInt({ min: 0n, max: (1n << 72n) - 1n });
 const buses = fc
-  .record({ from: otherChain, to: otherChain, ticket, fare: ticket, passenger: hex(0, 60), count: fc.integer({ min: 1, max: 255 }), guid })
+  .record({
+    from: otherChain,
+    to: otherChain,
+    ticket,
+    fare: ticket,
+    passenger: anyBytes(0, 60),
+    count: fc.integer({ min: 1, max: 255 }),
+    guid,
+  })
   .chain(({ from, to, ticket, fare, passenger, count, guid }) => {
     const route = { originChainId: BigInt(from), destinationChainId: BigInt(to), destinationEid: BigInt(eidOf(to)) };
     return fc.constantFrom<{ log: RawLog; expected: BridgeEvent }>(

@@ -1,7 +1,7 @@
 import { decodeFunctionData, encodeAbiParameters, encodeErrorResult, encodeFunctionResult, type Hex, pad, parseAbiParameters } from 'viem';
 import { describe, expect, test } from 'vitest';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { describeConformance, describeReadings } from '../_kit/conformance.ts';
 import { playBack, type Recorded } from '../_kit/play-back.ts';
@@ -9,12 +9,6 @@ import type { RpcOutcome } from '../_kit/port.ts';
 import { errorsAbi, poolAbi } from './abi.ts';
 import { stargatePool } from './contracts.ts';
 import { stargate } from './stargate.ts';
-
-const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
 
 const IDLE = 1;
 const PAUSED = 3;
@@ -58,7 +52,7 @@ const reverted = (errorName: (typeof errorsAbi)[number]['name'], args: readonly 
 };
 
 const nowMs = 1_779_092_258_000;
-const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 10_000_000n };
+const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 10_000_000n };
 
 /** 10 USDC, taken apart as the fixture of the HTTP API has it: 6 000 units of fee and a message of 55 000 gwei. */
 const taxi = pool({ max: 1_000_000_000_000n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n });
@@ -74,7 +68,7 @@ const taxiAnswer: QuoteAnswer = {
   validUntilMs: nowMs + 30_000,
 };
 
-const etherQuestion = { corridor: corridor('base:ETH>optimism:ETH'), amountIn: 1_000_000_000_000_000_007n };
+const etherQuestion = { corridor: corridorNamed('base:ETH>optimism:ETH'), amountIn: 1_000_000_000_000_000_007n };
 const ether = pool({ min: 10n ** 12n, max: 10n ** 21n, details: [2n * 10n ** 12n], sent: 10n ** 18n, received: 1_000_002n * 10n ** 12n });
 const etherAnswer: QuoteAnswer = {
   amountOut: 1_000_002_000_000_000_000n,

@@ -3,18 +3,9 @@ import { expect, test } from 'vitest';
 import type { AlertFacts } from './facts.ts';
 import { advanceIncidents, dueNotice, type Incident, type Incidents } from './incident.ts';
 import { RULES } from './rules.ts';
+import { CALM } from './testing/calm.ts';
 
 const CLEAR_MS = 300_000;
-const CALM: AlertFacts = {
-  bridges: [],
-  silentChains: [],
-  engines: [],
-  unreadyServices: [],
-  api: { requests: 0, errors: 0, slow: 0 },
-  stuckTransfers: 0,
-  deadLetters: new Map(),
-  lag: new Map(),
-};
 const bridge = (breaker: 'open' | 'closed' | 'half-open', name = 'across') => ({
   bridge: name,
   breaker,

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AlertFacts } from '#core/alerts/facts.ts';
+import { CALM } from '#core/alerts/testing/calm.ts';
 import { readConfig } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createIncidentStore } from '#platform/redis/incident-store.ts';
@@ -18,16 +19,6 @@ import { createAlertsMetrics } from './alerts-metrics.ts';
 import { configuredChannels } from './config.ts';
 
 const CLEAR_MS = 60_000;
-const CALM: AlertFacts = {
-  bridges: [],
-  silentChains: [],
-  engines: [],
-  unreadyServices: [],
-  api: { requests: 0, errors: 0, slow: 0 },
-  stuckTransfers: 0,
-  deadLetters: new Map(),
-  lag: new Map(),
-};
 const OPEN: AlertFacts = {
   ...CALM,
   bridges: [

@@ -7,6 +7,7 @@ import { arbitrumBridge } from '#bridges/arbitrum-bridge/arbitrum-bridge.ts';
 import { INBOX, L1_ROUTER, ROLLUP, TOKENS } from '#bridges/arbitrum-bridge/contracts.ts';
 import type { Asset } from '#core/domain/asset.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { createKeys } from '#platform/redis/keys.ts';
@@ -18,9 +19,10 @@ import { arbitrumBridgeWorld } from '#simnet/bridges/arbitrum-bridge/arbitrum-br
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
 import { claimOf } from '#test/support/arbitrum-withdrawal.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { startService } from '#test/support/service-process.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 
 /**
@@ -85,21 +87,19 @@ const viewIn = (transferKey: string | undefined, state: TransferJson['state'], i
 
 /** Quotes and signs; gives what was told and what the deposit's logs say. */
 const send = async (id: string, amountIn: bigint) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   expect(quoted).toMatchObject({ amountOut: amountIn, minAmountOut: amountIn, fees: [] });
   const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
-  const built = await arbitrumBridge.transaction(world.context(), request);
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const sent = await world.send(built.value, sender, corridor.from);
+  const sent = await signQuoted(world, arbitrumBridge, request);
   expect(sent.events).toHaveLength(1);
   const made = sent.events[0] as BridgeEvent;
   expect(made).toMatchObject({
     kind: 'deposit',
     fields: { inputToken: corridor.from.address, outputToken: corridor.to.address, inputAmount: amountIn, depositor: sender },
   });
-  return { corridor, recipient, quoted, built: built.value, made, hash: sent.hash };
+  return { corridor, recipient, quoted, built: sent.built, made, hash: sent.hash };
 };
 
 const arrived = async (to: Asset, recipient: Address, { amountOut }: QuoteAnswer, view: TransferJson): Promise<void> => {
@@ -135,7 +135,7 @@ describe('a deposit', () => {
     const sent = await world.send(
       { ...call, etaSeconds: { p50: 1, p90: 1 }, validUntilMs: 0 },
       sender,
-      corridorOf('ethereum:ETH>arbitrum:ETH').from,
+      corridorNamed('ethereum:ETH>arbitrum:ETH').from,
     );
     expect(sent.events).toEqual([]);
     expect(await world.relay()).toEqual([]);
@@ -197,7 +197,7 @@ describe('a withdrawal', () => {
 });
 
 describe('what its owners can do', () => {
-  const ask = (id: string) => arbitrumBridge.quote(world.context(), { corridor: corridorOf(id), amountIn: 10n ** 18n });
+  const ask = (id: string) => arbitrumBridge.quote(world.context(), { corridor: corridorNamed(id), amountIn: 10n ** 18n });
   const asOwner = (to: string, data: Hex, value = 0n) => l1.send([{ from: OWNER, to: to as Address, data, value }]);
   const told = async () => {
     const vitals = arbitrumBridge.vitals?.(1) ?? [];
@@ -225,7 +225,7 @@ describe('what its owners can do', () => {
   });
 
   test('an offer that a rising base fee has overtaken is refused, in words', async () => {
-    const corridor = corridorOf('ethereum:ETH>arbitrum:ETH');
+    const corridor = corridorNamed('ethereum:ETH>arbitrum:ETH');
     const quoted = await world.quote(corridor, 1n);
     const request = { corridor, amountIn: 1n, sender, recipient: somebody(), minAmountOut: 1n, quoted };
     const built = await arbitrumBridge.transaction(world.context(), request);

@@ -10,7 +10,8 @@ import { bungee } from '#bridges/bungee/bungee.ts';
 import { lifi } from '#bridges/lifi/lifi.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
 import { CHAINS } from '#core/domain/chain.ts';
-import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import type { Corridor } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
@@ -46,12 +47,6 @@ afterAll(async () => {
   upstream?.stop();
 });
 
-const corridorOf = (id: string): Corridor => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return corridor;
-};
-
 const quoteOf = async (bridge: Bridge, corridor: Corridor, amountIn: bigint) => {
   const question = { corridor, amountIn };
   const given = await bridge.quote(context(), question);
@@ -70,7 +65,7 @@ test('Stargate quotes every corridor that it lists, and every sum closes', async
   if (!given.ok) throw new Error(given.error.detail);
   const failures: string[] = [];
   for (const { from, to } of given.value) {
-    const corridor = corridorOf(`${from}>${to}`);
+    const corridor = corridorNamed(`${from}>${to}`);
     const quoted = await quoteOf(stargate, corridor, corridor.from.decimals === 6 ? 1_000_000_001n : 333_333_333_333_333_333n);
     if (!quoted.ok) failures.push(`${corridor.id}: ${quoted.error.code} ${quoted.error.detail}`);
   }
@@ -78,7 +73,7 @@ test('Stargate quotes every corridor that it lists, and every sum closes', async
 });
 
 test('Stargate refuses what a path has no credit for, and names the limit', async () => {
-  const corridor = corridorOf('ethereum:USDC>arbitrum:USDC');
+  const corridor = corridorNamed('ethereum:USDC>arbitrum:USDC');
   const fits = await quoteOf(stargate, corridor, 1_000_000n);
   if (!fits.ok) throw new Error(fits.error.detail);
   const limit = fits.value.limits.max ?? 0n;
@@ -94,7 +89,7 @@ test.each<[string, Bridge, string, bigint]>([
   ['Across, a wrapped coin', across, 'arbitrum:WETH>ethereum:WETH', 10n ** 17n],
   ['Across, ether', across, 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n],
 ])('%s: the contract takes the transaction, and its log says what was quoted', async (_name, bridge, id, amountIn) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const quoted = await quoteOf(bridge, corridor, amountIn);
   if (!quoted.ok) throw new Error(`${quoted.error.code}: ${quoted.error.detail}`);
   const answer = quoted.value;
@@ -165,7 +160,7 @@ test.each([
     const { url, server } = await serve(create);
     try {
       const asked = { ...context(), endpoints: { [bridge.manifest.id]: url } };
-      const corridor = corridorOf(id);
+      const corridor = corridorNamed(id);
       const quoted = await bridge.quote(asked, { corridor, amountIn });
       if (!quoted.ok) throw new Error(`${quoted.error.code}: ${quoted.error.detail}`);
       const { amountOut, minAmountOut, fees } = quoted.value;

@@ -5,13 +5,17 @@ import { destinationAbi, sourceAbi } from '#bridges/debridge/abi.ts';
 import { DLN_DESTINATION, DLN_SOURCE } from '#bridges/debridge/contracts.ts';
 import { debridge } from '#bridges/debridge/debridge.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { findMessages } from '#simnet/bridges/debridge/carrier.ts';
 import { debridgeWorld } from '#simnet/bridges/debridge/debridge-world.ts';
 import { createdOrders } from '#simnet/bridges/debridge/orders.ts';
 import { findOrders } from '#simnet/bridges/debridge/solver.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { expectNothingPaused } from '#test/support/expect-nothing-paused.ts';
+import { quoteAllListed } from '#test/support/quote-all-listed.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 
 /** DLN against its stand-ins on six local chains, with deBridge's simulated API on a real socket. */
 const [sender, recipient] = USERS as [Address, Address];
@@ -22,15 +26,14 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const questionOf = (id: string, amountIn: bigint): QuoteQuestion => ({ corridor: corridorOf(id), amountIn });
+const questionOf = (id: string, amountIn: bigint): QuoteQuestion => ({ corridor: corridorNamed(id), amountIn });
 const quoteOf = ({ corridor, amountIn }: QuoteQuestion) => world.quote(corridor, amountIn);
 const linkOf = (chainId: number): ChainLink => world.chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
 
 /** Signs what the bridge gives for a quote, and gives the deposit that its log tells of. */
 const deposit = async (question: QuoteQuestion, quoted: QuoteAnswer) => {
-  const built = await debridge.transaction(world.context(), { ...question, sender, recipient, minAmountOut: quoted.minAmountOut, quoted });
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const { hash, events } = await world.send(built.value, sender, question.corridor.from);
+  const request = { ...question, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
+  const { hash, events } = await signQuoted(world, debridge, request);
   expect(events.map(({ kind }) => kind)).toEqual(['deposit']);
   return { hash, event: events[0] as BridgeEvent };
 };
@@ -151,23 +154,10 @@ test('another fixed fee is refused, and explained', async () => {
   expect(debridge.explainRevert(error.data)).toMatchObject({ code: 'QUOTE_EXPIRED' });
 });
 
-test('its contracts say that nothing is paused', async () => {
-  for (const link of world.chains.links) {
-    const vitals = debridge.vitals?.(link.chain.chainId) ?? [];
-    expect(vitals.length).toBeGreaterThan(0);
-    for (const { name, call, read } of vitals) {
-      const data = await link.rpc.call<Hex>('eth_call', [call, 'latest']);
-      expect(read(data), name).toEqual({ kind: 'paused', paused: false });
-    }
-  }
-});
+test('its contracts say that nothing is paused', () => expectNothingPaused(debridge, world.chains.links));
 
-test('what it lists it quotes on the simnet', async () => {
-  const given = await debridge.corridors(world.context());
-  if (!given.ok) throw new Error(given.error.detail);
-  expect(given.value.length).toBeGreaterThan(29);
-  for (const { from, to } of given.value) {
-    const corridor = corridorOf(`${from}>${to}`);
-    await quoteOf({ corridor, amountIn: corridor.from.decimals === 6 ? 1_000_000_001n : 333_333_333_333_333_333n });
-  }
+test('every corridor that it lists is quoted, and every sum closes', async () => {
+  const { listed, failed } = await quoteAllListed(world, debridge);
+  expect(listed).toBeGreaterThan(29);
+  expect(failed).toEqual([]);
 }, 30_000);

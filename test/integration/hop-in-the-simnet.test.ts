@@ -4,11 +4,14 @@ import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { BridgeEvent } from '#bridges/_kit/port.ts';
 import { hopToken } from '#bridges/hop/contracts.ts';
 import { hop } from '#bridges/hop/hop.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { hTokenOf } from '#simnet/bridges/hop/hop-contracts.ts';
 import { hopWorld } from '#simnet/bridges/hop/hop-world.ts';
 import { faultRequest } from '#simnet/control/fault-catalog.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { quoteAllListed } from '#test/support/quote-all-listed.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 
 /** Hop from the quote to the money, on six local chains: its contracts are stand-ins of the simnet, its API a real server that reads them. */
 const [sender] = USERS as [Address];
@@ -23,15 +26,13 @@ let recipients = 0;
 const somebody = (): Address => `0x${(0xdef000 + ++recipients).toString(16).padStart(40, '0')}`;
 
 const deposit = async (id: string, amountIn: bigint, least?: (amountOut: bigint) => bigint) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   const minAmountOut = least?.(quoted.amountOut) ?? (quoted.amountOut * 99n) / 100n;
-  const built = await hop.transaction(world.context(), { corridor, amountIn, sender, recipient, minAmountOut, quoted });
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const sent = await world.send(built.value, sender, corridor.from);
+  const sent = await signQuoted(world, hop, { corridor, amountIn, sender, recipient, minAmountOut, quoted });
   expect(sent.events).toHaveLength(1);
-  return { corridor, recipient, built: built.value, sent, made: sent.events[0] as BridgeEvent };
+  return { corridor, recipient, sent, made: sent.events[0] as BridgeEvent };
 };
 
 test.each([
@@ -45,7 +46,7 @@ test.each([
   ['USDC through Circle', 'ethereum:USDC>arbitrum:USDC', 1_234_567_891n, true],
   ['USDC through Circle, back', 'base:USDC>optimism:USDC', 20_000_000n, true],
 ])('%s: what was quoted is what arrives, under one key', async (_name, id, amountIn, saysAmount) => {
-  const { corridor, recipient, built, made } = await deposit(id, amountIn);
+  const { corridor, recipient, sent, made } = await deposit(id, amountIn);
   expect(made).toMatchObject({
     kind: 'deposit',
     transferKey: expect.stringMatching(/^hop:\d+:/),
@@ -62,12 +63,15 @@ test.each([
     expect.objectContaining({
       kind: 'fill',
       transferKey: made.transferKey,
-      fields: expect.objectContaining({ outputToken: corridor.to.address, ...(saysAmount ? { deliveredAmount: built.amountOut } : {}) }),
+      fields: expect.objectContaining({
+        outputToken: corridor.to.address,
+        ...(saysAmount ? { deliveredAmount: sent.built.amountOut } : {}),
+      }),
     }),
   ]);
-  expect(await world.balance(corridor.to, recipient)).toBe(built.amountOut);
+  expect(await world.balance(corridor.to, recipient)).toBe(sent.built.amountOut);
   // On Ethereum the payment's log leaves the amount to the deposit's.
-  if (!saysAmount) expect(made.fields.outputAmount).toBe(built.amountOut);
+  if (!saysAmount) expect(made.fields.outputAmount).toBe(sent.built.amountOut);
   expect(await world.relay()).toEqual([]);
 });
 
@@ -107,21 +111,14 @@ test('a pool that has moved pays hTokens instead: partial', async () => {
 });
 
 test('every corridor that it lists is quoted, and every sum closes', async () => {
-  const listed = await hop.corridors(world.context());
-  if (!listed.ok) throw new Error(listed.error.detail);
+  const { listed, failed } = await quoteAllListed(world, hop);
   // Ether on five chains, USDC on five, USDT and DAI on four each.
-  expect(listed.value).toHaveLength(20 + 20 + 12 + 12);
-  const failed: string[] = [];
-  for (const { from, to } of listed.value) {
-    const corridor = corridorOf(`${from}>${to}`);
-    const whole = corridor.from.priceId === 'ethereum' ? 1n : 2_000n;
-    await world.quote(corridor, whole * 10n ** BigInt(corridor.from.decimals) + 1n).catch((error) => failed.push(String(error)));
-  }
+  expect(listed).toBe(20 + 20 + 12 + 12);
   expect(failed).toEqual([]);
 });
 
 test('without a bonder’s liquidity the time is the canonical bridge’s week', async () => {
-  const corridor = corridorOf('optimism:ETH>arbitrum:ETH');
+  const corridor = corridorNamed('optimism:ETH>arbitrum:ETH');
   const usual = await world.quote(corridor, 10n ** 18n);
   expect(usual.etaSeconds.p50).toBeLessThan(600);
   expect(usual.limits.instant).toBeGreaterThan(10n ** 18n);
@@ -137,7 +134,7 @@ test.each([
   ['rate-limit', 'RATE_LIMITED'],
   ['malformed', 'MALFORMED_ANSWER'],
 ])('with the fault %s nothing is believed: %s', async (name, code) => {
-  const question = { corridor: corridorOf('optimism:ETH>arbitrum:ETH'), amountIn: 10n ** 18n };
+  const question = { corridor: corridorNamed('optimism:ETH>arbitrum:ETH'), amountIn: 10n ** 18n };
   world.faults.add(faultRequest.parse({ name, provider: 'hop' }), Date.now());
   try {
     const given = await hop.quote(world.context(), question);
@@ -149,6 +146,6 @@ test.each([
 });
 
 test('what does not cover the bonder is refused with the least that does', async () => {
-  const question = { corridor: corridorOf('optimism:USDT>ethereum:USDT'), amountIn: 100_000n };
+  const question = { corridor: corridorNamed('optimism:USDT>ethereum:USDT'), amountIn: 100_000n };
   expect(await hop.quote(world.context(), question)).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW' } });
 });

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BridgeEvent } from '#bridges/_kit/port.ts';
 import { ETHER_TOKEN, ROOT_CHAIN_MANAGER } from '#bridges/polygon-bridge/contracts.ts';
 import { polygonBridge } from '#bridges/polygon-bridge/polygon-bridge.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { findCheckpoints, lastCheckpoint } from '#simnet/bridges/polygon-bridge/checkpoints.ts';
 import { polygonBridgeWorld } from '#simnet/bridges/polygon-bridge/polygon-bridge-world.ts';
 import { findStateSyncs } from '#simnet/bridges/polygon-bridge/state-syncs.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { exitCall } from '#test/support/polygon-exit.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 import { transfersFixture } from '#test/support/transfers-fixture.ts';
 
 /** Polygon's own bridge on local chains: what is quoted is what arrives, by the validators' word there and by a proof of a receipt back. */
@@ -30,12 +32,10 @@ const link = (slug: string) => world.chains.linkOf(slug);
 const settle = (slug: string) => link(slug).rpc.call('anvil_mine', ['0xc']);
 
 const begin = async (id: string, amountIn: bigint, recipient: Address) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const quoted = await world.quote(corridor, amountIn);
   const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
-  const built = await polygonBridge.transaction(world.context(), request);
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const { hash, events } = await world.send(built.value, sender, corridor.from);
+  const { hash, events } = await signQuoted(world, polygonBridge, request);
   expect(events).toHaveLength(1);
   return { corridor, quoted, hash, made: events[0] as BridgeEvent };
 };
@@ -132,13 +132,12 @@ describe('a withdrawal', () => {
 
   test('waits as long as the last two checkpoints lie apart', async () => {
     const last = await lastCheckpoint(link('ethereum'));
-    await link('ethereum').rpc.call('evm_increaseTime', [600]);
-    await link('ethereum').rpc.call('evm_mine');
+    await world.wait(1, 600);
     await checkpoint();
     const next = await lastCheckpoint(link('ethereum'));
     const apart = ((next?.createdAtMs ?? 0) - (last?.createdAtMs ?? 0)) / 1_000;
     expect(apart).toBeGreaterThanOrEqual(600);
-    const quoted = await world.quote(corridorOf('polygon:DAI>ethereum:DAI'), 10n ** 18n);
+    const quoted = await world.quote(corridorNamed('polygon:DAI>ethereum:DAI'), 10n ** 18n);
     expect(quoted.userSteps).toMatchObject([{ afterSeconds: apart }]);
     expect(quoted.etaSeconds).toEqual({ p50: apart + 24, p90: 3 * apart + 24 });
   });
@@ -160,7 +159,7 @@ test('what a migration switches off is neither listed nor quoted', async () => {
     ]);
   await update(true, false);
   expect(await listed()).toEqual(all.slice(1));
-  const question = { corridor: corridorOf('ethereum:ETH>polygon:WETH'), amountIn: 1n };
+  const question = { corridor: corridorNamed('ethereum:ETH>polygon:WETH'), amountIn: 1n };
   expect(await polygonBridge.quote(world.context(), question)).toMatchObject({ ok: false, error: { code: 'PAUSED' } });
   await update(true, true);
   expect(await listed()).toEqual(all.slice(2));

@@ -2,10 +2,13 @@ import type { Address } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import { relay } from '#bridges/relay/relay.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { relayWorld } from '#simnet/bridges/relay/relay-world.ts';
 import { faultRequest } from '#simnet/control/fault-catalog.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { quoteAllListed } from '#test/support/quote-all-listed.ts';
+import { signQuoted } from '#test/support/sign-quoted.ts';
 
 /** Relay from the quote to the money, on six local chains: its depository and solver are stand-ins of the simnet, its API a real server. */
 const [sender] = USERS as [Address];
@@ -20,14 +23,11 @@ let recipients = 0;
 const somebody = (): Address => `0x${(0xabc000 + ++recipients).toString(16).padStart(40, '0')}`;
 
 const deposit = async (id: string, amountIn: bigint) => {
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   const request = { corridor, amountIn, sender, recipient, minAmountOut: (quoted.amountOut * 99n) / 100n, quoted };
-  const built = await relay.transaction(world.context(), request);
-  if (!built.ok) throw new Error(`${built.error.code}: ${built.error.detail}`);
-  const sent = await world.send(built.value, sender, corridor.from);
-  return { corridor, recipient, built: built.value, sent };
+  return { corridor, recipient, sent: await signQuoted(world, relay, request) };
 };
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   ['a coin', 'base:ETH>optimism:ETH', 1_234_567_890_123_456_789n],
   ['a coin that becomes none elsewhere', 'ethereum:WETH>base:WETH', 10n ** 17n],
 ])('%s: what was quoted is what arrives, and its status says by which transaction', async (_name, id, amountIn) => {
-  const { corridor, recipient, built, sent } = await deposit(id, amountIn);
+  const { corridor, recipient, sent } = await deposit(id, amountIn);
   expect(sent.events).toEqual([
     {
       kind: 'deposit',
@@ -55,7 +55,7 @@ test.each([
   expect(payments).toHaveLength(1);
   // A payment is no event of Relay's: nothing on the destination names the request.
   expect(payments[0]?.events).toEqual([]);
-  expect(await world.balance(corridor.to, recipient)).toBe(built.amountOut);
+  expect(await world.balance(corridor.to, recipient)).toBe(sent.built.amountOut);
   expect(await relay.status?.(world.context(), ask)).toMatchObject({
     ok: true,
     value: {
@@ -70,19 +70,13 @@ test.each([
 });
 
 test('every corridor that it lists is quoted, and every sum closes', async () => {
-  const listed = await relay.corridors(world.context());
-  if (!listed.ok) throw new Error(listed.error.detail);
-  expect(listed.value.length).toBeGreaterThan(60);
-  const failed: string[] = [];
-  for (const { from, to } of listed.value) {
-    const corridor = corridorOf(`${from}>${to}`);
-    await world.quote(corridor, 100n * 10n ** BigInt(corridor.from.decimals) + 1n).catch((error) => failed.push(String(error)));
-  }
+  const { listed, failed } = await quoteAllListed(world, relay);
+  expect(listed).toBeGreaterThan(60);
   expect(failed).toEqual([]);
 });
 
 test('what is too little for its gas is refused as such', async () => {
-  const question = { corridor: corridorOf('arbitrum:USDC>ethereum:USDC'), amountIn: 10_000n };
+  const question = { corridor: corridorNamed('arbitrum:USDC>ethereum:USDC'), amountIn: 10_000n };
   expect(await relay.quote(world.context(), question)).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW' } });
 });
 
@@ -95,7 +89,7 @@ test.each([
   ['rate-limit', 'RATE_LIMITED'],
   ['malformed', 'MALFORMED_ANSWER'],
 ])('with the fault %s nothing is believed: %s', async (name, code) => {
-  const question = { corridor: corridorOf('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+  const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
   world.faults.add(faultRequest.parse({ name, provider: 'relay' }), Date.now());
   try {
     const given = await relay.quote(world.context(), question);

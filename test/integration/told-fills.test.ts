@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BridgeContext, HttpPort } from '#bridges/_kit/port.ts';
 import { relay } from '#bridges/relay/relay.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { priorFillTimes } from '#core/transfers/expectations.ts';
 import { foldTransfer } from '#core/transfers/fold-transfer.ts';
 import { depositOf, holdToPromise, promisedBy } from '#core/transfers/hold-to-promise.ts';
@@ -17,7 +18,7 @@ import { createChainNode } from '#platform/rpc/chain-node.ts';
 import { relayWorld } from '#simnet/bridges/relay/relay-world.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { reorganise } from '#simnet/reorg/reorg.ts';
-import { type BridgeWorld, corridorOf, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 import { believedOf, doublesIn } from '#test/support/told-events.ts';
@@ -106,7 +107,7 @@ const somebody = (): Address => `0x${(0xabd000 + ++recipients).toString(16).padS
 /** What the desk does: a quote, a transaction, the promise kept, and then the user's signature. */
 const deposit = async (id: string, amountIn: bigint, options: { recipient?: Address; isOurs?: boolean } = {}) => {
   const { recipient = somebody(), isOurs = true } = options;
-  const corridor = corridorOf(id);
+  const corridor = corridorNamed(id);
   const quoted = await world.quote(corridor, amountIn);
   const built = await relay.transaction(world.context(), {
     corridor,

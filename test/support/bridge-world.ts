@@ -4,7 +4,7 @@ import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction, RawLog } from '#bridges/_kit/port.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { Asset } from '#core/domain/asset.ts';
-import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import type { Corridor } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
@@ -37,6 +37,8 @@ export interface BridgeWorld {
   /** Each relayer, or the one of that name, looks once and does what waits; the logs of what they did are read. */
   relay(name?: string): Promise<readonly { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[]>;
   balance(asset: Asset, of: Address): Promise<bigint>;
+  /** Lets time pass on a chain. */
+  wait(chainId: number, seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -139,15 +141,14 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, 
       const data = encodeFunctionData({ abi: erc20, functionName: 'balanceOf', args: [of] });
       return BigInt(await node.call<Hex>('eth_call', [{ to: asset.address, data }, 'latest']));
     },
+    wait: async (chainId, seconds) => {
+      const { rpc: node } = linkOf(chainId);
+      await node.call('evm_increaseTime', [seconds]);
+      await node.call('evm_mine');
+    },
     close: async () => {
       await server.close();
       await chains.close();
     },
   };
-};
-
-export const corridorOf = (id: string): Corridor => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return corridor;
 };

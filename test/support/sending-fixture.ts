@@ -3,7 +3,7 @@ import { mnemonicToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Bridge, BridgeEvent } from '#bridges/_kit/port.ts';
 import { BRIDGES } from '#bridges/registry.ts';
-import { corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { routeIdOf } from '#core/ranking/route-id.ts';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { RouteJson } from '#schemas/api/route.ts';
@@ -43,6 +43,8 @@ export const sendingFixture = () => {
 
   beforeAll(async () => {
     [chains, upstream] = await Promise.all([startLocalChains(BLOCK_MS), startAcrossUpstream()]);
+    // Until their first block the chains stand at the day they were made, and Across takes no quote of today.
+    await chains.still(() => Promise.all(chains.links.map(({ rpc }) => rpc.call('evm_mine'))));
     const nodes = new Map(chains.links.map(({ chain, rpc }) => [chain.chainId, [rpc.url]] as const));
     // Avalanche's node is out of reach.
     nodes.set(43_114, ['http://127.0.0.1:1']);
@@ -61,8 +63,7 @@ export const sendingFixture = () => {
 
   /** Publishes a book with what the bridge really quotes, and has the API show it. */
   const show = async (bridge: string, corridorId: string, amountIn: bigint, change: Partial<RouteJson> = {}): Promise<Shown> => {
-    const corridor = corridorById(corridorId);
-    if (corridor === undefined) throw new Error(`no corridor ${corridorId}`);
+    const corridor = corridorNamed(corridorId);
     const context = api.sending.context;
     const quoted = await bridgeOf(bridge).quote({ ...context, signal: AbortSignal.timeout(10_000) }, { corridor, amountIn });
     const key = `${corridorId}@${amountIn}`;

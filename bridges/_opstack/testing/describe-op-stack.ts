@@ -1,6 +1,7 @@
 import { decodeFunctionData, type Hex } from 'viem';
 import { expect } from 'vitest';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { type ConformanceCases, describeConformance, describeEvents } from '../../_kit/conformance.ts';
 import type { Recorded } from '../../_kit/play-back.ts';
 import type { Bridge, QuoteQuestion } from '../../_kit/port.ts';
@@ -10,7 +11,7 @@ import type { OpStackChain } from '../op-stack-chain.ts';
 import { wayOf } from '../way.ts';
 import { describeOpStackFacts } from './describe-facts.ts';
 import { describeOpStackMoney } from './describe-money.ts';
-import { corridor, delays, fees, flag, GWEI, given, nowMs, questionsOf, recipient, sender, word } from './op-stack-answers.ts';
+import { delays, fees, flag, GWEI, given, nowMs, questionsOf, recipient, sender, word } from './op-stack-answers.ts';
 import { alone, opStackLogs } from './op-stack-logs.ts';
 
 const answerOf = (chain: OpStackChain): QuoteAnswer => {
@@ -39,7 +40,7 @@ const failuresOf = (chain: OpStackChain): ConformanceCases['failures'] => {
     expected,
   });
   const reverted = { ok: false, data: '0xdeadbeef' } as const;
-  const elsewhere = (id: string): QuoteQuestion => ({ corridor: corridor(id), amountIn: 1n });
+  const elsewhere = (id: string): QuoteQuestion => ({ corridor: corridorNamed(id), amountIn: 1n });
   const paused = given(flag(true), word(604_800n), word(302_400n), word(0n));
   const month = given(flag(false), word(2_592_000n), word(302_400n), word(0n));
   return [

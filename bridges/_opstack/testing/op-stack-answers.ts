@@ -1,6 +1,6 @@
 import { encodeAbiParameters, encodeFunctionResult, type Hex, parseAbiParameters } from 'viem';
 import { chainById } from '#core/domain/chain.ts';
-import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Recorded } from '../../_kit/play-back.ts';
 import { portalAbi } from '../abi.ts';
 import type { OpStackChain } from '../op-stack-chain.ts';
@@ -28,21 +28,15 @@ export const fees = (portalFee: bigint, baseFee: bigint): Recorded => ({
 export const delays = (proposals: bigint, held?: bigint): Recorded =>
   given(flag(false), word(604_800n), word(302_400n), word(proposals), ...(held === undefined ? [] : [word(held)]));
 
-export const corridor = (id: string): Corridor => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 /** Questions for ether and for the chain's first token, there and back. */
 export const questionsOf = (chain: OpStackChain) => {
   const slug = chainById(chain.chainId)?.slug ?? '';
   const token = chain.tokens[0] ?? '';
   return {
     slug,
-    deposit: { corridor: corridor(`ethereum:ETH>${slug}:ETH`), amountIn: 1_234_567_890_123_456_789n },
-    withdrawal: { corridor: corridor(`${slug}:ETH>ethereum:ETH`), amountIn: 10n ** 18n + 1n },
-    tokenDeposit: { corridor: corridor(`ethereum:${token}>${slug}:${token}`), amountIn: 1_000_000_001n },
-    tokenWithdrawal: { corridor: corridor(`${slug}:${token}>ethereum:${token}`), amountIn: 1_000_000_001n },
+    deposit: { corridor: corridorNamed(`ethereum:ETH>${slug}:ETH`), amountIn: 1_234_567_890_123_456_789n },
+    withdrawal: { corridor: corridorNamed(`${slug}:ETH>ethereum:ETH`), amountIn: 10n ** 18n + 1n },
+    tokenDeposit: { corridor: corridorNamed(`ethereum:${token}>${slug}:${token}`), amountIn: 1_000_000_001n },
+    tokenWithdrawal: { corridor: corridorNamed(`${slug}:${token}>ethereum:${token}`), amountIn: 1_000_000_001n },
   };
 };

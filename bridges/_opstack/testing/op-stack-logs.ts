@@ -1,29 +1,15 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, encodeEventTopics, encodeFunctionData, getAddress, type Hex, keccak256, parseAbi } from 'viem';
+import { encodeFunctionData, type Hex, keccak256, parseAbi } from 'viem';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { BridgeEvent, RawLog } from '../../_kit/port.ts';
+import { anyAddress, anyBytes } from '../../_kit/testing/any-bytes.ts';
+import { encodeLog } from '../../_kit/testing/encode-log.ts';
 import { bridgeAbi, messengerAbi, passerAbi, portalAbi } from '../abi.ts';
 import { L1_CHAIN_ID, L2_MESSAGE_PASSER, L2_MESSENGER, L2_STANDARD_BRIDGE, type OpStackChain } from '../op-stack-chain.ts';
 
 /** Logs of an OP Stack bridge's transactions, made by the contracts' own encoding, and what the decoder must read from each. */
 
-const hex = (length: number) =>
-  fc.uint8Array({ minLength: length, maxLength: length }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`);
-const party = hex(20).map((raw) => getAddress(raw));
 const uint256 = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
-
-type AnyAbi = typeof bridgeAbi | typeof messengerAbi | typeof passerAbi | typeof portalAbi;
-
-const logOf = (at: { chainId: number; address: string }, abi: AnyAbi, eventName: string, args: Record<string, unknown>): RawLog => {
-  const event = (abi as readonly { type: string; name?: string }[]).find(({ type, name }) => type === 'event' && name === eventName);
-  const { inputs } = event as unknown as { inputs: readonly { name: string; indexed?: boolean }[] };
-  const unindexed = inputs.filter(({ indexed }) => indexed !== true);
-  return {
-    ...at,
-    topics: encodeEventTopics({ abi, eventName, args } as never) as Hex[],
-    data: encodeAbiParameters(unindexed as never, unindexed.map(({ name }) => args[name]) as never),
-  };
-};
 
 /** What the bridges themselves tell each other. */
 const finalizeAbi = parseAbi([
@@ -32,13 +18,13 @@ const finalizeAbi = parseAbi([
 ]);
 
 const drawn = fc.record({
-  from: party,
-  to: party,
+  from: anyAddress,
+  to: anyAddress,
   amount: uint256,
-  localToken: party,
-  remoteToken: party,
+  localToken: anyAddress,
+  remoteToken: anyAddress,
   nonce: uint256,
-  number: hex(32),
+  number: anyBytes(32),
   isEther: fc.boolean(),
   success: fc.boolean(),
 });
@@ -51,7 +37,7 @@ interface Case {
 }
 
 const bridgeLog = (at: { chainId: number; address: string }, verb: 'Initiated' | 'Finalized', one: Drawn): RawLog =>
-  logOf(at, bridgeAbi, `${one.isEther ? 'ETH' : 'ERC20'}Bridge${verb}`, { ...one, extraData: '0x' });
+  encodeLog(at, bridgeAbi, `${one.isEther ? 'ETH' : 'ERC20'}Bridge${verb}`, { ...one, extraData: '0x' });
 
 const agreedOf = (one: Drawn, isDeparture: boolean) => {
   const local = one.isEther ? NATIVE_ADDRESS : one.localToken;
@@ -99,7 +85,7 @@ export const opStackLogs = (chain: OpStackChain): fc.Arbitrary<Case> => {
     return {
       log: bridgeLog(l1(standardBridge), 'Initiated', one),
       // Another contract's message in the same transaction is not this one.
-      following: [another, sent].map((each) => logOf(l1(messenger), messengerAbi, 'SentMessage', each)),
+      following: [another, sent].map((each) => encodeLog(l1(messenger), messengerAbi, 'SentMessage', each)),
       expected: {
         kind: 'deposit',
         transferKey: `${chain.id}:1:${hash}`,
@@ -109,7 +95,7 @@ export const opStackLogs = (chain: OpStackChain): fc.Arbitrary<Case> => {
   };
   const depositArrived = (one: Drawn): Case => ({
     log: bridgeLog(l2(L2_STANDARD_BRIDGE), 'Finalized', one),
-    following: [logOf(l2(L2_MESSENGER), messengerAbi, 'RelayedMessage', { msgHash: one.number })],
+    following: [encodeLog(l2(L2_MESSENGER), messengerAbi, 'RelayedMessage', { msgHash: one.number })],
     expected: {
       kind: 'fill',
       transferKey: `${chain.id}:1:${one.number}`,
@@ -129,7 +115,7 @@ export const opStackLogs = (chain: OpStackChain): fc.Arbitrary<Case> => {
     return {
       log: bridgeLog(l2(L2_STANDARD_BRIDGE), 'Initiated', one),
       following: [{ ...passed, sender: one.from }, passed].map((each, index) =>
-        logOf(l2(L2_MESSAGE_PASSER), passerAbi, 'MessagePassed', {
+        encodeLog(l2(L2_MESSAGE_PASSER), passerAbi, 'MessagePassed', {
           ...each,
           withdrawalHash: index === 1 ? one.number : `0x${'0'.repeat(64)}`,
         }),
@@ -144,8 +130,8 @@ export const opStackLogs = (chain: OpStackChain): fc.Arbitrary<Case> => {
   const withdrawalArrived = (one: Drawn): Case => ({
     log: bridgeLog(l1(standardBridge), 'Finalized', one),
     following: [
-      logOf(l1(messenger), messengerAbi, 'RelayedMessage', { msgHash: one.number }),
-      logOf(l1(portal), portalAbi, 'WithdrawalFinalized', { withdrawalHash: one.number, success: one.success }),
+      encodeLog(l1(messenger), messengerAbi, 'RelayedMessage', { msgHash: one.number }),
+      encodeLog(l1(portal), portalAbi, 'WithdrawalFinalized', { withdrawalHash: one.number, success: one.success }),
     ],
     expected: {
       kind: 'fill',
@@ -156,7 +142,7 @@ export const opStackLogs = (chain: OpStackChain): fc.Arbitrary<Case> => {
   const done =
     (eventName: 'WithdrawalProven' | 'WithdrawalFinalized', kind: 'proven' | 'claimed') =>
     (one: Drawn): Case => ({
-      log: logOf(l1(portal), portalAbi, eventName, { ...one, withdrawalHash: one.number }),
+      log: encodeLog(l1(portal), portalAbi, eventName, { ...one, withdrawalHash: one.number }),
       expected: { kind, transferKey: key(one), fields: { ...back, withdrawalHash: one.number } },
     });
 

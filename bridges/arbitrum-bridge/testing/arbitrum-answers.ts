@@ -1,5 +1,5 @@
 import { type Address, encodeAbiParameters, type Hex, parseAbiParameters } from 'viem';
-import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Recorded } from '../../_kit/play-back.ts';
 import type { QuoteQuestion } from '../../_kit/port.ts';
 import { type CarriedToken, TOKENS } from '../contracts.ts';
@@ -32,10 +32,4 @@ export const inbox = (submissionFee: bigint): readonly Hex[] => [flag(false), wo
 /** What the rollup says: not paused, and for how many blocks of Ethereum an assertion stands. */
 export const rollup = (blocks: bigint): readonly Hex[] => [flag(false), word(blocks)];
 
-export const corridor = (id: string): Corridor => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
-export const questionOf = (id: string, amountIn = 1_234_567_890_123_456_789n): QuoteQuestion => ({ corridor: corridor(id), amountIn });
+export const questionOf = (id: string, amountIn = 1_234_567_890_123_456_789n): QuoteQuestion => ({ corridor: corridorNamed(id), amountIn });

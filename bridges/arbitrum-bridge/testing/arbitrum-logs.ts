@@ -1,43 +1,31 @@
 import fc from 'fast-check';
-import { type Abi, concatHex, encodeAbiParameters, encodeEventTopics, getAddress, type Hex, numberToHex, pad, size } from 'viem';
+import { type Abi, concatHex, type Hex, numberToHex, pad, size } from 'viem';
 import type { RawLog } from '../../_kit/port.ts';
+import { anyAddress, anyBytes } from '../../_kit/testing/any-bytes.ts';
+import { encodeLog } from '../../_kit/testing/encode-log.ts';
 import { arbSysAbi, bridgeAbi, inboxAbi, l1GatewayAbi, l2GatewayAbi, outboxAbi, retryableAbi } from '../abi.ts';
 import { ARB_RETRYABLE_TX, ARB_SYS, BRIDGE, INBOX, L1_CHAIN_ID, L2_CHAIN_ID, OUTBOX, TOKENS } from '../contracts.ts';
 import type { Retryable } from '../ticket.ts';
 
 /** Logs of the bridge's contracts, made by their own encoding from values that a test draws. */
 
-const hex = (length: number) =>
-  fc.uint8Array({ minLength: length, maxLength: length }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`);
-const party = hex(20).map((raw) => getAddress(raw));
 const uint = (bits: bigint) => fc.bigInt({ min: 0n, max: (1n << bits) - 1n });
 
 /** Everything that the logs of a transfer may say. */
 export const drawn = fc.record({
-  from: party,
-  to: party,
+  from: anyAddress,
+  to: anyAddress,
   amount: fc.bigInt({ min: 1n, max: (1n << 200n) - 1n }),
   number: uint(64n),
   other: uint(64n),
   baseFee: uint(64n),
   paid: uint(128n),
   gas: uint(32n),
-  hash: hex(32),
+  hash: anyBytes(32),
   token: fc.constantFrom(...TOKENS),
-  data: hex(36),
+  data: anyBytes(36),
 });
 export type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never;
-
-const logOf = (at: { chainId: number; address: string }, abi: Abi, eventName: string, args: Record<string, unknown>): RawLog => {
-  const event = abi.find((item) => item.type === 'event' && item.name === eventName);
-  const { inputs } = event as unknown as { inputs: readonly { name: string; indexed?: boolean }[] };
-  const unindexed = inputs.filter(({ indexed }) => indexed !== true);
-  return {
-    ...at,
-    topics: encodeEventTopics({ abi, eventName, args } as never) as Hex[],
-    data: encodeAbiParameters(unindexed as never, unindexed.map(({ name }) => args[name]) as never),
-  };
-};
 
 const l1 = (address: string) => ({ chainId: L1_CHAIN_ID, address });
 const l2 = (address: string) => ({ chainId: L2_CHAIN_ID, address });
@@ -71,7 +59,7 @@ const packed = (of: Retryable): Hex =>
 
 export const logs = {
   delivered: (one: Drawn, kind = 9, from: string = one.from): RawLog =>
-    logOf(l1(BRIDGE), bridgeAbi, 'MessageDelivered', {
+    encodeLog(l1(BRIDGE), bridgeAbi, 'MessageDelivered', {
       messageIndex: one.number,
       beforeInboxAcc: one.hash,
       inbox: INBOX,
@@ -82,14 +70,18 @@ export const logs = {
       timestamp: 1n,
     }),
   shown: (one: Drawn, retryable: Retryable | Hex): RawLog =>
-    logOf(l1(INBOX), inboxAbi, 'InboxMessageDelivered', {
+    encodeLog(l1(INBOX), inboxAbi, 'InboxMessageDelivered', {
       messageNum: one.number,
       data: typeof retryable === 'string' ? retryable : packed(retryable),
     }),
   initiated: (one: Drawn): RawLog =>
-    logOf(l1(one.token.l1Gateway), l1GatewayAbi, 'DepositInitiated', { ...one, l1Token: one.token.l1Token, sequenceNumber: one.number }),
+    encodeLog(l1(one.token.l1Gateway), l1GatewayAbi, 'DepositInitiated', {
+      ...one,
+      l1Token: one.token.l1Token,
+      sequenceNumber: one.number,
+    }),
   redeemed: (one: Drawn, ticketId: Hex): RawLog =>
-    logOf(l2(ARB_RETRYABLE_TX), retryableAbi, 'RedeemScheduled', {
+    encodeLog(l2(ARB_RETRYABLE_TX), retryableAbi, 'RedeemScheduled', {
       ticketId,
       retryTxHash: one.hash,
       sequenceNum: 0n,
@@ -99,7 +91,7 @@ export const logs = {
       submissionFeeRefund: one.other,
     }),
   left: (one: Drawn, data: Hex, callvalue = one.amount): RawLog =>
-    logOf(l2(ARB_SYS), arbSysAbi, 'L2ToL1Tx', {
+    encodeLog(l2(ARB_SYS), arbSysAbi, 'L2ToL1Tx', {
       caller: one.from,
       destination: one.to,
       hash: BigInt(one.hash),
@@ -111,18 +103,23 @@ export const logs = {
       data,
     }),
   withdrawn: (one: Drawn): RawLog =>
-    logOf(l2(one.token.l2Gateway), l2GatewayAbi, 'WithdrawalInitiated', {
+    encodeLog(l2(one.token.l2Gateway), l2GatewayAbi, 'WithdrawalInitiated', {
       ...one,
       l1Token: one.token.l1Token,
       l2ToL1Id: one.number,
       exitNum: one.other,
     }),
   executed: (one: Drawn): RawLog =>
-    logOf(l1(OUTBOX), outboxAbi, 'OutBoxTransactionExecuted', { to: one.to, l2Sender: one.from, zero: 0n, transactionIndex: one.number }),
+    encodeLog(l1(OUTBOX), outboxAbi, 'OutBoxTransactionExecuted', {
+      to: one.to,
+      l2Sender: one.from,
+      zero: 0n,
+      transactionIndex: one.number,
+    }),
   called: (one: Drawn, data: Hex, outbox: string = OUTBOX): RawLog =>
-    logOf(l1(BRIDGE), bridgeAbi, 'BridgeCallTriggered', { outbox, to: one.to, value: one.amount, data }),
+    encodeLog(l1(BRIDGE), bridgeAbi, 'BridgeCallTriggered', { outbox, to: one.to, value: one.amount, data }),
   finalized: (one: Drawn): RawLog =>
-    logOf(l1(one.token.l1Gateway), l1GatewayAbi, 'WithdrawalFinalized', { ...one, l1Token: one.token.l1Token, exitNum: one.other }),
+    encodeLog(l1(one.token.l1Gateway), l1GatewayAbi, 'WithdrawalFinalized', { ...one, l1Token: one.token.l1Token, exitNum: one.other }),
 };
 
 /** Topics of the packages' own artifacts: @arbitrum/nitro-contracts 3.2.0, @arbitrum/token-bridge-contracts 1.2.5. */

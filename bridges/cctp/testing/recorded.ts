@@ -1,18 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Money, Otherwise } from '../../_kit/conformance.ts';
 
 /** What was recorded of Circle's API, and what follows from it. */
 export const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8');
-export const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 export const nowMs = 1_754_342_218_143;
-export const question = { corridor: corridor('ethereum:USDC>base:USDC'), amountIn: 1_000_000_001n };
+export const question = { corridor: corridorNamed('ethereum:USDC>base:USDC'), amountIn: 1_000_000_001n };
 /** 1 bp of 1 000.000001, rounded up; burns allow a tenth more, rounded up. */
 export const fast: QuoteAnswer = {
   amountOut: 999_900_000n,

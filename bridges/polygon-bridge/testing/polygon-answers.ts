@@ -1,5 +1,4 @@
 import { encodeAbiParameters, encodeFunctionResult, type Hex, parseAbiParameters, zeroAddress, zeroHash } from 'viem';
-import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import { playBack, type Recorded } from '../../_kit/play-back.ts';
 import type { BridgeContext } from '../../_kit/port.ts';
 import { managerAbi, rootChainAbi } from '../abi.ts';
@@ -10,12 +9,6 @@ export const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
 export const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
 
 export const [ether, dai] = PAIRS as readonly [Pair, Pair];
-
-export const corridor = (id: string): Corridor => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
 
 /** Answers of Ethereum to the calls of one batch, in the contracts' own encoding. */
 export const given = (...data: readonly Hex[]): Recorded => ({

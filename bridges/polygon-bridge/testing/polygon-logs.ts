@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, encodeEventTopics, getAddress, type Hex, keccak256, parseAbiParameters, zeroAddress } from 'viem';
+import { encodeAbiParameters, getAddress, type Hex, keccak256, parseAbiParameters, zeroAddress } from 'viem';
 import type { BridgeEvent, RawLog } from '../../_kit/port.ts';
+import { anyBytes } from '../../_kit/testing/any-bytes.ts';
+import { encodeLog } from '../../_kit/testing/encode-log.ts';
 import { erc20PredicateAbi, etherPredicateAbi, stateReceiverAbi, stateSenderAbi, tokenAbi } from '../abi.ts';
 import { CHILD_CHAIN_MANAGER, ERC20_PREDICATE, ETHER_PREDICATE, STATE_RECEIVER, STATE_SENDER } from '../contracts.ts';
 import { PAIRS, type Pair } from '../pairs.ts';
@@ -8,10 +10,8 @@ import { exitInput } from './exit-input.ts';
 
 /** Logs of the bridge's transactions, made by the contracts' own encoding, and what the decoder must read from each. */
 
-const hex = (length: number) =>
-  fc.uint8Array({ minLength: length, maxLength: length }).map((raw): Hex => `0x${Buffer.from(raw).toString('hex')}`);
 /** Never the zero address, which no one holds. */
-const party = hex(19).map((raw) => getAddress(`0x01${raw.slice(2)}`));
+const party = anyBytes(19).map((raw) => getAddress(`0x01${raw.slice(2)}`));
 
 const drawn = fc.record({
   pair: fc.constantFrom(...PAIRS),
@@ -30,35 +30,22 @@ export interface Case {
   readonly expected: BridgeEvent;
 }
 
-type AnyAbi = typeof erc20PredicateAbi | typeof etherPredicateAbi | typeof stateSenderAbi | typeof stateReceiverAbi | typeof tokenAbi;
-
-const logOf = (at: { chainId: number; address: string }, abi: AnyAbi, eventName: string, args: Record<string, unknown>): RawLog => {
-  const event = (abi as readonly { type: string; name?: string }[]).find(({ type, name }) => type === 'event' && name === eventName);
-  const { inputs } = event as unknown as { inputs: readonly { name: string; indexed?: boolean }[] };
-  const unindexed = inputs.filter(({ indexed }) => indexed !== true);
-  return {
-    ...at,
-    topics: encodeEventTopics({ abi, eventName, args } as never) as Hex[],
-    data: encodeAbiParameters(unindexed as never, unindexed.map(({ name }) => args[name]) as never),
-  };
-};
-
 const predicateLog = ({ isEther, rootToken }: Pair, verb: 'Locked' | 'Exited', args: Record<string, unknown>): RawLog =>
   isEther
-    ? logOf({ chainId: 1, address: ETHER_PREDICATE }, etherPredicateAbi, `${verb}Ether`, args)
-    : logOf({ chainId: 1, address: ERC20_PREDICATE }, erc20PredicateAbi, `${verb}ERC20`, { ...args, rootToken });
+    ? encodeLog({ chainId: 1, address: ETHER_PREDICATE }, etherPredicateAbi, `${verb}Ether`, args)
+    : encodeLog({ chainId: 1, address: ERC20_PREDICATE }, erc20PredicateAbi, `${verb}ERC20`, { ...args, rootToken });
 
 export const transferLog = (token: string, from: string, to: string, value: bigint): RawLog =>
-  logOf({ chainId: 137, address: token }, tokenAbi, 'Transfer', { from, to, value });
+  encodeLog({ chainId: 137, address: token }, tokenAbi, 'Transfer', { from, to, value });
 
 export const syncedLog = (id: bigint, contractAddress: string = CHILD_CHAIN_MANAGER): RawLog =>
-  logOf({ chainId: 1, address: STATE_SENDER }, stateSenderAbi, 'StateSynced', { id, contractAddress, data: '0x1234' });
+  encodeLog({ chainId: 1, address: STATE_SENDER }, stateSenderAbi, 'StateSynced', { id, contractAddress, data: '0x1234' });
 
 export const committedLog = (stateId: bigint, success = true): RawLog =>
-  logOf({ chainId: 137, address: STATE_RECEIVER }, stateReceiverAbi, 'StateCommitted', { stateId, success });
+  encodeLog({ chainId: 137, address: STATE_RECEIVER }, stateReceiverAbi, 'StateCommitted', { stateId, success });
 
 const replayedLog = (stateId: bigint): RawLog =>
-  logOf({ chainId: 137, address: STATE_RECEIVER }, stateReceiverAbi, 'StateSyncReplay', { stateId });
+  encodeLog({ chainId: 137, address: STATE_RECEIVER }, stateReceiverAbi, 'StateSyncReplay', { stateId });
 
 const agreedOf = ({ pair, amount }: Drawn, isDeposit: boolean) => ({
   originChainId: isDeposit ? 1n : 137n,

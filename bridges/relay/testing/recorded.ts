@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Otherwise } from '../../_kit/conformance.ts';
+import { changedJson } from '../../_kit/testing/changed-json.ts';
 
 /** What was recorded of Relay's API, and what follows from it. */
 export const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8');
-export const corridor = (id: string) => {
-  const found = corridorById(id);
-  if (found === undefined) throw new Error(`no corridor ${id}`);
-  return found;
-};
-
 export const nowMs = 1_754_342_218_143;
 export const ID = '0x5fd4e4b6a1c0b63d3c4f0b3f2d7a6e1c9b8a7f6e5d4c3b2a190817161514131a';
 export const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
@@ -22,7 +17,7 @@ export const common = {
   validUntilMs: nowMs + 30_000,
 };
 
-export const question = { corridor: corridor('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
+export const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 1_000_000_000n };
 export const answer: QuoteAnswer = {
   ...common,
   amountOut: 999_881_800n,
@@ -39,11 +34,8 @@ export const answer: QuoteAnswer = {
 export type Body = any;
 
 /** The token's answer with some of it changed. */
-export const changed = (change: (body: Body) => void, name = 'quote.usdc-1-to-42161'): string => {
-  const body = JSON.parse(fixture(name));
-  change(body);
-  return JSON.stringify(body);
-};
+export const changed = (change: (body: Body) => void, name = 'quote.usdc-1-to-42161'): string => changedJson(fixture(name), change);
+
 /** An answer without a least amount is one of the older kind, whose tolerance alone says what may slip. */
 export const otherwise: Otherwise = (body, _question, sound) => {
   const { currencyOut, slippageTolerance } = JSON.parse(body).details;

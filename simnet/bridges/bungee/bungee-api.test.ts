@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
-import { playBack } from '#bridges/_kit/play-back.ts';
 import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { bungee } from '#bridges/bungee/bungee.ts';
-import { corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Answer } from '../../upstream/answer.ts';
 import { acrossQuote } from '../../world/across-quote.ts';
 import type { World } from '../../world/world.ts';
+import { contextOn } from '../_kit/testing/context-on.ts';
 import { createBungeeApi } from './bungee-api.ts';
 import { bungeeQuoteFaults } from './bungee-faults.ts';
 
@@ -14,21 +14,8 @@ import { bungeeQuoteFaults } from './bungee-faults.ts';
 const world: World = { seed: 'bungee', dial: () => undefined, priceFactor: () => 1, drained: () => false };
 const nowMs = 1_800_000_000_000;
 const api = createBungeeApi({ world, step: () => 60, nowMs: () => nowMs, links: [] });
-const contextOf = (change: (answer: Answer) => Answer = (answer) => answer): BridgeContext => ({
-  ...playBack({ http: { kind: 'unreachable', detail: 'the simulator is asked' } }, nowMs),
-  http: {
-    request: async ({ url, method = 'GET' }) => {
-      const { pathname, searchParams } = new URL(url);
-      const answer = change(await api({ method, path: pathname, query: searchParams, headers: {}, body: undefined }));
-      return { kind: 'response', status: answer.status, headers: {}, body: JSON.stringify(answer.body) };
-    },
-  },
-});
-const questionOf = (id: string, amountIn: bigint) => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return { corridor, amountIn };
-};
+const contextOf = (spoil?: (answer: Answer) => Answer): BridgeContext => contextOn(api, nowMs, spoil);
+const questionOf = (id: string, amountIn: bigint) => ({ corridor: corridorNamed(id), amountIn });
 const usdc = questionOf('ethereum:USDC>arbitrum:USDC', 1_000_000_000n);
 
 test.each([

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
 import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { lifi } from '#bridges/lifi/lifi.ts';
-import { corridorById } from '#core/domain/corridor.ts';
+import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Answer } from '../../upstream/answer.ts';
 import { acrossQuote } from '../../world/across-quote.ts';
 import type { World } from '../../world/world.ts';
+import { contextOn } from '../_kit/testing/context-on.ts';
 import { createLifiApi } from './lifi-api.ts';
 import { lifiQuoteFaults } from './lifi-faults.ts';
 
@@ -13,28 +14,8 @@ import { lifiQuoteFaults } from './lifi-faults.ts';
 const world: World = { seed: 'lifi', dial: () => undefined, priceFactor: () => 1, drained: () => false };
 const nowMs = 1_800_000_000_000;
 const api = createLifiApi({ world, step: () => 60, nowMs: () => nowMs, links: [] });
-const contextOf = (change: (answer: Answer) => Answer = (answer) => answer): BridgeContext => ({
-  http: {
-    request: async ({ url, method = 'GET' }) => {
-      const { pathname, searchParams } = new URL(url);
-      const answer = change(await api({ method, path: pathname, query: searchParams, headers: {}, body: undefined }));
-      return { kind: 'response', status: answer.status, headers: {}, body: JSON.stringify(answer.body) };
-    },
-  },
-  rpc: {
-    call: async () => ({ kind: 'unreachable', detail: 'no chain is asked' }),
-    baseFee: async () => ({ kind: 'unreachable', detail: 'no chain is asked' }),
-  },
-  now: () => nowMs,
-  endpoints: { lifi: 'http://127.0.0.1' },
-  apiKeys: {},
-  signal: new AbortController().signal,
-});
-const questionOf = (id: string, amountIn: bigint) => {
-  const corridor = corridorById(id);
-  if (corridor === undefined) throw new Error(`no corridor ${id}`);
-  return { corridor, amountIn };
-};
+const contextOf = (spoil?: (answer: Answer) => Answer): BridgeContext => contextOn(api, nowMs, spoil);
+const questionOf = (id: string, amountIn: bigint) => ({ corridor: corridorNamed(id), amountIn });
 const usdc = questionOf('ethereum:USDC>arbitrum:USDC', 1_000_000_000n);
 
 test.each([
