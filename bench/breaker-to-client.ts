@@ -5,6 +5,7 @@ import { bookKey } from '#core/domain/corridor.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { Signal } from '#core/domain/signal.ts';
+import { freePort } from '#platform/http/free-port.ts';
 import { topicName } from '#platform/kafka/names.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
@@ -19,7 +20,7 @@ import type { SignalRecord } from '#schemas/generated/signal.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
 import { type BenchEngines, type Benchmark, quantile } from './harness.ts';
-import { engineEnv, freePort, runService, runWorker } from './services.ts';
+import { engineEnv, runService, runWorker } from './services.ts';
 
 const CORRIDORS = ['arbitrum', 'optimism', 'base', 'polygon', 'avalanche'].map((chain) => `ethereum:USDC>${chain}:USDC`);
 const AMOUNTS = Array.from({ length: 20 }, (_, index) => BigInt(index + 1) * 1_000_000_000n);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '#platform/http/free-port.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { textFrame } from '../api/ws/text-frame.ts';
 import { viewOf } from '../api/ws/view/view.ts';
@@ -10,7 +11,7 @@ import { deltaBetween } from '../api/ws/view/view-delta.ts';
 import { sampleBook } from './book-samples.ts';
 import { type Benchmark, quantile } from './harness.ts';
 import { openRawFeedClients, type RawFeedClients } from './raw-feed-clients.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, runService } from './services.ts';
 
 const CLIENTS = 10_000;
 const ROUNDS = 12;

@@ -3,13 +3,14 @@ import { pino } from 'pino';
 import { getAbiItem, type Hex, toEventSelector, toHex } from 'viem';
 import { WebSocket } from 'ws';
 import { spokePoolAbi } from '#bridges/across/abi.ts';
+import { freePort } from '#platform/http/free-port.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { endowAcrossRelayer, findAcrossFills } from '#simnet/relayers/across-relayer.ts';
 import type { Job } from '#simnet/relayers/relay-loop.ts';
 import { planTransfer } from '#simnet/traffic/plan-transfer.ts';
 import { endowTraffic, sendTransfer } from '#simnet/traffic/send-transfer.ts';
 import { type Benchmark, quantile } from './harness.ts';
-import { engineEnv, freePort, runService, runWorker } from './services.ts';
+import { engineEnv, runService, runWorker } from './services.ts';
 import { startWatchedChains } from './watched-chains.ts';
 
 /** The default of CHAIN_POLL_INTERVAL_MS. */

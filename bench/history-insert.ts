@@ -11,6 +11,7 @@ import { createLogStore } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
 import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
+import { freePort } from '#platform/http/free-port.ts';
 import { topicName } from '#platform/kafka/names.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
@@ -24,7 +25,7 @@ import { LOG_COLUMNS } from '../processors/history/tables/table.ts';
 import type { BenchEngines, Benchmark } from './harness.ts';
 import { openTopics } from './open-topics.ts';
 import { processCpuSeconds } from './process-cpu.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, runService } from './services.ts';
 
 const QUESTIONS_PER_INSERT = 50_000;
 const INSERTS = 10;

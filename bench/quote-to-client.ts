@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { bookKey } from '#core/domain/corridor.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
+import { freePort } from '#platform/http/free-port.ts';
 import { topicName } from '#platform/kafka/names.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
@@ -16,7 +17,7 @@ import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
 import { type BenchEngines, type Benchmark, quantile } from './harness.ts';
-import { engineEnv, freePort, runService, runWorker } from './services.ts';
+import { engineEnv, runService, runWorker } from './services.ts';
 
 const QUOTES_PER_SECOND = 1_000;
 const TICK_MS = 10;

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
+import { freePort } from '#platform/http/free-port.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { startBareHttp } from './bare-http.ts';
 import { sampleBook } from './book-samples.ts';
 import { type Benchmark, quantile } from './harness.ts';
 import { openHttpLoad } from './http-load.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, runService } from './services.ts';
 
 const CONNECTIONS = 50;
 const WARM_UP_MS = 2_000;

@@ -1,20 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '#platform/http/free-port.ts';
 import { NODE_FLAGS } from '#stack/services.ts';
 import type { BenchEngines } from './harness.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 
 export interface RunningService {
   readonly process: ChildProcess;

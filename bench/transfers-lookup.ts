@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { chainEvent, confirmation, START_MS } from '#core/transfers/testing/sample-events.ts';
+import { freePort } from '#platform/http/free-port.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createKeys, type Keys } from '#platform/redis/keys.ts';
 import { createBytesScript } from '#platform/redis/script.ts';
@@ -11,7 +12,7 @@ import { viewOf } from '#test/support/view-of.ts';
 import { startBareHttp } from './bare-http.ts';
 import { type Benchmark, quantile } from './harness.ts';
 import { openHttpLoad } from './http-load.ts';
-import { engineEnv, freePort, runService } from './services.ts';
+import { engineEnv, runService } from './services.ts';
 
 const TRANSFERS = 1_000_000;
 /** Views written in one call. */

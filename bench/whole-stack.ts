@@ -3,6 +3,7 @@ import { across } from '#bridges/across/across.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { corridorById } from '#core/domain/corridor.ts';
+import { freePort } from '#platform/http/free-port.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
@@ -11,7 +12,6 @@ import { dataDirPaths } from '#stack/data-dir.ts';
 import { readRunningState } from '#stack/state-file.ts';
 import { removeDataDir, startStack, temporaryDataDir, waitUntilReady } from '#test/support/stack-process.ts';
 import { type Benchmark, quantile } from './harness.ts';
-import { freePort } from './services.ts';
 
 const CORRIDOR = corridorById('ethereum:USDC>arbitrum:USDC');
 const QUESTIONS = 60;

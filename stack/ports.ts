@@ -29,9 +29,3 @@ export const createPortFinder = (first: number) => {
 };
 
 export type PortFinder = ReturnType<typeof createPortFinder>;
-
-/** Below Linux's ephemeral range (from 32768), so that no outgoing connection takes the port before its server does. */
-const TEST_RANGE = { from: 20_000, to: 30_000 } as const;
-
-/** Where a stack of tests looks for ports: a random place, so that test runs side by side seldom meet. */
-export const randomPort = (): number => TEST_RANGE.from + Math.floor(Math.random() * (TEST_RANGE.to - TEST_RANGE.from));

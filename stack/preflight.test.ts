@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { createPortFinder, isPortFree, randomPort } from './ports.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
+import { createPortFinder, isPortFree } from './ports.ts';
 import { requireConfig, requirePort, requireSpace } from './preflight.ts';
 
 test('a disk with too little room is refused with the figures', () => {
@@ -15,7 +16,7 @@ test('a wrong variable is refused by name', () => {
 });
 
 test('a port in use is refused with the flag that names another, and passed over when nobody named it', async () => {
-  const [taken = 0] = await createPortFinder(randomPort())(1);
+  const taken = await claimPorts(3);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(taken, '127.0.0.1', resolve));
   expect(await isPortFree(taken)).toBe(false);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commandLinesWith } from '#test/support/command-lines.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
 import { endLeftovers } from './leftovers.ts';
-import { createPortFinder, randomPort } from './ports.ts';
 import { httpReady } from './probe.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import type { ProcessEvent } from './supervised-process.ts';
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 const fixture = async (name: string, behaviour = 'plain'): Promise<ProcessSpec> => {
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(1);
   return {
     name,
     file: process.execPath,

@@ -7,8 +7,8 @@ import { createKafka } from '#platform/kafka/client.ts';
 import { DEAD_LETTER_HEADERS } from '#platform/kafka/dead-letter.ts';
 import { topicName } from '#platform/kafka/names.ts';
 import { deadLetterTopic, TOPICS } from '#schemas/topics.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
 import { startWatchedChains, type WatchedChains } from '#test/support/watched-chains.ts';
 
 const logger = pino({ level: 'silent' });
@@ -95,7 +95,7 @@ test('somebody who waits for a transaction from before the watcher’s time is t
   const link = world.linkById(sent?.originChainId ?? 0);
   // Far below finality, where a watcher that begins at the head never reads.
   await world.chains.still(() => link.rpc.call('anvil_mine', ['0x96']));
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(1);
   const own = createPrefix();
   const young = world.spawnWatcher([], { ROUTEBOOK_PREFIX: own, CHAIN_START_BLOCKS: '1', ADMIN_PORT: String(port) });
   await world.until(async () => (await world.metric('/health/ready', port)).includes('true'));

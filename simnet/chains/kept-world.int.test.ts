@@ -7,8 +7,9 @@ import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHAINS } from '#core/domain/chain.ts';
 import { readConfig } from '#platform/config.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { createPortFinder } from '#stack/ports.ts';
 import { type DeployedChains, deployOn, startDeployedChains, startNodes } from '#test/support/deployed-chains.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
 import { defaultCacheDir, loadContractCode } from '../artifacts/contract-code.ts';
 import { loadStandIns } from '../artifacts/stand-ins.ts';
 import { BORN_MS } from './anvil-process.ts';
@@ -92,7 +93,7 @@ test('a simnet that finds a kept world which no node takes says so and deploys; 
   const cache = createWorldCache(worlds, logger);
   const startOn = async (dataDir: string): Promise<void> => {
     await mkdir(dataDir);
-    const ports = await createPortFinder(randomPort())(CHAINS.length);
+    const ports = await createPortFinder(await claimPorts(CHAINS.length))(CHAINS.length);
     const [code, standIns] = [await loadContractCode(artifacts, silent), await loadStandIns(artifacts, silent)];
     const fleet = createFleet({ dataDir, ports, seed: 'spoilt', code, standIns, cache, logger });
     try {

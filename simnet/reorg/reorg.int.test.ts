@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHAINS, type Chain } from '#core/domain/chain.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
 import { sendAs } from '../bridges/_kit/send-as.ts';
 import { type AnvilProcess, startAnvil } from '../chains/anvil-process.ts';
 import { type ChainLink, createChainLink } from '../chains/chain-link.ts';
@@ -17,7 +17,7 @@ let link: ChainLink;
 
 beforeAll(async () => {
   const chain = CHAINS[0] as Chain;
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(1);
   node = await startAnvil({ chain, port, stateFile: join(directory, 'state.json'), spillDir: join(directory, 'spill') });
   link = createChainLink({ chain, rpc: node.rpc, from: OWNER });
 });

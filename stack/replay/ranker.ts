@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClockSetting } from '#platform/clock.ts';
+import { freePort } from '#platform/http/free-port.ts';
 import { REPOSITORY } from '../data-dir.ts';
 import { LaunchError } from '../launch-error.ts';
-import { createPortFinder, randomPort } from '../ports.ts';
 import { NODE_FLAGS } from '../services.ts';
 
 /** Until it has read what it is given first; a machine under load takes its time. */
@@ -27,7 +27,7 @@ export const startReplayRanker = async (options: {
   signal: AbortSignal;
 }): Promise<ReplayRanker> => {
   const { env, quotesTopic, clock, signal } = options;
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, [...NODE_FLAGS, 'processors/ranking/main.ts'], {
     cwd: REPOSITORY,
     env: { ...process.env, ...env, LOG_LEVEL: 'warn', ADMIN_PORT: String(port), ROUTEBOOK_CLOCK: 'parent' },

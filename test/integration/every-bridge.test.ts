@@ -5,11 +5,11 @@ import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type Asset, assetById } from '#core/domain/asset.ts';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import { createRestClient, type RestClient } from '#sdk/rest-client.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { wallet } from '#test/support/sending-fixture.ts';
 import { simnetCommand } from '#test/support/simnet-command.ts';
 import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
 
 /**
  * The whole way by every bridge that documents a corridor, as an application goes it: the book, the transaction, a signature, the transfer's
@@ -45,7 +45,7 @@ let nodes: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   const { kafkaBrokers, registryUrl, redisUrl, clickhouseUrl } = testEngines();
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(1);
   const url = `http://127.0.0.1:${port}`;
   stack = startStack({
     dataDir: temporaryDataDir(),

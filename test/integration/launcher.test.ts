@@ -8,7 +8,7 @@ import { CHAINS } from '#core/domain/chain.ts';
 import { SERVICES } from '#stack/services.ts';
 import { simnetUrls } from '#stack/simnet-process.ts';
 import { commandLinesWith } from '#test/support/command-lines.ts';
-import { freePort, pidOf, runCommand, urlsOf } from '#test/support/launcher-commands.ts';
+import { pidOf, runCommand, stackPort, urlsOf } from '#test/support/launcher-commands.ts';
 import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
 
 const SOON = { timeout: 60_000, interval: 100 };
@@ -20,7 +20,7 @@ const RESTARTED = { timeout: 180_000 };
 
 /** Starts, and waits for the last line. */
 const launched = async (dataDir: string): Promise<StackProcess> => {
-  const stack = startStack({ args: ['--port', String(await freePort()), ...ENGINES_ALONE], dataDir });
+  const stack = startStack({ args: ['--port', String(await stackPort()), ...ENGINES_ALONE], dataDir });
   await waitFor(stack, () => stack.output().includes('Routebook works'));
   return stack;
 };
@@ -54,7 +54,7 @@ describe('a launcher and its data folder, from one start to the next', () => {
   });
 
   test('refuses a second one on its folder in one sentence', async () => {
-    const { code, lines } = await refusal({ args: ['--port', String(await freePort())], dataDir });
+    const { code, lines } = await refusal({ args: ['--port', String(await stackPort())], dataDir });
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^Routebook already runs on .* stop it first, or give this one --data-dir/)]);
   });
@@ -116,9 +116,9 @@ describe('a launcher and its data folder, from one start to the next', () => {
 test('on the mainnets it says of every bridge what it found, and starts whatever that was', RESTARTED, async () => {
   const dataDir = temporaryDataDir();
   // Nobody listens there: a test asks nobody outside.
-  const nowhere = await freePort();
+  const nowhere = await stackPort();
   const env = simnetUrls([nowhere, ...CHAINS.map(() => nowhere)]);
-  const args = ['--port', String(await freePort()), '--network', 'mainnet', '--only', 'alerts', '--bridges', 'across,stargate'];
+  const args = ['--port', String(await stackPort()), '--network', 'mainnet', '--only', 'alerts', '--bridges', 'across,stargate'];
   const stack = startStack({ args, dataDir, env });
   await waitFor(stack, () => stack.output().includes('Routebook works'));
   // Where CI is set, colours are too.
@@ -139,7 +139,7 @@ describe('what stands in the way is told in one sentence', () => {
 
   test('a port in use', async () => {
     const server = createServer();
-    const port = await freePort();
+    const port = await stackPort();
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     const { code, lines } = await refusal({ args: ['--port', String(port)], dataDir });
     expect(code).toBe(1);
@@ -153,7 +153,7 @@ describe('what stands in the way is told in one sentence', () => {
     ['a wrong flag', { args: ['--network', 'testnet'] }, /Allowed choices are simnet, mainnet/],
     ['an unknown service', { args: ['--only', 'rankings'] }, /There is no "rankings"; there are simnet, market/],
   ])('%s', async (_, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> }, sentence) => {
-    const { code, lines } = await refusal({ args: ['--port', String(await freePort()), ...args], dataDir, env });
+    const { code, lines } = await refusal({ args: ['--port', String(await stackPort()), ...args], dataDir, env });
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(sentence)]);
   });
@@ -161,7 +161,7 @@ describe('what stands in the way is told in one sentence', () => {
   test('no Maven, when something has to be fetched', async () => {
     const java = (await promisify(execFile)('sh', ['-c', 'command -v java'])).stdout.trim();
     const env = { PATH: '/nowhere', JAVA_HOME: dirname(dirname(java)), XDG_CACHE_HOME: dataDir };
-    const { code, lines } = await refusal({ args: ['--port', String(await freePort())], dataDir, env });
+    const { code, lines } = await refusal({ args: ['--port', String(await stackPort())], dataDir, env });
     expect(code).toBe(1);
     expect(lines.at(-1)).toMatch(/^Fetching kafka-.* needs Maven: install it/);
   });

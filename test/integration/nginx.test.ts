@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
 import { NGINX, requireDebianProgram } from '#test/support/debian-program.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
 
 const nginx = requireDebianProgram(NGINX);
 const folder = mkdtempSync(join(tmpdir(), 'routebook-nginx-'));
@@ -50,7 +50,8 @@ describe.skipIf(nginx === '')('deploy/nginx.conf', () => {
 
   beforeAll(async () => {
     api = await startApi({ redisUrl: testEngines().redisUrl, prefix: createPrefix() });
-    const [http = 0, https = 0] = await createPortFinder(randomPort())(2);
+    const http = await claimPorts(2);
+    const https = http + 1;
     ports = { http, https };
     const file = join(folder, 'nginx.conf');
     writeFileSync(file, localConfiguration({ ...ports, api: api.port }));

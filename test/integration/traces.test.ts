@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { startAcrossUpstream } from '#test/support/across-upstream.ts';
 import { createEventSource } from '#test/support/event-source.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type FeedClient, openFeedClient } from '#test/support/feed-client.ts';
 import { startService } from '#test/support/service-process.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
+import { claimPorts } from '#test/support/test-ports.ts';
 import { type ReceivedSpan, startTraceReceiver } from '#test/support/trace-receiver.ts';
 
 const WAY = [
@@ -29,7 +29,7 @@ beforeAll(async () => {
   upstream = await startAcrossUpstream();
   source = await createEventSource(engines, prefix);
   for (const priceId of ['usd-coin', 'ethereum']) await source.market({ kind: 'price', priceId, usd: 1, observedAtMs: Date.now() });
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(1);
   const env = {
     ROUTEBOOK_PREFIX: prefix,
     ROUTEBOOK_BRIDGES: 'across',

@@ -15,8 +15,8 @@ import { createFaultBoard } from '#simnet/control/fault-board.ts';
 import { startServer } from '#simnet/server.ts';
 import { createUpstreamHandler, type SimulatedApi } from '#simnet/upstream/upstream-handler.ts';
 import type { World } from '#simnet/world/world.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { type LocalChains, startLocalChains } from './local-chains.ts';
+import { claimPorts } from './test-ports.ts';
 
 const erc20 = parseAbi([
   'function approve(address spender, uint256 amount) returns (bool)',
@@ -66,7 +66,7 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, 
   const apis = Object.entries(simulated.upstream?.apis ?? {}).map(
     ([name, create]): SimulatedApi => ({ provider: simulated.id, base: `/${name}/api`, api: create(tools) }),
   );
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(1);
   const logger = pino({ level: 'silent' });
   const server = await startServer({ port, missing: () => [], logger });
   server.open({ upstream: createUpstreamHandler({ apis, faults, seed: () => world.seed }), control: async () => undefined });

@@ -11,8 +11,9 @@ import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
 import { createWorldCache } from '#simnet/chains/world-cache.ts';
 import { OWNER } from '#simnet/deploy/accounts.ts';
 import { deployWorld } from '#simnet/deploy/deploy-world.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { createPortFinder } from '#stack/ports.ts';
 import { endWithUs } from './end-with-us.ts';
+import { claimPorts } from './test-ports.ts';
 
 /** Of all tests, so that the first of them deploys and the others find what it kept. */
 export const TEST_SEED = 'test';
@@ -31,7 +32,7 @@ const cacheDir = (): string => defaultCacheDir(readConfig().XDG_CACHE_HOME);
 
 /** Six nodes side by side: with the states that lie in the folder, else new. All of them, or none. */
 export const startNodes = async (directory: string): Promise<DeployedChains> => {
-  const ports = await createPortFinder(randomPort())(CHAINS.length);
+  const ports = await createPortFinder(await claimPorts(CHAINS.length))(CHAINS.length);
   const started = await Promise.allSettled(
     CHAINS.map((chain, at) =>
       startAnvil({ chain, port: ports[at] ?? 0, stateFile: stateFileIn(directory, chain), spillDir: join(directory, 'spill') }),

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { requireBrowser } from './browser.ts';
 import { commandLinesWith } from './command-lines.ts';
 import { E2E_BRIDGES } from './e2e-bridges.ts';
 import { removeDataDir, startStack, temporaryDataDir, waitUntilReady } from './stack-process.ts';
+import { claimPorts, STACK_PORTS } from './test-ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -36,7 +36,7 @@ export const setup = async (project: TestProject) => {
 
 const startOwnStack = async (project: TestProject) => {
   const dataDir = temporaryDataDir();
-  const [port = 0] = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(STACK_PORTS);
   const routebookUrl = `http://127.0.0.1:${port}`;
   const stack = startStack({ args: ['--port', String(port), '--bridges', E2E_BRIDGES.join()], dataDir });
   await waitUntilReady(stack, routebookUrl);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { type EngineUrls, startLocalEngines } from '#stack/engines/local-engines.ts';
-import { randomPort } from '#stack/ports.ts';
+import { claimPorts, ENGINE_PORTS } from './test-ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,7 +35,7 @@ const setup = async (project: TestProject) => {
     return undefined;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'routebook-test-'));
-  const engines = await startLocalEngines({ dataDir, firstPort: randomPort(), onLine: () => undefined });
+  const engines = await startLocalEngines({ dataDir, firstPort: await claimPorts(ENGINE_PORTS), onLine: () => undefined });
   provideUrls(project, engines.urls);
   return async () => {
     await engines.stop();

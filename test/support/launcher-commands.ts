@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { REPOSITORY } from '#stack/data-dir.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { claimPorts, STACK_PORTS } from './test-ports.ts';
 
 /** One of the small commands beside the launcher; the lines that it prints. */
 export const runCommand = async (script: 'status' | 'env', dataDir: string): Promise<readonly string[]> => {
@@ -21,4 +21,5 @@ export const pidOf = async (name: string, dataDir: string): Promise<number> => {
   return Number(line?.split(/\s+/)[1]);
 };
 
-export const freePort = async (): Promise<number> => (await createPortFinder(randomPort())(1))[0] ?? 0;
+/** The first of as many as a whole stack takes. */
+export const stackPort = (): Promise<number> => claimPorts(STACK_PORTS);

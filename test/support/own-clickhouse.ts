@@ -3,22 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clickhouse } from '#stack/engines/clickhouse.ts';
 import { startEngine } from '#stack/engines/start-engines.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
+import { createPortFinder } from '#stack/ports.ts';
 import { createSupervisor } from '#stack/supervisor.ts';
+import { claimPorts } from './test-ports.ts';
 
 /** A ClickHouse of one test's own, as the launcher starts and keeps it, that can be taken away and given back. */
 export const startOwnClickHouse = async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'routebook-clickhouse-'));
-  const ports = await createPortFinder(randomPort())(1);
+  const port = await claimPorts(1);
   const start = async () => {
     const supervisor = createSupervisor({ logsDir: join(dataDir, 'logs'), onEvent: () => undefined });
     const context = {
       supervisor,
       dataDir,
       cacheDir: dataDir,
-      findPorts: createPortFinder(randomPort()),
+      findPorts: createPortFinder(port),
       java: '',
-      ports,
+      ports: [port],
       onProgress: () => undefined,
     };
     const { urls } = await startEngine(clickhouse, context);

@@ -14,11 +14,11 @@ import { createKeys } from '#platform/redis/keys.ts';
 import { type BookJson, book as bookSchema } from '#schemas/api/book.ts';
 import { createBookWriter } from '#schemas/codecs/book-json.ts';
 import { startLocalEngines } from '#stack/engines/local-engines.ts';
-import { randomPort } from '#stack/ports.ts';
 import { createEventSource } from './event-source.ts';
 import { eventually } from './eventually.ts';
 import { startRanker } from './ranker-process.ts';
 import { createPrefix } from './test-engines.ts';
+import { claimPorts, ENGINE_PORTS } from './test-ports.ts';
 
 const SEED = 20261120;
 const BRIDGES = ['across', 'stargate', 'hop'];
@@ -47,7 +47,7 @@ export const startRankingWorld = async () => {
   const keys = createKeys(prefix);
   const states = new Map<string, BookState>();
   const market = createMarket();
-  const engines = await startLocalEngines({ dataDir, firstPort: randomPort(), onLine: () => undefined });
+  const engines = await startLocalEngines({ dataDir, firstPort: await claimPorts(ENGINE_PORTS), onLine: () => undefined });
   const source = await createEventSource(
     { kafkaBrokers: (engines.urls.KAFKA_BROKERS ?? '').split(','), registryUrl: engines.urls.SCHEMA_REGISTRY_URL ?? '' },
     prefix,

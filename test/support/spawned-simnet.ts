@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +12,7 @@ import { CHAINS } from '#core/domain/chain.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';
 import { createJsonRpc } from '#simnet/chains/json-rpc.ts';
 import { endWithUs } from './end-with-us.ts';
+import { claimPorts } from './test-ports.ts';
 
 /** A simnet as its own process on free ports and a folder of its own, and what tests ask of it. */
 
@@ -36,19 +36,6 @@ export const abi = parseAbi([
 export const nobodyYet = (name: string): Address => `0x${keccak256(stringToHex(name)).slice(-40)}`;
 export const recipient = nobodyYet('somebody new');
 export const USDC = (slug: string): Address => assetById(`${slug}:USDC`)?.address as Address;
-
-const freePorts = async (count: number): Promise<readonly number[]> => {
-  const servers = Array.from({ length: count }, () => createServer());
-  const found = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return (server.address() as { port: number }).port;
-    }),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return found;
-};
 
 export const view = (link: ChainLink, to: Address, data: Hex): Promise<Hex> => link.rpc.call<Hex>('eth_call', [{ to, data }, 'latest']);
 export const balanceOf = async (link: ChainLink, token: Address, holder: Address): Promise<bigint> =>
@@ -90,7 +77,8 @@ const READY_POLL_MS = 50;
 /** Starts one; `remove` ends it and deletes its folder. */
 export const spawnSimnet = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'routebook-simnet-'));
-  const [port = 0, ...rpcPorts] = await freePorts(CHAINS.length + 1);
+  const port = await claimPorts(CHAINS.length + 1);
+  const rpcPorts = CHAINS.map((_, at) => port + 1 + at);
   let child: ChildProcess;
 
   const ask = async (path: string, init: { method?: string; body?: unknown } = {}) => {

@@ -24,11 +24,11 @@ import { createRelayerDials } from '#simnet/relayers/dials.ts';
 import { startRelayers } from '#simnet/relayers/start-relayers.ts';
 import { type LedgerEntry, openLedger, readLedger } from '#simnet/traffic/ledger.ts';
 import { startTraffic, type Traffic, type TrafficOptions } from '#simnet/traffic/start-traffic.ts';
-import { createPortFinder, randomPort } from '#stack/ports.ts';
 import { startLocalChains } from './local-chains.ts';
 import { type LyingNode, startLyingNode } from './lying-node.ts';
 import { startService } from './service-process.ts';
 import { createPrefix, testEngines } from './test-engines.ts';
+import { claimPorts } from './test-ports.ts';
 import { believedOf, doublesIn, idsOf, idsOnChain } from './told-events.ts';
 import { TRAFFIC_BRIDGES } from './traffic-bridges.ts';
 
@@ -102,7 +102,7 @@ export const startWatchedChains = async () => {
   const dials = createRelayerDials();
   const lying = new Map<string, LyingNode>();
   const redis = new Redis(redisUrl);
-  const [adminPort = 0] = await createPortFinder(randomPort())(1);
+  const adminPort = await claimPorts(1);
   const chains = await startLocalChains(150);
   for (const { chain, rpc } of chains.links) lying.set(chain.slug, await startLyingNode(rpc.url));
   const relayers = await startRelayers({ links: chains.links, dials, logger, now: Date.now });
