@@ -35,10 +35,10 @@ const runSideBySide = async (steps: readonly Step[]): Promise<void> => {
 
 const chosen = chooseSteps(process.argv.slice(2));
 const prepared = chosen.some((step) => step.prepared) ? startPreparing() : undefined;
-for (const turn of [...new Set(chosen.map((step) => step.turn))].sort()) {
-  const steps = chosen.filter((step) => step.turn === turn);
-  if (steps.some((step) => step.prepared)) await prepared;
-  await runSideBySide(steps);
+await runSideBySide(chosen.filter(({ tests }) => !tests));
+for (const step of chosen.filter(({ tests }) => tests)) {
+  if (step.prepared) await prepared;
+  await run(step);
 }
 
 rmSync(reports, { recursive: true, force: true });
