@@ -18,8 +18,16 @@ export const parseAmount = (text: string, pointer: string): Result<bigint, Input
   return amount < AMOUNT_LIMIT ? ok(amount) : wrong('the amount is at or above 2^256');
 };
 
+/** No token has more decimals: a single unit would be more than a uint256. */
+const DECIMALS_MAX = 77;
+/** Looked up, as powers are the dearest part of a valuation. */
+const POWERS_OF_TEN: readonly number[] = Array.from({ length: DECIMALS_MAX + 1 }, (_, decimals) => 10 ** decimals);
+
+/** Base units as whole ones. */
+export const inWholeUnits = (amount: number, decimals: number): number => amount / (POWERS_OF_TEN[decimals] as number);
+
 /** An estimate: what `amount` base units are worth at `priceUsd` a whole unit. */
-export const toUsd = (amount: bigint, decimals: number, priceUsd: number): number => (Number(amount) / 10 ** decimals) * priceUsd;
+export const toUsd = (amount: bigint, decimals: number, priceUsd: number): number => inWholeUnits(Number(amount), decimals) * priceUsd;
 
 /** A USD estimate as it leaves the program: decimal, six places. */
 export const formatUsd = (usd: number): string => {

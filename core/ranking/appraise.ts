@@ -43,6 +43,7 @@ export const appraise = (slot: BridgeSlot, state: BookState, { market, fillTimes
     status,
     score: undefined,
     farSlower: false,
+    measuredBy: 0,
     route: undefined,
     routeId: slot.routeId,
     amountOut: candidate.amountOut,

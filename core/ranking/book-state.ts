@@ -4,6 +4,7 @@ import { FAILURE_CODES, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteEvent
 import type { Candidate, Leg } from '../domain/route.ts';
 import { type BridgeSlot, isLater } from './bridge-slot.ts';
 import { AMOUNT_OUT, COLUMNS, type Figures, figuresFor, VALID_UNTIL_MS } from './figures.ts';
+import { createMeasure, type Measure } from './measure.ts';
 import { routeIdOf } from './route-id.ts';
 
 /** Far above the number of bridges there are; what names more is no honest producer. */
@@ -26,6 +27,7 @@ export interface BookState {
   readonly priceIds: readonly string[];
   /** Of the bridges that were asked, those without a slot; and what that was found with. */
   pending: { readonly bridges: readonly string[]; readonly slots: number; readonly names: readonly string[] };
+  readonly measure: Measure;
   /** The newest moment of any event. */
   newestMs: number;
 }
@@ -38,6 +40,7 @@ export const createBookState = (key: string, corridor: Corridor, amountIn: bigin
   figures: figuresFor(ROWS_AT_FIRST),
   priceIds: [...new Set([corridor.from, corridor.to].flatMap(({ priceId, chainId }) => [priceId, nativeAsset(chainId)?.priceId ?? '']))],
   pending: { bridges: [], slots: 0, names: [] },
+  measure: createMeasure(),
   newestMs: 0,
 });
 

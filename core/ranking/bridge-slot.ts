@@ -17,9 +17,11 @@ export interface Appraisal {
   readonly revision: number;
   readonly timesRevision: number;
   readonly status: BridgeStatus | undefined;
-  /** The next three are what it came to in its book, last time. Scores and routes are replaced, never changed: rankings that were given out hold them. */
+  /** The next four are what it came to in its book, last time. Scores and routes are replaced, never changed: rankings that were given out hold them. */
   score: Score | undefined;
   farSlower: boolean;
+  /** The book's measure that the score was made by. */
+  measuredBy: number;
   route: RankedRoute | undefined;
   readonly routeId: string;
   readonly amountOut: bigint;

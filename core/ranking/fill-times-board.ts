@@ -1,4 +1,4 @@
-import { type FillTimesEvent, fillTimesKey, type WindowTimes } from '../domain/fill-times.ts';
+import type { FillTimesEvent, WindowTimes } from '../domain/fill-times.ts';
 
 /** What the ranking knows of how long fills took of late. */
 export interface FillTimesView {
@@ -22,21 +22,22 @@ const same = (a: readonly WindowTimes[], b: readonly WindowTimes[]): boolean =>
 
 /** The latest figures of each corridor, by time of observation. Bounded by the bridges and the corridors between listed assets. */
 export const createFillTimesBoard = (): FillTimesBoard => {
-  const held = new Map<string, FillTimesEvent>();
+  /** By bridge and then by corridor: one name made of both would be made anew for each answer that is appraised. */
+  const held = new Map<string, Map<string, FillTimesEvent>>();
   let revision = 0;
   return {
     get revision() {
       return revision;
     },
     fold: (event) => {
-      const name = fillTimesKey(event.bridge, event.corridor);
-      const before = held.get(name);
+      const ofBridge = held.get(event.bridge) ?? new Map<string, FillTimesEvent>();
+      const before = ofBridge.get(event.corridor);
       if (before !== undefined && before.observedAtMs >= event.observedAtMs) return false;
-      held.set(name, event);
+      held.set(event.bridge, ofBridge.set(event.corridor, event));
       if (same(before?.windows ?? [], event.windows)) return false;
       revision += 1;
       return true;
     },
-    of: (bridge, corridor) => held.get(fillTimesKey(bridge, corridor))?.windows,
+    of: (bridge, corridor) => held.get(bridge)?.get(corridor)?.windows,
   };
 };

@@ -1,9 +1,11 @@
 import type { RankedRoute, Score, Weights } from '../domain/route.ts';
 import { tagsWhere } from '../domain/tags.ts';
+import type { BookState } from './book-state.ts';
 import type { Appraisal } from './bridge-slot.ts';
 import { AMOUNT_OUT, COST, COST_USD, ETA_SECONDS, type Figures, LIQUIDITY, NOTIONAL_USD, RELIABILITY, SPEED, TOTAL } from './figures.ts';
+import { setMeasure } from './measure.ts';
 import { costPart } from './parts.ts';
-import { compareRoutes, totalScore } from './rerank.ts';
+import { compareRoutes, sharesOf, totalScore } from './rerank.ts';
 
 /** A route is far slower than its rivals when it takes longer than this and … */
 export const FAR_SLOWER_SECONDS = 3_600;
@@ -16,7 +18,7 @@ type Scored = Appraisal & { readonly score: Score };
  * Scores what depends on the other routes. The cheapest route is the measure of cost, unless it is far slower than the fastest:
  * time has a price, so such a route sets no measure and its own cost score is no better than its speed score.
  */
-const scoreAll = (standing: readonly Appraisal[], figures: Figures, weights: Weights): void => {
+const scoreAll = (standing: readonly Appraisal[], { figures, measure }: BookState, weights: Weights): void => {
   let fastest = Number.POSITIVE_INFINITY;
   for (const { row } of standing) fastest = Math.min(fastest, figures[row + ETA_SECONDS] as number);
   const tooSlow = Math.max(FAR_SLOWER_SECONDS, fastest * FAR_SLOWER_FACTOR);
@@ -24,7 +26,12 @@ const scoreAll = (standing: readonly Appraisal[], figures: Figures, weights: Wei
   for (const { row } of standing) {
     if ((figures[row + ETA_SECONDS] as number) <= tooSlow) leastCostUsd = Math.min(leastCostUsd, figures[row + COST_USD] as number);
   }
+  setMeasure(measure, leastCostUsd, tooSlow, weights);
+  const { revision } = measure;
+  const shares = sharesOf(weights);
   for (const appraisal of standing) {
+    if (appraisal.measuredBy === revision) continue;
+    appraisal.measuredBy = revision;
     const { row } = appraisal;
     const farSlower = (figures[row + ETA_SECONDS] as number) > tooSlow;
     const byCost = costPart(figures[row + COST_USD] as number, leastCostUsd, figures[row + NOTIONAL_USD] as number);
@@ -32,7 +39,7 @@ const scoreAll = (standing: readonly Appraisal[], figures: Figures, weights: Wei
     const reliability = figures[row + RELIABILITY] as number;
     const liquidity = figures[row + LIQUIDITY] as number;
     const cost = farSlower ? Math.min(byCost, speed) : byCost;
-    const total = totalScore({ cost, speed, reliability, liquidity }, weights);
+    const total = totalScore({ cost, speed, reliability, liquidity }, shares);
     // A score that is given out never changes; a route whose score stays keeps the very same object.
     if (appraisal.score !== undefined && figures[row + COST] === cost && figures[row + TOTAL] === total) {
       if (appraisal.farSlower === farSlower) continue;
@@ -81,8 +88,9 @@ const mostOutOf = (scored: readonly Scored[], figures: Figures): Scored | undefi
 };
 
 /** Scores and orders the answers that stand, first to last. A route of which nothing changed is the very object of last time. */
-export const placeRoutes = (standing: Appraisal[], figures: Figures, weights: Weights): RankedRoute[] => {
-  scoreAll(standing, figures, weights);
+export const placeRoutes = (standing: Appraisal[], state: BookState, weights: Weights): RankedRoute[] => {
+  scoreAll(standing, state, weights);
+  const { figures } = state;
   const scored = standing as Scored[];
   sortInPlace(scored, figures);
   // A lone route is compared with nothing.

@@ -66,7 +66,7 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
   }
   const volatility = market.volatility(state.corridor.from, state.corridor.to);
   const weights = effectiveWeights(wanted, volatility);
-  const routes = placeRoutes(standing, figures, weights);
+  const routes = placeRoutes(standing, state, weights);
   if (excluded.length > 1) excluded.sort(byBridge);
   return { routes, excluded, pending: pendingOf(state, bridges), volatility, weights, nextExpiryMs };
 };

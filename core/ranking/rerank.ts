@@ -20,17 +20,29 @@ const DECIMALS = 10_000;
 /** Scores are published with four decimals, and it is the published number that is weighed. */
 export const roundScore = (value: number): number => Math.round(value * DECIMALS) / DECIMALS;
 
-/** The weighted mean of the published parts, itself rounded to four decimals; 0 when every weight is 0. */
-export const totalScore = (parts: Parts, weights: Weights): number => {
-  // Only proportions count; by the largest weight, so that huge weights do not overflow.
+/** Weights as they count, with their sum. */
+interface Shares extends Parts {
+  readonly sum: number;
+}
+
+const NOTHING_COUNTS: Shares = { cost: 0, speed: 0, reliability: 0, liquidity: 0, sum: 0 };
+
+/** Only proportions count; by the largest weight, so that huge weights do not overflow. */
+export const sharesOf = (weights: Weights): Shares => {
   const largest = Math.max(weights.cost, weights.speed, weights.reliability, weights.liquidity);
-  if (!(largest > 0)) return 0;
+  if (!(largest > 0)) return NOTHING_COUNTS;
   const cost = weights.cost / largest;
   const speed = weights.speed / largest;
   const reliability = weights.reliability / largest;
   const liquidity = weights.liquidity / largest;
-  const sum = parts.cost * cost + parts.speed * speed + parts.reliability * reliability + parts.liquidity * liquidity;
-  return roundScore(Math.min(sum / (cost + speed + reliability + liquidity), 100));
+  return { cost, speed, reliability, liquidity, sum: cost + speed + reliability + liquidity };
+};
+
+/** The weighted mean of the published parts, itself rounded to four decimals; 0 when every weight is 0. */
+export const totalScore = (parts: Parts, { cost, speed, reliability, liquidity, sum }: Shares): number => {
+  if (sum === 0) return 0;
+  const weighed = parts.cost * cost + parts.speed * speed + parts.reliability * reliability + parts.liquidity * liquidity;
+  return roundScore(Math.min(weighed / sum, 100));
 };
 
 /** Compares amounts of base units, as decimal strings or as bigint. */
@@ -54,7 +66,9 @@ export const compareRoutes = (a: Placeable, aTotal: number, b: Placeable, bTotal
  * Orders routes by any caller's weights, from nothing but what is published with them: the ranker, the API's
  * presets and the SDK all place routes with this one function. Gives each route with its total, first to last.
  */
-export const rerank = <R extends Placeable>(routes: readonly R[], weights: Weights): { readonly route: R; readonly total: number }[] =>
-  routes
-    .map((route) => ({ route, total: totalScore(route.score, weights) }))
+export const rerank = <R extends Placeable>(routes: readonly R[], weights: Weights): { readonly route: R; readonly total: number }[] => {
+  const shares = sharesOf(weights);
+  return routes
+    .map((route) => ({ route, total: totalScore(route.score, shares) }))
     .sort((a, b) => compareRoutes(a.route, a.total, b.route, b.total));
+};

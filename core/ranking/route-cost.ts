@@ -1,4 +1,4 @@
-import { toUsd } from '../domain/amount.ts';
+import { inWholeUnits, toUsd } from '../domain/amount.ts';
 import { assetById, nativeAsset } from '../domain/asset.ts';
 import type { Corridor } from '../domain/corridor.ts';
 import type { Surcharge } from '../domain/quote.ts';
@@ -42,7 +42,7 @@ const gasUsd = (gas: bigint, chainId: number, market: MarketView): number | unde
   const price = coin && market.priceUsd(coin);
   const weiPerGas = market.weiPerGas(chainId);
   if (coin === undefined || price === undefined || weiPerGas === undefined) return undefined;
-  return ((Number(gas) * weiPerGas) / 10 ** coin.decimals) * price;
+  return inWholeUnits(Number(gas) * weiPerGas, coin.decimals) * price;
 };
 
 /** The gas of the user's further steps, each on its own chain. */
