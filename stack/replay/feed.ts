@@ -21,7 +21,7 @@ export interface FeedProgress {
 
 export interface FeedOutcome {
   readonly quotes: number;
-  /** Of history, how far the ranker was behind at most. */
+  /** Of history, how late a quote was at most: sent after its time, or waiting for the ranker. */
   readonly behindMs: number;
 }
 
@@ -29,6 +29,8 @@ export interface FeedOutcome {
 interface Mark {
   readonly sent: number;
   readonly wallMs: number;
+  /** The time of the oldest of these quotes. */
+  readonly dueMs: number;
 }
 
 /**
@@ -63,6 +65,11 @@ export const feed = async (options: {
   let lookedAt = 0;
   let reportedAt = begunAt;
 
+  /** Takes note of a quote that the ranker does not have yet. */
+  const late = (dueMs: number): void => {
+    behindMs = Math.max(behindMs, now() - dueMs);
+  };
+
   /** Keeps the clock with the ranker. */
   const look = async (): Promise<void> => {
     if (Date.now() - lookedAt < LOOK_MS) return;
@@ -71,7 +78,7 @@ export const feed = async (options: {
     marks = marks.filter((mark) => mark.sent > taken);
     const oldest = marks[0];
     const behind = oldest === undefined ? 0 : Date.now() - oldest.wallMs;
-    behindMs = Math.max(behindMs, behind * setting.speed);
+    if (oldest !== undefined) late(oldest.dueMs);
     if (behind <= BEHIND_MS_MAX) return;
     setClock({ atMs: now(), wallMs: Date.now(), speed: 0 });
     while (taken < sent) {
@@ -88,9 +95,11 @@ export const feed = async (options: {
     const from = nextGlobal;
     while ((globals[nextGlobal]?.atMs ?? Number.POSITIVE_INFINITY) <= now()) nextGlobal += 1;
     if (nextGlobal > from) await sendGlobals(globals.slice(from, nextGlobal));
-    if (due.length > 0) {
+    const [oldest] = due;
+    if (oldest !== undefined) {
+      late(oldest.observedAtMs);
       sent += due.length;
-      marks.push({ sent, wallMs: Date.now() });
+      marks.push({ sent, wallMs: Date.now(), dueMs: oldest.observedAtMs });
       await sendQuotes(due);
     }
     await look();
