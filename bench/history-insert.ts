@@ -7,7 +7,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { databaseName } from '#platform/clickhouse/database-name.ts';
-import { createLogStore } from '#platform/clickhouse/log-store.ts';
+import { createLogStore, ONE_BLOCK } from '#platform/clickhouse/log-store.ts';
 import { ensureDatabase, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
 import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
@@ -40,9 +40,6 @@ const LOOK_MS = 20;
 const TOPIC = 'quotes';
 
 const logger = createLogger('bench', 'silent');
-
-/** As the history writes: an insert is one part, whatever its size. */
-const ONE_BLOCK = { max_insert_threads: '1', min_insert_block_size_rows: '2000000', max_insert_block_size: '2000000' } as const;
 
 /** A message set of Kafka's, roughly: after each the processor waits for the next, and the insert before this one goes on. */
 const EVENTS_AT_ONCE = 1_000;

@@ -14,12 +14,12 @@ const NAME_SHOWN = 80;
 
 const jsonBytes = (body: unknown): Buffer => Buffer.from(JSON.stringify(body));
 
-const HEAD = Buffer.from('{"transfers":[');
+const OPENING = Buffer.from('{"transfers":[');
 const COMMA = Buffer.from(',');
 
 /** A page of transfers as they were stored, then the rest of its fields. */
-const pageBytes = (transfers: readonly ListedTransfer[], rest: Omit<TransferPageJson, 'transfers'>): readonly Buffer[] => [
-  HEAD,
+const pagePieces = (transfers: readonly ListedTransfer[], rest: Omit<TransferPageJson, 'transfers'>): readonly Buffer[] => [
+  OPENING,
   ...transfers.flatMap(({ json }, index) => (index === 0 ? [json] : [COMMA, json])),
   Buffer.from(`],${JSON.stringify(rest).slice(1)}`),
 ];
@@ -88,7 +88,7 @@ export const transferRoutes = (deps: { finder: TransferFinder; want: TransferRea
       nextCursor: page.next === undefined ? null : cursorOf(page.next),
       ...(historyAway ? { note: HISTORY_AWAY } : {}),
     };
-    return replyPieces(response, { requestId, pieces: pageBytes(page.transfers, rest), headers: LIVE });
+    return replyPieces(response, { requestId, pieces: pagePieces(page.transfers, rest), headers: LIVE });
   };
 
   return [

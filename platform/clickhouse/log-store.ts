@@ -48,6 +48,9 @@ export interface LogStore {
   insert(topic: string, batch: RowsOf, epochs: ReadonlyMap<number, string>): Promise<number>;
 }
 
+/** An insert is one block and so one part, which is there or not. */
+export const ONE_BLOCK = { max_insert_threads: '1', min_insert_block_size_rows: '2000000', max_insert_block_size: '2000000' } as const;
+
 /** Epochs rise by whole steps; below a step they are random, so that no two claims have the same. */
 const EPOCH_STEP = 2n ** 20n;
 
@@ -155,12 +158,7 @@ export const createLogStore = (options: { client: ClickHouseClient; database: st
         query_params: { structure, topic, partitions: [...epochs.keys()], epochs: [...epochs.values()].map(BigInt) },
         query_id: `${queriesOf(topic, owner)}${randomUUID()}`,
         values: Readable.from(block, { objectMode: false }),
-        clickhouse_settings: {
-          // One block and so one part, which is there or not.
-          max_insert_threads: '1',
-          min_insert_block_size_rows: '2000000',
-          max_insert_block_size: '2000000',
-        },
+        clickhouse_settings: ONE_BLOCK,
       });
       answer.stream.destroy();
       return Number(answer.summary?.written_rows ?? 0);

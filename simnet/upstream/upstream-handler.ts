@@ -31,12 +31,19 @@ export const writeAnswer = (response: ServerResponse, { status, headers, body }:
 export const createUpstreamHandler = (options: { apis: readonly SimulatedApi[]; faults: FaultBoard; seed: () => string }) => {
   const { apis, faults, seed } = options;
   let requests = 0;
+  const hangs = (provider: string): boolean => faults.of(provider, 'hang').length > 0;
+
+  /** Who still waits when the fault is taken off is answered then: no silence outlives its fault. */
+  const untilLetGo = async (provider: string, response: ServerResponse): Promise<void> => {
+    const closed = once(response, 'close');
+    while (hangs(provider) && !response.destroyed) await Promise.race([faults.changed(), closed]);
+  };
+
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> => {
     const simulated = apis.find(({ base }) => url.pathname.startsWith(`${base}/`));
     if (simulated === undefined) return false;
     const { provider, base, api } = simulated;
-    // Let go when the fault is taken off: who still waits then is answered, and no silence outlives its fault.
-    while (faults.of(provider, 'hang').length > 0 && !response.destroyed) await Promise.race([faults.changed(), once(response, 'close')]);
+    if (hangs(provider)) await untilLetGo(provider, response);
     if (response.destroyed) return true;
     requests += 1;
     const lag = LATENCY_MS.least + (LATENCY_MS.most - LATENCY_MS.least) * uniform(`${seed()}/latency/${requests}`) ** 2;

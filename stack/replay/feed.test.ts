@@ -18,8 +18,8 @@ const fedWith = async (readMs: number) => {
         await sleep(readMs);
         return Array.from({ length: SPAN_MS / 1_000 }, (_, second) => quoteAt(FROM_MS + second * 1_000));
       },
-    } as unknown as Parameters<typeof feed>[0]['recorded'],
-    stretches: [{ fromMs: FROM_MS, toMs: FROM_MS + SPAN_MS }] as unknown as Parameters<typeof feed>[0]['stretches'],
+    },
+    stretches: [{ fromMs: FROM_MS, toMs: FROM_MS + SPAN_MS, quotes: SPAN_MS / 1_000 }],
     globals: [],
     ranker: { setClock: () => undefined, taken: async () => taken, stop: async () => undefined },
     sendQuotes: async (events) => {

@@ -38,7 +38,7 @@ interface Mark {
  * stands still while the ranker is behind. Resolves when the ranker has taken all of it and the clock stands at the end.
  */
 export const feed = async (options: {
-  recorded: Recorded;
+  recorded: Pick<Recorded, 'quotes'>;
   stretches: readonly Stretch[];
   globals: readonly Global[];
   ranker: ReplayRanker;
