@@ -5,8 +5,11 @@ import { describe, expect, test } from 'vitest';
 const pages = ['README.md', 'CONTRIBUTING.md', ...globSync(['docs/**/*.md', '{bridges,clients,simnet}/**/README.md'])];
 const LINES_MAX = 150;
 
-describe('the way of a quote', () => {
-  const files = [...readFileSync('docs/architecture.md', 'utf8').matchAll(/^\d\. \[`([^`]+)`\]/gm)].map(([, file]) => file ?? '');
+const sections = readFileSync('docs/architecture.md', 'utf8').split(/^## /m);
+
+describe.each(['The way of a quote', 'The way of a transfer'])('%s', (title) => {
+  const section = sections.find((text) => text.startsWith(title)) ?? '';
+  const files = [...section.matchAll(/^\d\. \[`([^`]+)`\]/gm)].map(([, file]) => file ?? '');
 
   test('is eight files', () => {
     expect(files).toHaveLength(8);
