@@ -55,7 +55,8 @@ export default defineConfig({
           execArgv: QUIET,
           testTimeout: 90_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          // On one stack: each file says whether another may run beside it (`test/e2e/take-turns.ts`).
+          maxWorkers: 2,
         },
       },
     ],

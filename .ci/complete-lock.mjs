@@ -7,6 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const OS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32', 'windows'];
 const CPU = ['arm64', 'arm', 'amd64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'mipsel', 'wasm32'];
+/** Without it both of a pair would be installed: a hundred megabytes too many for some tools. */
+const LIBC = { musl: 'musl', musleabihf: 'musl', gnu: 'glibc', gnueabihf: 'glibc' };
 const NPM_NAME = { windows: 'win32', amd64: 'x64' };
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
@@ -18,7 +20,8 @@ const platformOf = (name) => {
   const words = name.split('/').pop().split(/[-_]/);
   const os = words.find((word) => OS.includes(word)) ?? 'none';
   const cpu = words.find((word) => CPU.includes(word)) ?? 'none';
-  return { os: [NPM_NAME[os] ?? os], cpu: [NPM_NAME[cpu] ?? cpu] };
+  const libc = words.flatMap((word) => LIBC[word] ?? []);
+  return { os: [NPM_NAME[os] ?? os], cpu: [NPM_NAME[cpu] ?? cpu], ...(os === 'linux' && libc.length > 0 ? { libc } : {}) };
 };
 
 let added = 0;

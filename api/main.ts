@@ -5,7 +5,7 @@ import { createHistoryReader } from '#platform/clickhouse/history-reader.ts';
 import { readQueryLimits } from '#platform/clickhouse/query-limits.ts';
 import { createReadOnlyClickHouse } from '#platform/clickhouse/read-only.ts';
 import { createTransferHistory } from '#platform/clickhouse/transfer-history.ts';
-import { readConfig, rpcUrls } from '#platform/config.ts';
+import { rpcUrls } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { runService } from '#platform/lifecycle.ts';
 import { createAnswerStore } from '#platform/redis/answer-store.ts';
@@ -26,10 +26,11 @@ import { createRouteStore } from '#platform/redis/route-store.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createTransactionNode } from '#platform/rpc/transaction-node.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import { createServiceMetrics } from '#platform/telemetry/service-metrics.ts';
-import { startTracing } from '#platform/telemetry/tracing.ts';
+import { startTracing } from '#platform/telemetry/start-tracing.ts';
 import { buildBoard } from '../clients/board/build.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { docsPages } from './http/docs/docs-pages.ts';
@@ -38,7 +39,7 @@ import { createPublishedSqlLimits } from './sql/published-sql-limits.ts';
 import { createSlots } from './sql/slots.ts';
 import { feedLimits } from './ws/limits.ts';
 
-const config = readConfig();
+const config = serviceConfig('api');
 const logger = createLogger('api', config.LOG_LEVEL);
 
 await runService(logger, async ({ signal, onStop }) => {
@@ -105,7 +106,8 @@ await runService(logger, async ({ signal, onStop }) => {
         signal,
         onError: (error) => logger.debug({ error: String(error) }, 'vendors’ pauses are out of reach'),
       }),
-      timeoutMs: config.QUOTE_TIMEOUT_MS,
+      bridgeTimeoutMs: config.TRANSACTION_TIMEOUT_MS,
+      chainTimeoutMs: config.QUOTE_TIMEOUT_MS,
     },
     pages: new Map([...board, ...docsPages(version)]),
     // One that lacks a key answers nobody, and one with a quota over hours not everybody.

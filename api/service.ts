@@ -42,12 +42,12 @@ import { listRoutes } from './http/list-routes.ts';
 import { operatingRoutes } from './http/operating-routes.ts';
 import { type Page, pageRoutes } from './http/page-routes.ts';
 import { createPostQuote } from './http/post-quote.ts';
-import { problemText } from './http/problem.ts';
 import { replyProblem } from './http/reply.ts';
 import { type Sql, sqlRoute } from './http/sql-route.ts';
 import { createStreamRoutes } from './http/stream-routes.ts';
-import { transactionRoute } from './http/transaction-route.ts';
+import { transactionRoutes } from './http/transaction-routes.ts';
 import { transferRoutes } from './http/transfer-routes.ts';
+import { createStepDesk } from './transactions/step-desk.ts';
 import { createTransactionDesk } from './transactions/transaction-desk.ts';
 import { createTransferFinder } from './transfers/transfer-finder.ts';
 import { createTransferHub } from './transfers/transfer-hub.ts';
@@ -82,8 +82,9 @@ export interface ServiceDeps {
     readonly node: TransactionNode;
     readonly issued: IssuedQuoteWriter;
     readonly pauses: VendorPauses;
-    /** How long the bridge may take, and then the chain. */
-    readonly timeoutMs: number;
+    /** How long the bridge may take to build it, and then the chain to try it out. */
+    readonly bridgeTimeoutMs: number;
+    readonly chainTimeoutMs: number;
   };
   /** The board and the docs, by path. */
   readonly pages: ReadonlyMap<string, Page>;
@@ -179,7 +180,6 @@ export const createService = (deps: ServiceDeps): Service => {
     logger,
     now,
     elapsed,
-    problemBody: (code, detail) => problemText(code, detail, 'upgrade'),
   });
 
   const limits = async () => ({
@@ -195,8 +195,9 @@ export const createService = (deps: ServiceDeps): Service => {
     // The hot path answers these two; Express knows them for OPTIONS and wrong methods.
     { path: '/api/v1/routes/quote', method: 'POST', handler: postQuote },
     { path: '/api/v1/books/:corridor', method: 'GET', handler: getBook },
-    transactionRoute({
+    ...transactionRoutes({
       desk: createTransactionDesk({ ...deps.sending, routes: routeIndex, books, interest: demand, logger }),
+      steps: createStepDesk({ ...deps.sending, finder, logger }),
       once: createIdempotency({ store: deps.answers, now }),
       bodyBytes: deps.bodyBytes,
     }),
@@ -212,6 +213,7 @@ export const createService = (deps: ServiceDeps): Service => {
     hotPath: createHotPath({ getBook, postQuote, metrics: httpMetrics, logger }),
     app: createApp({ routes, metrics: httpMetrics, logger }),
     upgrade: feed.upgrade,
+    logger,
   });
 
   return {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 
 const waitFor = async (url: string) => {
   while ((await fetch(url).catch(() => undefined))?.status !== 200) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -5,7 +5,7 @@ import { bookKey } from '#core/domain/corridor.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { Signal } from '#core/domain/signal.ts';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import { topicName } from '#platform/kafka/names.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';

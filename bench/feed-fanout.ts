@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { textFrame } from '../api/ws/text-frame.ts';
 import { viewOf } from '../api/ws/view/view.ts';

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { getAbiItem, type Hex, toEventSelector, toHex } from 'viem';
 import { WebSocket } from 'ws';
 import { spokePoolAbi } from '#bridges/across/abi.ts';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { endowAcrossRelayer, findAcrossFills } from '#simnet/relayers/across-relayer.ts';
 import type { Job } from '#simnet/relayers/relay-loop.ts';
@@ -26,7 +26,7 @@ const mine = (link: ChainLink) => link.rpc.call('evm_mine');
 const depositAll = async (links: readonly ChainLink[]): Promise<readonly Job[]> => {
   await Promise.all(links.flatMap((link) => [endowTraffic(link), endowAcrossRelayer(link)]));
   for (let id = 0; id < FILLS; id += 1) {
-    const planned = planTransfer({ seed: 'bench', acrossShare: 1, expiringShare: 0 }, id);
+    const planned = planTransfer({ seed: 'bench', acrossShare: 1, busShare: 0, expiringShare: 0 }, id);
     const link = links.find(({ chain }) => chain.chainId === planned.originChainId);
     if (link !== undefined) await sendTransfer(link, planned);
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { startBareHttp } from './bare-http.ts';
 import { sampleBook } from './book-samples.ts';

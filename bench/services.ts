@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import { NODE_FLAGS } from '#stack/services.ts';
 import type { BenchEngines } from './harness.ts';
 

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { chainEvent, confirmation, START_MS } from '#core/transfers/testing/sample-events.ts';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import { createRedis } from '#platform/redis/client.ts';
 import { createKeys, type Keys } from '#platform/redis/keys.ts';
 import { createBytesScript } from '#platform/redis/script.ts';

@@ -3,7 +3,7 @@ import { across } from '#bridges/across/across.ts';
 import { stargate } from '#bridges/stargate/stargate.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { corridorById } from '#core/domain/corridor.ts';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';

@@ -7,12 +7,12 @@ import { ASSETS, nativeAsset } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { MULTICALL3 } from '#core/domain/multicall.ts';
 import { L2_MESSAGE_PASSER, L2_MESSENGER, L2_STANDARD_BRIDGE, type OpStackChain } from './_opstack/op-stack-chain.ts';
+import { chainIdOfEid, stargateChain } from './_stargate/contracts.ts';
 import { contracts as baseContracts } from './base-bridge/contracts.ts';
 import * as cctp from './cctp/contracts.ts';
 import * as hopCctp from './hop/cctp-v1.ts';
 import { contracts as optimismContracts } from './optimism-bridge/contracts.ts';
 import { BRIDGES } from './registry.ts';
-import { chainIdOfEid, stargateChain } from './stargate/contracts.ts';
 
 /** The registry of chains, tokens and contracts, held against itself and against what viem knows. */
 

@@ -11,11 +11,13 @@ import { optimismBridge } from './optimism-bridge/optimism-bridge.ts';
 import { polygonBridge } from './polygon-bridge/polygon-bridge.ts';
 import { relay } from './relay/relay.ts';
 import { stargate } from './stargate/stargate.ts';
+import { stargateBus } from './stargate-bus/stargate-bus.ts';
 
 /** Every bridge that Routebook knows. ROUTEBOOK_BRIDGES says which of them are in use. */
 export const BRIDGES: readonly Bridge[] = [
   across,
   stargate,
+  stargateBus,
   relay,
   hop,
   cctp,

@@ -25,6 +25,11 @@ test.each(pages)('%s links only to what is there', (page) => {
   expect(links.filter((link) => !existsSync(join(dirname(page), link)))).toEqual([]);
 });
 
+test.each(pages)('%s has no command that reads a file which is not there', (page) => {
+  const files = [...readFileSync(page, 'utf8').matchAll(/^ {4}npm run -s bridge -- read \S+ (\S+)/gm)].map(([, file]) => file ?? '');
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
+});
+
 test('the README shows both commands and fits two screens', () => {
   const readme = readFileSync('README.md', 'utf8');
   expect(readme).toContain('npm ci && npm start');

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
-/** What the time is: at `wallMs` of the machine's clock it was, or will be, `atMs`, and from then on it goes `speed` times as fast. */
+/**
+ * What the time is: at `wallMs` of the machine's clock it was, or will be, `atMs`, and from then on it goes `speed` times as fast, up to
+ * `untilMs`, where it stands still until it is set again.
+ */
 export interface ClockSetting {
   readonly atMs: number;
   readonly wallMs: number;
   readonly speed: number;
+  readonly untilMs: number;
 }
 
 export interface Clock {
@@ -14,10 +18,11 @@ export interface Clock {
   wallMs(ms: number): number;
 }
 
-const settingSchema = z.object({ atMs: z.number(), wallMs: z.number(), speed: z.number().min(0) });
+const settingSchema = z.object({ atMs: z.number(), wallMs: z.number(), speed: z.number().min(0), untilMs: z.number() });
 
 /** A clock as it is set. Before `wallMs` it stands still. */
-export const timeOf = ({ atMs, wallMs, speed }: ClockSetting, nowMs: number): number => atMs + Math.max(nowMs - wallMs, 0) * speed;
+export const timeOf = ({ atMs, wallMs, speed, untilMs }: ClockSetting, nowMs: number): number =>
+  Math.min(atMs + Math.max(nowMs - wallMs, 0) * speed, untilMs);
 
 /** The machine's clock. */
 const machineClock: Clock = { now: () => Date.now(), wallMs: (ms) => ms };

@@ -49,6 +49,8 @@ export const endpointVariable = (endpoint: string): string => `${endpoint.toUppe
 
 const VENDOR_ENDPOINTS = Object.fromEntries(BRIDGES.flatMap(({ manifest }) => Object.entries(manifest.endpoints)));
 
+const VENDOR_CHOICES = BRIDGES.flatMap(({ manifest: { choices = [] } }) => choices);
+
 const bridgeVariables: Record<string, z.ZodType<string | undefined>> = {
   ...Object.fromEntries(
     Object.entries(VENDOR_ENDPOINTS).map(([name, { url, about }]) => [
@@ -60,6 +62,9 @@ const bridgeVariables: Record<string, z.ZodType<string | undefined>> = {
     BRIDGES.flatMap(({ manifest: { apiKey, callerId } }) =>
       [apiKey, callerId].flatMap((one) => (one === undefined ? [] : [[one.variable, z.string().optional().describe(one.about)]])),
     ),
+  ),
+  ...Object.fromEntries(
+    VENDOR_CHOICES.map(({ variable, values, about }) => [variable, z.enum(values).default(values[0]).describe(`${about}.`)]),
   ),
 };
 
@@ -132,6 +137,9 @@ export const configSchema = z.object({
     .describe('Questions of GET /history/… that one API runs at the same time; more are refused with 429.'),
 
   QUOTE_TIMEOUT_MS: wholeMs.default(3_000).describe('How long a bridge may take to answer one question.'),
+  TRANSACTION_TIMEOUT_MS: wholeMs
+    .default(15_000)
+    .describe('How long a bridge may take to build what is signed: several questions, one after another, or a proof that a vendor makes.'),
   QUOTE_INTERVAL_MS: wholeMs.default(10_000).describe('How often a base corridor is asked, each rung.'),
   QUOTE_DEMAND_INTERVAL_MS: wholeMs.default(3_000).describe('How often a corridor is asked while somebody looks at it.'),
   QUOTE_RUNGS_USD: list

@@ -75,6 +75,19 @@ describe('across', () => {
     ]);
   });
 
+  test('asks the newer API where it is chosen, for its sender once there is one, and for limits beside it', async () => {
+    const context = contextOf({ ACROSS_QUOTE_API: 'swap-approval' });
+    await across.quote(context, USDC_TO_BASE);
+    await across.transaction(context, { ...USDC_TO_BASE, ...parties });
+    const amounts = `tradeType=exactInput&amount=1000000000&inputToken=${ETHEREUM_USDC}&originChainId=1&outputToken=${BASE_USDC}&destinationChainId=8453`;
+    const anybody = `0x${'1'.repeat(40)}`;
+    const asked = (sender: string, recipient: string) => [
+      get(`https://app.across.to/api/swap/approval?${amounts}&depositor=${sender}&recipient=${recipient}`),
+      get(`https://app.across.to/api/limits?${query}`),
+    ];
+    expect(sent).toEqual([...asked(anybody, anybody), ...asked(SENDER, RECIPIENT)]);
+  });
+
   test('lists routes, and looks a deposit up by its transaction and by its number', async () => {
     const context = contextOf({ ACROSS_INTEGRATOR_ID: '0xdead' });
     await across.corridors(context);

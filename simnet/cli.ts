@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { faultProvidersText } from './control/fault-providers-text.ts';
 import { FAULT_SENTENCES } from './control/fault-sentences.ts';
 import { findRunning } from './run-file.ts';
 import { DIALS } from './world/dial-list.ts';
@@ -49,10 +50,14 @@ const listed = (sentences: Readonly<Record<string, string>>): string =>
     .join('\n');
 const DIAL_SENTENCES = Object.fromEntries(Object.entries(DIALS).map(([name, { says }]) => [name, says]));
 
+/** From the catalogue itself, which loads every bridge: for those alone who ask who can have a fault. */
+const asksWho = process.argv.includes('fault') && process.argv.some((word) => ['--help', '-h', 'help'].includes(word));
+const providers = asksWho ? faultProvidersText((await import('./control/fault-catalog.ts')).FAULTS) : '';
+
 program
   .command('fault <name>')
   .description('switch a fault on')
-  .option('--provider <provider>', 'across, stargate, coingecko, defillama, incidents or rpc:<chain>')
+  .option('--provider <provider>', 'who has it; without, the first of those that can')
   .option('--ms <ms>', 'slow: milliseconds', readNumber)
   .option('--status <status>', 'error: HTTP status', readNumber)
   .option('--retry-after-seconds <seconds>', 'rate-limit: Retry-After', readNumber)
@@ -60,7 +65,7 @@ program
   .option('--corridor <corridor>', 'drained: this corridor alone')
   .option('--coin <coin>', 'price-shock: which coin')
   .option('--percent <percent>', 'price-shock: by how much', readNumber)
-  .addHelpText('after', `\nFaults:\n${listed(FAULT_SENTENCES)}`)
+  .addHelpText('after', `\nFaults:\n${listed(FAULT_SENTENCES)}\n\nProviders:\n${providers}`)
   .action(async (name: string, settings: Record<string, unknown>) => print(await call('POST', 'faults', { name, ...settings })));
 
 program
@@ -151,7 +156,7 @@ program
 
 program
   .command('relayer <name>')
-  .description('across, layerzero or refunds: make it slow, kill it or revive it')
+  .description('across, layerzero, bus-driver, refunds or another bridge’s: make it slow, kill it or revive it')
   .option('--delay-ms <ms>', 'how long it waits before it acts', readNumber)
   .option('--dead', 'it does nothing any more')
   .option('--alive', 'it works again, and does what still waits')
@@ -164,7 +169,8 @@ program
   .command('traffic [action]')
   .description('start, stop or show (default) transfers that the simnet sends by itself; its ledger is the truth about them')
   .option('--per-second <rate>', 'transfers a second', readNumber)
-  .option('--across-share <share>', 'by Across, 0 to 1; the others take a Stargate taxi', readNumber)
+  .option('--across-share <share>', 'by Across, 0 to 1; the others go by Stargate', readNumber)
+  .option('--bus-share <share>', 'of Stargate’s, those that ride a bus, 0 to 1; the others take a taxi', readNumber)
   .option('--expiring-share <share>', 'of Across’s, those that nobody may fill', readNumber)
   .option('--seed <text>', 'same seed, same transfers')
   .option('--count <count>', 'stop after so many', readNumber)

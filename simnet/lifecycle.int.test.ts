@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Address, type Hex, parseUnits } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spokePool } from '#bridges/_across/spoke-pool.ts';
-import { stargatePool } from '#bridges/stargate/contracts.ts';
+import { stargatePool } from '#bridges/_stargate/contracts.ts';
 import { assetById } from '#core/domain/asset.ts';
 import { commandLinesWith } from '#test/support/command-lines.ts';
 import { balanceOf, nobodyYet, quoteOft, quoteUrl, type SpawnedSimnet, spawnSimnet, USDC } from '#test/support/spawned-simnet.ts';
@@ -179,4 +179,7 @@ test('traffic from the start on, when a flag asks for it', async () => {
   await simnet.end('SIGTERM');
   await simnet.start(['--traffic', '5']);
   await expect.poll(async () => (await simnet.askJson('/control/traffic')).settled, { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(await simnet.askJson('/control/traffic')).toMatchObject({ running: true });
+  expect(await simnet.askJson('/control/traffic', { method: 'DELETE' })).toMatchObject({ running: false });
+  expect(await simnet.askJson('/control/traffic')).toMatchObject({ running: false });
 });

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { CHAINS } from '#core/domain/chain.ts';
-import { readConfig } from '#platform/config.ts';
 import { runService } from '#platform/lifecycle.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { defaultCacheDir, loadContractCode } from './artifacts/contract-code.ts';
 import { loadStandIns } from './artifacts/stand-ins.ts';
@@ -29,7 +29,7 @@ const objection = async ({ dataDir, port }: SimnetOptions): Promise<string | und
   return (await isFree(port)) ? undefined : `Port ${port} is in use; give another --port.`;
 };
 
-const config = readConfig();
+const config = serviceConfig('simnet');
 const options = readOptions(process.argv);
 const logger = createLogger('simnet', config.LOG_LEVEL);
 

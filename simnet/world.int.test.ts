@@ -1,8 +1,8 @@
 import { type Address, decodeEventLog, decodeFunctionResult, encodeFunctionData, type Hex, pad, parseEther, parseUnits } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spokePool } from '#bridges/_across/spoke-pool.ts';
+import { ENDPOINT_V2, STARGATE_POOLS, stargateChain, stargatePool } from '#bridges/_stargate/contracts.ts';
 import { CONFIG_STORE, HUB_POOL } from '#bridges/across/contracts.ts';
-import { ENDPOINT_V2, STARGATE_POOLS, stargateChain, stargatePool } from '#bridges/stargate/contracts.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { ASSETS } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';

@@ -32,7 +32,9 @@ program
   .description('ask the vendor, or the simnet’s, as the configuration says, and show request, answer and reading')
   .option('--ask <json>', ASK)
   .option('--data-dir <folder>', 'the data folder of the stack whose simnet is asked', DEFAULT_DATA_DIR)
-  .action(async (name: string, options: { ask?: string; dataDir: string }) => print(await quoteCommand(name, options)));
+  .action(async (name: string, options: { ask?: string; dataDir: string }) =>
+    print(await quoteCommand(name, { ...options, say: (sentence) => console.error(sentence) })),
+  );
 
 program
   .command('decode <name>')

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
+import { CHAINS } from '#core/domain/chain.ts';
 import { compileCacheDir, engineCacheDir } from './cache-dir.ts';
 import { dataDirPaths } from './data-dir.ts';
 import { ENGINES } from './engines/list.ts';
 import { startEngine } from './engines/start-engines.ts';
 import { findJava } from './java.ts';
+import { LaunchError } from './launch-error.ts';
 import type { LaunchOptions } from './options.ts';
 import { createPortFinder } from './ports.ts';
 import { requireConfig, requirePort, requireSpace } from './preflight.ts';
@@ -14,6 +16,8 @@ import { SIMNET_PORTS, simnetSignals, simnetSpec, simnetUrls } from './simnet-pr
 import type { Supervisor } from './supervisor.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const NO_CHAIN = `No node of any chain answers: check the connection, or name nodes in ${CHAINS.map(({ slug }) => `RPC_URLS_${slug.toUpperCase()}`).join(', ')}.`;
 
 export interface LaunchContext {
   readonly options: LaunchOptions;
@@ -91,6 +95,8 @@ export const launch = async (context: LaunchContext): Promise<void> => {
   const [, simnetRuns] = await Promise.all([startMissing(others), startSimnet(context, simnetPorts, learn)]);
   const checked = await check;
   if (checked !== undefined) context.reporter.say(checked.text);
+  // All services together are to be ready, which none that asks a chain would be; some alone start as they are.
+  if (checked?.anyChain === false && SERVICES.every(({ name }) => options.components.includes(name))) throw new LaunchError(NO_CHAIN);
   await startServices(context, findPorts, {
     ...(simnetRuns ? unnamed(simnetSignals(simnetPorts), env) : {}),
     ...urls,

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError } from './launch-error.ts';
+import { makeDataDir } from './make-data-dir.ts';
 import { isRunning, type KnownProcess } from './process-identity.ts';
 import { ownIdentity } from './state-file.ts';
 
@@ -25,7 +26,7 @@ export const takeLock = async (file: string): Promise<() => void> => {
   const self = ownIdentity();
   const holder = readHolder(file);
   if (holder !== undefined && isRunning(holder)) throw refuse(holder);
-  mkdirSync(dirname(file), { recursive: true });
+  makeDataDir(dirname(file));
   writeFileSync(file, JSON.stringify(self));
   await sleep(SETTLE_MS);
   const winner = readHolder(file);

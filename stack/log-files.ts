@@ -1,14 +1,14 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 
-/** Enough for the last line of any log: longer lines are cut. */
-const TAIL_BYTES = 8_192;
-
 /** A log beyond this is put aside at the next start; one older log is kept. */
 const ROTATE_BYTES = 50_000_000;
 
+/** How much a file holds; nothing when there is none. */
+export const sizeOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
+
 /** Makes room for a new run's log where earlier runs wrote a lot. */
 export const rotateLog = (file: string): void => {
-  if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, `${file}.1`);
+  if (sizeOf(file) > ROTATE_BYTES) renameSync(file, `${file}.1`);
 };
 
 /** The last `bytes` of a file as text; empty when there is no such file. */
@@ -28,6 +28,3 @@ export const tailOf = (file: string, bytes: number): string => {
     closeSync(handle);
   }
 };
-
-/** The last line that says something. */
-export const lastLineOf = (file: string): string => tailOf(file, TAIL_BYTES).trim().split('\n').at(-1) ?? '';

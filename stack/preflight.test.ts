@@ -15,6 +15,10 @@ test('a wrong variable is refused by name', () => {
   expect(() => requireConfig({})).not.toThrow();
 });
 
+test('a bridge that nobody knows is refused with those that are known', () => {
+  expect(() => requireConfig({ ROUTEBOOK_BRIDGES: 'across,nope' })).toThrow(/^ROUTEBOOK_BRIDGES names "nope"; known are across, /);
+});
+
 test('a port in use is refused with the flag that names another, and passed over when nobody named it', async () => {
   const taken = await claimPorts(3);
   const server = createServer();

@@ -1,5 +1,6 @@
 import { mkdirSync, statfsSync } from 'node:fs';
 import { ConfigError, readConfig } from '#platform/config.ts';
+import { bridgesIn } from '#platform/connect-bridges.ts';
 import { LaunchError } from './launch-error.ts';
 import { isPortFree } from './ports.ts';
 
@@ -29,10 +30,10 @@ export const requirePort = async (port: number, flag: string): Promise<void> => 
   throw new LaunchError(`Port ${port} is in use: stop what listens there, or choose another with ${flag}.`);
 };
 
-/** Throws LaunchError when the environment holds a value that a service would refuse. */
+/** Throws LaunchError when the environment holds a value that a service would refuse, or names a bridge that nobody knows. */
 export const requireConfig = (env: Readonly<Record<string, string | undefined>>): void => {
   try {
-    readConfig(env);
+    bridgesIn(readConfig(env));
   } catch (error) {
     if (error instanceof ConfigError) throw new LaunchError(error.message);
     throw error;

@@ -55,8 +55,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   else {
-    const known = error instanceof ConfigError || (error instanceof Error && error.message.startsWith('ROUTEBOOK_BRIDGES '));
-    console.error(known ? (error as Error).message : `This should not have happened: ${error instanceof Error ? error.stack : error}`);
+    const known = error instanceof ConfigError;
+    console.error(known ? error.message : `This should not have happened: ${error instanceof Error ? error.stack : error}`);
     process.exitCode = known ? WRONG_USAGE : NOT_ALL_LIVE;
   }
 }

@@ -52,7 +52,7 @@ await runCli(async () => {
     if (options.fresh) await deleteData(options.dataDir);
     await launch({ options, env: process.env, supervisor, reporter, onUrls: keeper.setUrls });
     reporter.say(`\n  Routebook works, after ${seconds(performance.now() - startedAt)}.`);
-    if (options.components.includes('api')) reporter.say(closingWords(options.port));
+    if (options.components.includes('api')) reporter.say(closingWords(options.port, options.dataDir));
   } catch (error) {
     await stop();
     // A start that is cut short by Ctrl-C fails too, which is no news.

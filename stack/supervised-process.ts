@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deathsInRow, restartDelayMs } from './backoff.ts';
+import { lastWords } from './last-words.ts';
 import { LaunchError } from './launch-error.ts';
-import { lastLineOf } from './log-files.ts';
+import { sizeOf, tailOf } from './log-files.ts';
 import { identityOf } from './process-identity.ts';
 import type { ProcessSpec } from './process-spec.ts';
 
@@ -26,6 +27,8 @@ export type ProcessEvent =
 const PROBE_INTERVAL_MS = 100;
 /** A process that dies this often before it first worked will not come up by trying again. */
 const FIRST_START_ATTEMPTS = 3;
+/** What of a log is looked through for what went wrong: some hundred lines. */
+const HINT_BYTES = 65_536;
 
 /** One process: spawned in its own group, probed until it works, started again when it dies, stopped with all its offspring. */
 export const createSupervisedProcess = (options: { spec: ProcessSpec; logFile: string; onEvent: (event: ProcessEvent) => void }) => {
@@ -38,6 +41,8 @@ export const createSupervisedProcess = (options: { spec: ProcessSpec; logFile: s
   let workedOnce = false;
   const stopRequest = new AbortController();
   let firstStart = Promise.withResolvers<void>();
+  /** What earlier launches wrote explains nothing of this one. */
+  const logBegin = sizeOf(options.logFile);
 
   const run = () => {
     const startedAt = performance.now();
@@ -102,8 +107,8 @@ export const createSupervisedProcess = (options: { spec: ProcessSpec; logFile: s
   };
 
   const logHint = () => {
-    const line = lastLineOf(options.logFile);
-    return `its log ends with ${JSON.stringify(line)} (${options.logFile}).`;
+    const ours = Math.min(sizeOf(options.logFile) - logBegin, HINT_BYTES);
+    return `${lastWords(tailOf(options.logFile, ours))} (${options.logFile}).`;
   };
 
   return {

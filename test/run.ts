@@ -35,11 +35,9 @@ const runSideBySide = async (steps: readonly Step[]): Promise<void> => {
 
 const chosen = chooseSteps(process.argv.slice(2));
 const prepared = chosen.some((step) => step.prepared) ? startPreparing() : undefined;
-await runSideBySide(chosen.filter(({ tests }) => !tests));
-for (const step of chosen.filter(({ tests }) => tests)) {
-  if (step.prepared) await prepared;
-  await run(step);
-}
+await runSideBySide(chosen.filter((step) => !step.prepared));
+await prepared;
+for (const step of chosen.filter((step) => step.prepared)) await run(step);
 
 rmSync(reports, { recursive: true, force: true });
 const sum = (field: 'passed' | 'failed') => results.reduce((total, result) => total + result[field], 0);

@@ -6,6 +6,7 @@ import type { BooksWish, QuotesWish } from '#platform/clickhouse/history-reader.
 import { historyBooksQuery, historyQuotesQuery } from '#schemas/api/history.ts';
 import type { AnswerFormat } from '#schemas/api/sql.ts';
 import { inputIssue } from '../input/input-issue.ts';
+import { withNumbers } from '../input/with-numbers.ts';
 
 type Asked<Wish> = Omit<Wish, 'format' | 'signal'> & { readonly format: AnswerFormat | undefined };
 
@@ -41,9 +42,10 @@ const placeOf = (cursor: string): QuotesWish['after'] => {
 };
 
 /** Reads the query of GET /history/quotes. */
-export const parseQuotesWish = (query: unknown, nowMs: number): Result<Asked<QuotesWish>, InputError> => {
-  const parsed = historyQuotesQuery.safeParse(query);
-  if (!parsed.success) return err(inputIssue(parsed.error, query));
+export const parseQuotesWish = (query: Readonly<Record<string, unknown>>, nowMs: number): Result<Asked<QuotesWish>, InputError> => {
+  const given = withNumbers(query, ['limit']);
+  const parsed = historyQuotesQuery.safeParse(given);
+  if (!parsed.success) return err(inputIssue(parsed.error, given));
   const { from, to, bridge, outcome, limit, cursor, format } = parsed.data;
   const place = parsePlace(parsed.data);
   if (!place.ok) return place;

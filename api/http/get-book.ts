@@ -6,6 +6,8 @@ import { err, ok, type Result } from '#core/result.ts';
 import type { BookCache } from '../books/book-cache.ts';
 import type { HeldBook } from '../books/held-book.ts';
 import type { Interest } from '../books/interest.ts';
+import { pointerTo } from '../input/input-issue.ts';
+import { isHeld } from './is-held.ts';
 import { remember } from './remember.ts';
 import { commonHeaders, replyProblem } from './reply.ts';
 
@@ -27,10 +29,9 @@ const decode = (text: string): string | undefined => {
 const parseQuery = (query: string): Result<string, InputError> => {
   const given = new URLSearchParams(query);
   for (const name of given.keys()) {
-    if (name !== 'amountIn') {
-      const shown = name.slice(0, NAME_SHOWN);
-      return err(inputError('UNKNOWN_FIELD', `/${shown}`, `there is no parameter "${shown}" here; give amountIn alone`));
-    }
+    if (name === 'amountIn') continue;
+    const detail = `there is no parameter "${name.slice(0, NAME_SHOWN)}" here; give amountIn alone`;
+    return err(inputError('UNKNOWN_FIELD', pointerTo('', [name]), detail));
   }
   const amounts = given.getAll('amountIn');
   if (amounts.length > 1) return err(inputError('INVALID_AMOUNT', '/amountIn', 'give amountIn once'));
@@ -53,14 +54,9 @@ export const parseBookUrl = (url: string): Result<string, InputError> => {
   return amount.ok ? ok(bookKey(corridor.value.id, amount.value)) : amount;
 };
 
-/** RFC 9110, 13.1.2: weak comparison, a list, or any. */
-const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch !== undefined &&
-  (ifNoneMatch === etag || ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
-
 const serve = (request: IncomingMessage, response: ServerResponse, { book, requestId }: { book: HeldBook; requestId: string }) => {
   const headers = { ...commonHeaders(requestId), etag: book.etag, 'cache-control': 'no-cache' };
-  if (matches(request.headers['if-none-match'], book.etag)) {
+  if (isHeld(request.headers['if-none-match'], book.etag)) {
     response.writeHead(304, headers).end();
   } else {
     response.writeHead(200, { ...headers, 'content-type': 'application/json', 'content-length': book.bytes.length }).end(book.bytes);

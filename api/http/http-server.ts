@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ErrorCode } from '#core/errors.ts';
-import { problemText } from './problem.ts';
+import type { Logger } from '#platform/telemetry/logger.ts';
+import { refuseSocket } from './refuse-socket.ts';
+import { type ParserError, refuseUnreadable } from './refuse-unreadable.ts';
+import { replyProblem } from './reply.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** Request line and headers; above it node refuses. A corridor and a query need a few hundred bytes. */
 export const HEADER_BYTES_MAX = 16_384;
@@ -15,22 +18,15 @@ const DRAIN_MS = 3_500;
 /** How often connections whose answer has gone out are looked for while draining. */
 const IDLE_LOOK_MS = 50;
 
-/** What is not even HTTP, and never reaches a handler. */
-const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Duplex) => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const code: ErrorCode = tooLarge ? 'HEADERS_TOO_LARGE' : 'INVALID_REQUEST';
-  const detail = tooLarge
-    ? `the request line and headers are larger than ${HEADER_BYTES_MAX} bytes; put long input into a body`
-    : 'the request is not well-formed HTTP/1.1';
-  const body = problemText(code, detail, 'unread');
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  socket.end(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+/** RFC 9112, 3.2.2: a request line may name the server before the path, as those meant for proxies do. */
+const BEFORE_THE_PATH = /^https?:\/\/[^/?#]*/i;
+
+/** Leaves of what is asked for the path and the query. */
+const keepPath = (request: IncomingMessage): void => {
+  const { url = '' } = request;
+  if (url.startsWith('/') || !BEFORE_THE_PATH.test(url)) return;
+  const path = url.replace(BEFORE_THE_PATH, '');
+  request.url = path.startsWith('/') ? path : `/${path}`;
 };
 
 export interface HttpServer {
@@ -46,21 +42,40 @@ export const createHttpServer = (deps: {
   hotPath: (request: IncomingMessage, response: ServerResponse) => boolean;
   app: (request: IncomingMessage, response: ServerResponse) => unknown;
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  logger: Logger;
 }): HttpServer => {
-  const { hotPath, app, upgrade } = deps;
+  const { hotPath, app, upgrade, logger } = deps;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    keepPath(request);
+    if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+      const error = { code: 'INVALID_REQUEST', detail: 'HTTP/1.1 wants the header Host' } as const;
+      replyProblem(response, { requestId: requestIdOf(request), error, headers: { connection: 'close' } });
+    } else if (!hotPath(request, response)) app(request, response);
+  };
   const server = createServer(
     {
       maxHeaderSize: HEADER_BYTES_MAX,
       requestTimeout: REQUEST_WITHIN_MS,
       headersTimeout: HEADERS_WITHIN_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      // We refuse it ourselves: Node would do so without a word.
+      requireHostHeader: false,
+      // Clients that would rather speak HTTP/2 ask so with every request; they are content with HTTP/1.1.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
-    (request, response) => {
-      if (!hotPath(request, response)) app(request, response);
-    },
+    answer,
   );
-  server.on('upgrade', upgrade);
-  server.on('clientError', refuseUnreadable);
+  server.on('upgrade', (request, socket, head) => {
+    keepPath(request);
+    upgrade(request, socket, head);
+  });
+  // What a client expects beside 100-continue may be passed over. RFC 9110, 10.1.1.
+  server.on('checkExpectation', answer);
+  server.on('connect', (request, socket) => {
+    const error = { code: 'METHOD_NOT_ALLOWED', detail: 'CONNECT does not work here: this is no proxy' } as const;
+    refuseSocket(socket, { requestId: requestIdOf(request), error, headers: { allow: 'GET, HEAD, POST, OPTIONS' } });
+  });
+  server.on('clientError', (error: ParserError, socket) => refuseUnreadable(error, socket, { headerBytesMax: HEADER_BYTES_MAX, logger }));
   return {
     server,
     listen: async (port, host) => {

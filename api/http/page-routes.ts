@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Route } from './app.ts';
-import { replyBytes } from './reply.ts';
+import { isHeld } from './is-held.ts';
+import { commonHeaders, replyBytes } from './reply.ts';
 
 /** A file that the server holds in memory. */
 export interface Page {
@@ -51,7 +52,8 @@ export const pageRoutes = (pages: ReadonlyMap<string, Page>, nodeUrls: readonly 
       path,
       method: 'GET',
       handler: (request, response, requestId) => {
-        if (request.headers['if-none-match'] === headers.etag) response.writeHead(304, headers).end();
+        if (isHeld(request.headers['if-none-match'], headers.etag))
+          response.writeHead(304, { ...commonHeaders(requestId), ...headers }).end();
         else replyBytes(response, { requestId, type, bytes: body, headers });
       },
     } satisfies Route;

@@ -11,12 +11,14 @@ export interface Refusal {
   readonly pointer?: string;
   /** When it is worth asking again, where waiting alone may help. */
   readonly retryAfterSeconds?: number;
+  /** From when it can be done, RFC 3339, where that is known. */
+  readonly readyAt?: string;
 }
 
 /** On every answer: any origin may read, nothing is guessed, and the request can be found again. */
 export const commonHeaders = (requestId: string): Record<string, string> => ({
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'etag, x-request-id',
+  'access-control-expose-headers': 'allow, etag, retry-after, x-request-id',
   'x-content-type-options': 'nosniff',
   'x-request-id': requestId,
 });

@@ -1,8 +1,9 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { CHANNELS } from '#schemas/api/feed.ts';
 import { bridgeInFull } from '#schemas/api/lists.ts';
 import { expectProblem } from '#test/support/expect-problem.ts';
+import { rawAnswer } from '#test/support/raw-answer.ts';
 import { restFixture } from '#test/support/rest-fixture.ts';
 
 const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
@@ -91,6 +92,11 @@ describe('everything else', () => {
     }
   });
 
+  test('tells on the feed’s page what each channel may be asked with', async () => {
+    const html = await (await fetch(`${api().url}/docs/feed`)).text();
+    for (const channel of CHANNELS) expect(html).toContain(`<h3>${channel[0]?.toUpperCase()}${channel.slice(1)}Params</h3>`);
+  });
+
   test('counts requests by the template of their path', async () => {
     await fetch(bookUrl('123456'));
     await fetch(`${api().url}/api/v1/bridges/whatever`);
@@ -142,16 +148,7 @@ describe('everything else', () => {
   });
 
   test('answers what is no HTTP, and headers without end, with problems', async () => {
-    const raw = (text: string) =>
-      new Promise<string>((resolve, reject) => {
-        const socket = connect(api().port, '127.0.0.1', () => socket.write(text));
-        let heard = '';
-        socket.on('data', (chunk) => {
-          heard += chunk;
-        });
-        socket.on('close', () => resolve(heard));
-        socket.on('error', reject);
-      });
+    const raw = (text: string) => rawAnswer(api().port, text);
     expect(await raw('SING me a song\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*INVALID_REQUEST/s);
     expect(await raw(`GET /api/v1/books/x?amountIn=${'9'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 431 .*HEADERS_TOO_LARGE/s,

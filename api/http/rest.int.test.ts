@@ -176,6 +176,14 @@ describe('POST /routes/quote', () => {
     await expectProblem(await post(`${'['.repeat(30_000)}${']'.repeat(30_000)}`), 400, 'INVALID_PARAMETER');
     await expectProblem(await post({ ...GOOD, amountIn: '9'.repeat(1_000_000) }), 413, 'BODY_TOO_LARGE');
     await expectProblem(await post(GOOD, { 'content-type': 'text/plain' }), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    for (const headers of [
+      { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      { 'content-type': 'application/json; charset=utf-16le' },
+    ])
+      await expectProblem(await post(GOOD, headers), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    await expectProblem(await post(Buffer.from([0x7b, 0xff, 0x7d])), 400, 'INVALID_JSON');
+    for (const type of ['application/json;charset=UTF-8', 'Application/JSON; charset="utf-8"'])
+      expect((await post(`\uFEFF${JSON.stringify({ ...GOOD, maxWaitMs: 0 })}`, { 'content-type': type })).status).toBe(200);
     expect((await fetch(`${api().url}/health/live`)).status).toBe(200);
   });
 });

@@ -4,6 +4,7 @@ import { inputError } from '#core/errors.ts';
 import type { ListedTransfer, TransferReader } from '#platform/redis/transfer-reader.ts';
 import { type TransferPageJson, transfersQuery, type UnseenTransferJson } from '#schemas/api/transfer.ts';
 import { inputIssue } from '../input/input-issue.ts';
+import { withNumbers } from '../input/with-numbers.ts';
 import type { TransferFinder } from '../transfers/transfer-finder.ts';
 import { cursorOf, isTransactionHash, placeOf } from '../transfers/transfer-id.ts';
 import type { Route } from './app.ts';
@@ -66,8 +67,9 @@ export const transferRoutes = (deps: { finder: TransferFinder; want: TransferRea
   };
 
   const list: Route['handler'] = async (request, response, requestId) => {
-    const query = transfersQuery.safeParse(request.query);
-    if (!query.success) return replyProblem(response, { requestId, error: inputIssue(query.error, request.query) });
+    const given = withNumbers(request.query, ['limit']);
+    const query = transfersQuery.safeParse(given);
+    if (!query.success) return replyProblem(response, { requestId, error: inputIssue(query.error, given) });
     const { address, limit, cursor } = query.data;
     const party = checksumAddress(address);
     if (party === undefined) {

@@ -8,9 +8,24 @@ import { parseQuoteQuery, parseQuoteWish } from './quote-wish.ts';
 const priceOf = (priceId: string) => (priceId === 'ethereum' ? 2_500 : undefined);
 const GOOD = { from: 'ethereum:WETH', to: 'base:WETH' };
 
-test('a pointer is escaped as RFC 6901 says, and cut when it is endless', () => {
+test('a pointer is escaped as RFC 6901 says, and cut when it is endless, but never within a key or an escape', () => {
   expect(pointerTo('/params', ['a/b', 'm~n', 0])).toBe('/params/a~1b/m~0n/0');
-  expect(pointerTo('', ['x'.repeat(100_000)]).length).toBeLessThan(100);
+  expect(pointerTo('', ['x'.repeat(100_000)]).length).toBeLessThan(300);
+  expect(pointerTo('', ['/'.repeat(100_000)])).toMatch(/^\/(~1){1,300}$/);
+  const longest = `42161:0x${'a'.repeat(40)}>42161:0x${'b'.repeat(40)}@${'9'.repeat(78)}`;
+  expect(pointerTo('/versions', [longest])).toBe(`/versions/${longest}`);
+});
+
+test('a value of another type is named as JSON has it, an amount with one that would do', () => {
+  const issueOf = (body: object) => {
+    const { error } = quoteRequest.safeParse({ ...GOOD, ...body });
+    return error && inputIssue(error, body).detail;
+  };
+  expect(issueOf({ maxWaitMs: '10' })).toBe('"maxWaitMs" must be a number');
+  expect(issueOf({ sender: 5 })).toBe('"sender" must be a string in quotes');
+  expect(issueOf({ weights: [] })).toBe('"weights" must be an object');
+  expect(issueOf({ amountIn: 5 })).toContain('for example "1000000000"');
+  expect(issueOf({ amountUsd: 5 })).toContain('for example "1000.50"');
 });
 
 describe('reading a quote', () => {
@@ -38,6 +53,8 @@ describe('reading a quote', () => {
     const body = { ...GOOD, amountIn: '5', maxWaitMs: 10, slippageBps: 50, weights: { cost: 1.5, speed: 2 } };
     const query = { ...GOOD, amountIn: '5', maxWaitMs: '10', slippageBps: '50', weights: 'cost:1.5, speed:2' };
     expect(parseQuoteQuery(query, priceOf)).toEqual(parseQuoteWish(body, priceOf));
+    for (const wrong of [{ maxWaitMs: '1e2' }, { slippageBps: '0x10' }, { maxWaitMs: ' 5' }, { weights: 'cost:1,cost:2' }])
+      expect(parseQuoteQuery({ ...query, ...wrong }, priceOf)).toMatchObject({ error: { pointer: `/${Object.keys(wrong)[0]}` } });
     expect(parseQuoteQuery(query, priceOf).ok).toBe(true);
   });
 

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#core/result.ts';
 import { type QuoteRequest, quoteRequest, streamQuery } from '#schemas/api/rest.ts';
 import { inputIssue } from './input-issue.ts';
 import { checkAddress, type PriceOf, parseQuestion, type Question } from './question.ts';
+import { withNumbers } from './with-numbers.ts';
 
 /** A quote as asked for: which book, how ranked, how long to wait. */
 export interface QuoteWish extends Question {
@@ -28,11 +29,6 @@ export const parseQuoteWish = (body: unknown, priceOf: PriceOf): Result<QuoteWis
   return ok({ ...question.value, preset, weights, maxWaitMs, slippageBps });
 };
 
-const PLAIN_INTEGER = /^\d{1,9}$/;
-
-/** A query's text as the number it stands for; what is none stays text, for the schema to refuse. */
-const asNumber = (text: unknown): unknown => (typeof text === 'string' && PLAIN_INTEGER.test(text) ? Number(text) : text);
-
 const WEIGHT = /^([^:]{1,64}):(\d{1,9}(?:\.\d{1,9})?)$/;
 
 const parseWeights = (text: string): Result<Record<string, number>, InputError> => {
@@ -40,13 +36,14 @@ const parseWeights = (text: string): Result<Record<string, number>, InputError> 
   if (parts.includes(null)) {
     return err(inputError('INVALID_PARAMETER', '/weights', 'write weights as cost:40,speed:30,reliability:20,liquidity:10'));
   }
-  return ok(Object.fromEntries(parts.map((match) => [match?.[1] ?? '', Number(match?.[2])])));
+  const weights = Object.fromEntries(parts.map((match) => [match?.[1] ?? '', Number(match?.[2])]));
+  if (Object.keys(weights).length < parts.length) return err(inputError('INVALID_PARAMETER', '/weights', 'give each weight once'));
+  return ok(weights);
 };
 
 /** Reads the same question from a query string; a name given twice is an array there, which the schema refuses. */
 export const parseQuoteQuery = (query: Record<string, unknown>, priceOf: PriceOf): Result<QuoteWish, InputError> => {
-  const numbers = ['maxWaitMs', 'slippageBps'].filter((name) => query[name] !== undefined);
-  const input = { ...query, ...Object.fromEntries(numbers.map((name) => [name, asNumber(query[name])])) };
+  const input = withNumbers(query, ['maxWaitMs', 'slippageBps']);
   const parsed = streamQuery.safeParse(input);
   if (!parsed.success) return err(inputIssue(parsed.error, input));
   if (parsed.data.weights === undefined) return parseQuoteWish(input, priceOf);

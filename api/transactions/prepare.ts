@@ -1,11 +1,10 @@
 import { encodeFunctionData, erc20Abi, type Hex, hexToBigInt } from 'viem';
-import type { Bridge, BridgeTransaction } from '#bridges/_kit/port.ts';
-import type { Asset } from '#core/domain/asset.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { NodeCall, NodeResult, TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Simulation, UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import type { Refusal } from '../http/reply.ts';
 import { allowanceCall } from './assume-allowance.ts';
+import type { Preparation, Spending } from './preparation.ts';
 import { refusalOfNode, refusalOfRevert } from './refusal.ts';
 import { tryOut } from './try-out.ts';
 
@@ -15,22 +14,13 @@ export interface Prepared {
   readonly simulation: Simulation;
 }
 
-export interface Preparation {
-  readonly bridge: Bridge;
-  readonly built: BridgeTransaction;
-  /** What the sender parts with. */
-  readonly asset: Asset;
-  readonly amountIn: bigint;
-  readonly sender: string;
-}
-
 interface Standing {
   readonly balance: bigint;
   readonly nonce: bigint;
   readonly maxFee: bigint;
   readonly tip: bigint;
-  /** Undefined for a native coin. */
-  readonly token: { readonly balance: bigint; readonly allowance: bigint } | undefined;
+  /** Undefined for a native coin; the allowance, where nobody has to be allowed to take it. */
+  readonly token: { readonly balance: bigint; readonly allowance: bigint | undefined } | undefined;
 }
 
 /** What a node may have guessed too low: the state moves on until the transaction is mined. */
@@ -49,38 +39,44 @@ const poor = (detail: string): Result<never, Refusal> => err({ code: 'INSUFFICIE
  * out before it is handed over.
  */
 export const createPrepare = (node: TransactionNode) => {
-  const standingOf = async ({ bridge, built, asset, sender }: Preparation, signal: AbortSignal): Promise<Result<Standing, Refusal>> => {
-    const { chainId, spender } = built;
-    const balanceCall: NodeCall = {
+  const standingOf = async (
+    { bridge, built: { chainId }, spends, sender, ways }: Preparation,
+    signal: AbortSignal,
+  ): Promise<Result<Standing, Refusal>> => {
+    const balanceCall = ({ asset }: Spending): NodeCall => ({
       from: sender,
       to: asset.address,
       data: encodeFunctionData({ abi: erc20Abi, functionName: 'balanceOf', args: [sender as Hex] }),
       value: 0n,
-    };
+    });
+    const asked = [
+      ...(spends === undefined ? [] : [balanceCall(spends)]),
+      ...(spends?.spender === undefined ? [] : [allowanceCall({ token: spends.asset.address, owner: sender, spender: spends.spender })]),
+    ];
     const [account, fees, ...words] = await Promise.all([
       node.account(chainId, sender, signal),
       node.fees(chainId, signal),
-      ...(spender === undefined
-        ? []
-        : [balanceCall, allowanceCall({ token: asset.address, owner: sender, spender })].map((call) => node.call(chainId, call, signal))),
+      ...asked.map((call) => node.call(chainId, call, signal)),
     ]);
     const failed = firstFailure([account, fees, ...words]);
-    if (failed?.kind === 'reverted') return err(refusalOfRevert(bridge, failed));
-    if (failed?.kind === 'refused' || failed?.kind === 'unreachable') return err(refusalOfNode(failed));
+    if (failed?.kind === 'reverted') return err(refusalOfRevert(bridge, failed, ways));
+    if (failed?.kind === 'refused' || failed?.kind === 'unreachable') return err(refusalOfNode(failed, ways));
     if (account.kind !== 'ok' || fees.kind !== 'ok') throw new Error('a failure that was not found');
-    const [balance = 0n, allowance = 0n] = words.map((word) => (word.kind === 'ok' ? wordOf(word.value) : 0n));
+    const [balance = 0n, allowance] = words.map((word) => (word.kind === 'ok' ? wordOf(word.value) : 0n));
     return ok({
       ...account.value,
       maxFee: fees.value.baseFee * BASE_FEE_FACTOR + fees.value.tip,
       tip: fees.value.tip,
-      token: spender === undefined ? undefined : { balance, allowance },
+      token: spends === undefined ? undefined : { balance, allowance },
     });
   };
 
   /** Whether the sender holds what goes away with the transaction; its gas is looked at once it is known. */
-  const shortOf = ({ built, asset, sender }: Preparation, { balance, token }: Standing): Result<void, Refusal> => {
-    if (token !== undefined && token.balance < built.amountSent) {
-      return poor(`${sender} holds ${token.balance} of ${asset.id} (base units) and the transfer takes ${built.amountSent}; fund it first`);
+  const shortOf = ({ built, spends, sender }: Preparation, { balance, token }: Standing): Result<void, Refusal> => {
+    if (spends !== undefined && token !== undefined && token.balance < spends.amountSent) {
+      return poor(
+        `${sender} holds ${token.balance} of ${spends.asset.id} (base units) and the transfer takes ${spends.amountSent}; fund it first`,
+      );
     }
     return balance < built.value
       ? poor(`${sender} holds ${balance} wei of native coin and the transaction sends ${built.value}; fund it first`)
@@ -102,7 +98,7 @@ export const createPrepare = (node: TransactionNode) => {
     const gasOf = (estimate: bigint): bigint => (estimate * (100n + GAS_HEADROOM_PERCENT) + 99n) / 100n;
     const gasCost = steps.reduce((sum, { gas }) => sum + gasOf(gas) * maxFee, 0n);
     if (balance < built.value + gasCost) {
-      const wanted = `${built.value} for the transfer and up to ${gasCost} for gas`;
+      const wanted = `${built.value} to send with it and up to ${gasCost} for gas`;
       return poor(`${sender} holds ${balance} wei of native coin and needs ${wanted}; fund it first`);
     }
     const transactions = steps.map(

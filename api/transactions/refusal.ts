@@ -1,4 +1,5 @@
-import type { Bridge, RevertReason, TransactionFailure } from '#bridges/_kit/port.ts';
+import type { Bridge } from '#bridges/_kit/port.ts';
+import type { RevertReason, TransactionFailure } from '#bridges/_kit/to-sign.ts';
 import { explainTokenRevert, revertWords } from '#bridges/_kit/token-revert.ts';
 import type { FailureCode } from '#core/domain/quote.ts';
 import type { ErrorCode } from '#core/errors.ts';
@@ -30,9 +31,16 @@ const CODE_OF_REVERT: Readonly<Record<RevertReason['code'], ErrorCode>> = {
   UNSUPPORTED_ROUTE: 'ROUTE_EXPIRED',
   INSUFFICIENT_BALANCE: 'INSUFFICIENT_BALANCE',
   INSUFFICIENT_ALLOWANCE: 'WOULD_REVERT',
+  STEP_NOT_READY: 'STEP_NOT_READY',
+  NOTHING_TO_SIGN: 'NOTHING_TO_SIGN',
+  WRONG_SENDER: 'WRONG_SENDER',
 };
 
-const WAY_OUT: Partial<Record<ErrorCode, string>> = {
+/** What is left to do, by what went wrong. */
+export type WaysOut = Readonly<Partial<Record<ErrorCode, string>>>;
+
+/** For whoever asked about a route: there are others. */
+const WAYS_OF_ROUTE: WaysOut = {
   ROUTE_EXPIRED: AGAIN,
   QUOTE_MOVED: AGAIN,
   BRIDGE_PAUSED: 'take another route, or try again later',
@@ -45,9 +53,9 @@ const WAY_OUT: Partial<Record<ErrorCode, string>> = {
 const PASSES: ReadonlySet<ErrorCode> = new Set(['BRIDGE_UNREACHABLE', 'CHAIN_UNREACHABLE']);
 
 /** A refusal that says what was wrong and then the way out. */
-const refuse = (code: ErrorCode, why: string): Refusal => ({
+export const refuse = (code: ErrorCode, why: string, ways: WaysOut = WAYS_OF_ROUTE): Refusal => ({
   code,
-  detail: `${why}; ${WAY_OUT[code] ?? AGAIN}`,
+  detail: `${why}; ${ways[code] ?? AGAIN}`,
   ...(PASSES.has(code) ? { retryAfterSeconds: RETRY_SECONDS } : {}),
 });
 
@@ -68,30 +76,39 @@ export const refusalOfFailure = (name: string, failure: TransactionFailure, quot
 };
 
 /** Its vendor told one of us to wait: asking now would only make it longer. */
-export const refusalOfPause = (name: string, waitMs: number): Refusal => ({
+export const refusalOfPause = (name: string, waitMs: number, way = 'try again when it may, or take another route'): Refusal => ({
   code: 'BRIDGE_UNREACHABLE',
-  detail: `${name} limits how often it may be asked; try again when it may, or take another route`,
+  detail: `${name} limits how often it may be asked; ${way}`,
   retryAfterSeconds: Math.max(Math.ceil(waitMs / 1_000), 1),
 });
 
 /** What a revert means: the bridge knows its own errors, the kit those of tokens; anything else is told as it came. */
-export const refusalOfRevert = (bridge: Pick<Bridge, 'explainRevert' | 'manifest'>, revert: { data: string; message: string }): Refusal => {
+export const refusalOfRevert = (
+  bridge: Pick<Bridge, 'explainRevert' | 'manifest'>,
+  revert: { data: string; message: string },
+  ways?: WaysOut,
+): Refusal => {
   const reason = bridge.explainRevert(revert.data) ?? explainTokenRevert(revert.data);
-  if (reason !== undefined) return refuse(CODE_OF_REVERT[reason.code], reason.detail);
+  if (reason !== undefined) return refuse(CODE_OF_REVERT[reason.code], reason.detail, ways);
   const words = revertWords(revert.data) ?? (revert.data === '0x' ? revert.message : `error ${revert.data.slice(0, 10)}`);
-  return refuse('WOULD_REVERT', `the chain would turn the transaction down: ${words.slice(0, 200)}`);
+  return refuse('WOULD_REVERT', `the chain would turn the transaction down: ${words.slice(0, 200)}`, ways);
 };
 
 /** What is called is no contract, which no revert would tell. */
-export const refusalOfNoContract = (address: string): Refusal =>
+export const refusalOfNoContract = (address: string, ways?: WaysOut): Refusal =>
   refuse(
     'WOULD_REVERT',
     `the chain has no contract at ${address}: the transaction would do nothing, and what is sent with it would stay there`,
+    ways,
   );
 
 /** A node that does not answer, or will not. */
-export const refusalOfNode = ({ kind }: Exclude<NodeResult<unknown>, { kind: 'ok' | 'reverted' }>): Refusal =>
-  refuse(
-    'CHAIN_UNREACHABLE',
-    `the node of the origin chain ${kind === 'refused' ? 'will not answer what is needed' : 'gave no usable answer'}`,
-  );
+export const refusalOfNode = ({ kind }: Exclude<NodeResult<unknown>, { kind: 'ok' | 'reverted' }>, ways?: WaysOut): Refusal =>
+  refuse('CHAIN_UNREACHABLE', `the chain’s node ${kind === 'refused' ? 'will not answer what is needed' : 'gave no usable answer'}`, ways);
+
+/** A deposit address was asked for, and the bridge has none. */
+export const refusalOfAddress = (name: string): Refusal => ({
+  code: 'INVALID_PARAMETER',
+  detail: `${name} takes no deposits by a plain transfer; leave depositAddress out, or take a route of Relay`,
+  pointer: '/depositAddress',
+});

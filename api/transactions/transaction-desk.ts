@@ -1,4 +1,6 @@
-import type { Bridge, BridgeContext, BridgeTransaction } from '#bridges/_kit/port.ts';
+import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import type { BridgeTransaction } from '#bridges/_kit/to-sign.ts';
+import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { IssuedQuote } from '#core/transfers/issued-quote.ts';
@@ -14,7 +16,7 @@ import type { RouteIndex } from '../books/route-index.ts';
 import type { Refusal } from '../http/reply.ts';
 import { findRoute } from './find-route.ts';
 import { createPrepare } from './prepare.ts';
-import { refusalOfFailure, refusalOfPause } from './refusal.ts';
+import { refusalOfAddress, refusalOfFailure, refusalOfPause } from './refusal.ts';
 import type { TransactionWish } from './transaction-wish.ts';
 
 export interface TransactionDesk {
@@ -32,8 +34,8 @@ export interface TransactionDeskDeps {
   readonly interest: Interest;
   readonly issued: IssuedQuoteWriter;
   readonly pauses: VendorPauses;
-  /** How long the bridge may take, and then the chain. */
-  readonly timeoutMs: number;
+  readonly bridgeTimeoutMs: number;
+  readonly chainTimeoutMs: number;
   readonly logger: Logger;
 }
 
@@ -62,8 +64,14 @@ const stepsOf = ({ legs }: RouteJson): Pick<IssuedQuote, 'userSteps'> => {
   return steps.length === 0 ? {} : { userSteps: steps.map(({ kind, chainId, afterSeconds }) => ({ kind, chainId, afterSeconds })) };
 };
 
+/** Where a plain transfer goes, and that only the vendor says so. */
+const addressOf = ({ manifest }: Bridge, { depositAddress, request }: BridgeTransaction): Pick<TransactionJson, 'depositAddress'> =>
+  depositAddress === undefined
+    ? {}
+    : { depositAddress: { address: depositAddress, requestId: request?.requestId ?? '', saidBy: manifest.name, provenOnChain: false } };
+
 export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDesk => {
-  const { context, issued, pauses, timeoutMs, logger } = deps;
+  const { context, issued, pauses, bridgeTimeoutMs, chainTimeoutMs, logger } = deps;
   const { now } = context;
   const bridges = new Map(deps.bridges.map((bridge) => [bridge.manifest.id, bridge]));
   const prepare = createPrepare(deps.node);
@@ -71,13 +79,22 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
   const callOf = async (order: Order): Promise<Result<BridgeTransaction, Refusal>> => {
     const { route, corridor, bridge, wish } = order;
     const quoted = { amountOut: BigInt(route.amountOut), validUntilMs: Date.parse(route.validUntil) };
-    const { sender, recipient } = wish;
-    const { id, name } = bridge.manifest;
+    const { sender, recipient, depositAddress } = wish;
+    const { id, name, depositAddresses } = bridge.manifest;
+    if (depositAddress && depositAddresses !== true) return err(refusalOfAddress(name));
     const pausedUntilMs = pauses.untilMs(id);
     if (pausedUntilMs > 0) return err(refusalOfPause(name, pausedUntilMs - now()));
     const built = await bridge.transaction(
-      { ...context, signal: AbortSignal.timeout(timeoutMs) },
-      { corridor, amountIn: BigInt(route.amountIn), sender, recipient, minAmountOut: acceptedMinimum(order), quoted },
+      { ...context, signal: AbortSignal.timeout(bridgeTimeoutMs) },
+      {
+        corridor,
+        amountIn: BigInt(route.amountIn),
+        sender,
+        recipient,
+        minAmountOut: acceptedMinimum(order),
+        quoted,
+        ...(depositAddress ? { depositAddress } : {}),
+      },
     );
     if (built.ok) return built;
     if (built.error.code === 'RATE_LIMITED' && built.error.retryAfterMs !== null) pauses.announce(id, now() + built.error.retryAfterMs);
@@ -102,6 +119,8 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
       // What the route was shown with: fills of its corridor tell more than the bridge does.
       etaSeconds: route.etaSeconds,
       ...stepsOf(route),
+      ...(built.request === undefined ? {} : { request: built.request }),
+      ...(built.depositAddress === undefined ? {} : { depositAddress: built.depositAddress }),
       quotedAtMs: Date.parse(route.observedAt),
       issuedAtMs: now(),
     };
@@ -130,8 +149,10 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
       const order: Order = { route, corridor, bridge, wish };
       const built = await callOf(order);
       if (!built.ok) return built;
-      const preparation = { bridge, built: built.value, asset: corridor.from, amountIn: BigInt(route.amountIn), sender: wish.sender };
-      const prepared = await prepare(preparation, AbortSignal.timeout(timeoutMs));
+      const { spender, amountSent } = built.value;
+      const { from } = corridor;
+      const spends = from.address === NATIVE_ADDRESS ? undefined : { asset: from, spender, amountIn: BigInt(route.amountIn), amountSent };
+      const prepared = await prepare({ bridge, built: built.value, spends, sender: wish.sender }, AbortSignal.timeout(chainTimeoutMs));
       if (!prepared.ok) return prepared;
       record(order, built.value);
       const { amountOut, minAmountOut, validUntilMs } = built.value;
@@ -141,6 +162,7 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
         minAmountOut: String(minAmountOut),
         validUntil: new Date(validUntilMs).toISOString(),
         ...prepared.value,
+        ...addressOf(bridge, built.value),
       });
     },
   };

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ChainEvent } from '#core/domain/chain-event.ts';
+import { stepsField } from '#core/domain/user-step.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { expectProblem } from '#test/support/expect-problem.ts';
 import { ACROSS_USDC, PAUPER, sendingFixture, wallet } from '#test/support/sending-fixture.ts';
+import { historyOf } from '#test/support/transfer-histories.ts';
+import { createViewWriter } from '#test/support/transfer-views.ts';
 
 const fixture = sendingFixture();
 const { amount, show, publish, post } = fixture;
@@ -102,6 +106,7 @@ describe('what is asked', () => {
     ['half of a basis point', { sender: PAUPER, slippageBps: 0.5 }, 'INVALID_PARAMETER', '/slippageBps'],
     ['more than half', { sender: PAUPER, slippageBps: 5_001 }, 'INVALID_PARAMETER', '/slippageBps'],
     ['text for a number', { sender: PAUPER, slippageBps: '5' }, 'INVALID_PARAMETER', '/slippageBps'],
+    ['text for yes or no', { sender: PAUPER, depositAddress: 'yes' }, 'INVALID_PARAMETER', '/depositAddress'],
   ])('%s is refused by name', async (_name, body, code, pointer) => {
     await expectProblem(await post('across-0000000000000', body), 400, code, pointer);
   });
@@ -118,5 +123,91 @@ describe('what is asked', () => {
     }
     const preflight = await fetch(url, { method: 'OPTIONS' });
     expect(preflight.headers.get('access-control-allow-headers')).toContain('idempotency-key');
+  });
+});
+
+describe('a step of a transfer', () => {
+  const ask = (id: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${fixture.api().url}/api/v1/transfers/${id}/transaction`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const sender = wallet(5).address;
+  const wrote = async (events: readonly ChainEvent[]) => {
+    await createViewWriter(fixture.api())(events, 1);
+    return events[0] as ChainEvent;
+  };
+  const detailOf = async (response: Response) => ((await response.clone().json()) as { detail: string }).detail;
+
+  /** A transfer of another bridge, under way, that has these steps left. */
+  const waiting = (bridge: string, id: string, steps: Parameters<typeof stepsField>[0]) =>
+    wrote(
+      historyOf(600_000).map((event) => ({
+        ...event,
+        eventId: `${event.eventId}${bridge}${id}`,
+        bridge,
+        transferKey: `${bridge}:1:${id}`,
+        fields: { ...event.fields, userSteps: stepsField(steps) },
+      })),
+    );
+
+  test.each<[string, unknown, string, string]>([
+    ['no sender', {}, 'MISSING_PARAMETER', '/sender'],
+    ['nobody', { sender: `0x${'0'.repeat(40)}` }, 'INVALID_ADDRESS', '/sender'],
+    ['a step that no transfer has', { sender, step: 'redeem' }, 'INVALID_PARAMETER', '/step'],
+    ['a field of a deposit', { sender, recipient: sender }, 'UNKNOWN_FIELD', '/recipient'],
+  ])('%s is refused by name', async (_name, body, code, pointer) => {
+    await expectProblem(await ask('across:1:1', body), 400, code, pointer);
+  });
+
+  test('malformed bodies, wrong methods and unknown transfers', async () => {
+    await expectProblem(await ask('across:1:1', '{'), 400, 'INVALID_JSON');
+    for (const id of ['across:1:999999', 'nonsense', `0x${'77'.repeat(32)}`]) {
+      await expectProblem(await ask(id, { sender }), 404, 'UNKNOWN_TRANSFER', '/id');
+    }
+    const response = await fetch(`${fixture.api().url}/api/v1/transfers/across:1:1/transaction`);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+  });
+
+  test('a transfer that is over, one that goes on by itself, and one whose deposit a reorg took need nothing yet', async () => {
+    const over = await wrote(historyOf(600_005));
+    expect(await detailOf(await ask(over.transferKey, { sender }))).toContain('is COMPLETED');
+    await expectProblem(await ask(over.transactionHash, { sender, step: 'claim' }), 409, 'NOTHING_TO_SIGN');
+    const open = await wrote(historyOf(600_006));
+    expect(await detailOf(await ask(open.transferKey, { sender }))).toContain('goes on by itself');
+    await expectProblem(await ask(open.transferKey, { sender }), 409, 'NOTHING_TO_SIGN');
+    const gone = await wrote(historyOf(600_001));
+    await expectProblem(await ask(gone.transferKey, { sender }), 409, 'STEP_NOT_READY');
+  });
+
+  test('a bridge that builds none says so', async () => {
+    const open = await wrote(historyOf(600_012));
+    await expectProblem(await ask(open.transferKey, { sender, step: 'claim' }), 422, 'STEP_NOT_BUILT', '/id');
+    const stranger = await waiting('nobodys-bridge', '1', [{ kind: 'claim', chainId: 1, afterSeconds: 0 }]);
+    const response = await ask(stranger.transferKey, { sender });
+    expect(await detailOf(response)).toContain('nobodys-bridge, which is not in use here');
+    await expectProblem(response, 422, 'STEP_NOT_BUILT', '/id');
+  });
+
+  test('the steps come in their order', async () => {
+    const prove = { kind: 'prove', chainId: 1, afterSeconds: 60 } as const;
+    const { transferKey } = await waiting('optimism-bridge', `0x${'5b'.repeat(32)}`, [
+      prove,
+      { kind: 'claim', chainId: 1, afterSeconds: 1_000_060 },
+    ]);
+    const response = await ask(transferKey, { sender, step: 'claim' });
+    const told = (await response.clone().json()) as { detail: string; readyAt: string };
+    expect(told.detail).toContain('prove comes before claim');
+    expect(Number(response.headers.get('retry-after')) * 1_000).toBeGreaterThanOrEqual(Date.parse(told.readyAt) - Date.now());
+    await expectProblem(response, 409, 'STEP_NOT_READY');
+  });
+
+  test('a vendor and a chain that are out of reach are told from a step that is not ready', async () => {
+    const { transferKey } = await waiting('cctp', `0x${'5c'.repeat(32)}`, [{ kind: 'claim', chainId: 8453, afterSeconds: 0 }]);
+    const response = await ask(transferKey, { sender }, { 'idempotency-key': 'a-step' });
+    expect(await detailOf(response)).toContain('Circle CCTP');
+    expect(response.headers.get('retry-after')).toBe('2');
+    await expectProblem(response, 503, 'BRIDGE_UNREACHABLE');
   });
 });

@@ -1,11 +1,12 @@
 import { decodeFunctionData, encodeFunctionData, erc20Abi, type Hex, parseAbi } from 'viem';
 import { afterEach, describe, expect, test } from 'vitest';
 import { spokePool } from '#bridges/_across/spoke-pool.ts';
-import { stargatePool } from '#bridges/stargate/contracts.ts';
+import { stargatePool } from '#bridges/_stargate/contracts.ts';
 import { assetById } from '#core/domain/asset.ts';
 import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
+import { fareCall } from '#simnet/deploy/stargate.ts';
 import { json, type Mood } from '#test/support/across-upstream.ts';
 import { expectProblem } from '#test/support/expect-problem.ts';
 import { startLimitedNode } from '#test/support/limited-node.ts';
@@ -42,6 +43,9 @@ const dearer = (by: (amountOut: bigint) => bigint): Mood =>
     };
   });
 
+/** Whoever asks for a quote waits 3 s. */
+const LONGER_THAN_A_QUOTE_MS = 3_200;
+
 const approve = (spender: Hex, value: bigint) => encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [spender, value] });
 
 afterEach(() => fixture.calm());
@@ -50,6 +54,7 @@ describe('what is handed over is what happens', () => {
   test.each([
     ['Across', ...ACROSS_USDC, SPOKE],
     ['Stargate', ...STARGATE_USDC, POOL],
+    ['Stargate’s bus', 'stargate-bus', STARGATE_USDC[1], POOL],
   ] as const)(
     '%s, a token: exactly the amount is approved, and the deposit carries what was quoted',
     async (_name, bridge, corridor, spender) => {
@@ -78,6 +83,7 @@ describe('what is handed over is what happens', () => {
   test.each([
     ['across', 'optimism:ETH>arbitrum:ETH', 10n ** 18n + 1n],
     ['stargate', 'base:ETH>optimism:ETH', 1_234_567_890_123_456_789n],
+    ['stargate-bus', 'base:ETH>arbitrum:ETH', 1_234_567_890_123_456_789n],
   ] as const)('%s, a native coin: no approval, and the value pays for all of it', async (bridge, corridor, amountIn) => {
     const { routeId, route } = await show(bridge, corridor, amountIn);
     const answer = await build(routeId, { sender: wallet(6).address.toLowerCase() });
@@ -224,6 +230,16 @@ describe('the minimum', () => {
 });
 
 describe('what would fail is refused with the reason', () => {
+  test('a deposit address of a bridge that has none, by the field’s name', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const response = await post(routeId, { sender: wallet(5).address, depositAddress: true });
+    expect(await response.clone().json()).toMatchObject({
+      detail: expect.stringContaining('Across takes no deposits by a plain transfer'),
+    });
+    await expectProblem(response, 400, 'INVALID_PARAMETER', '/depositAddress');
+    expect((await post(routeId, { sender: wallet(5).address, depositAddress: false })).status).toBe(200);
+  });
+
   test('too little of the token', async () => {
     const { routeId } = await show(...ACROSS_USDC, amount());
     const response = await post(routeId, { sender: PAUPER });
@@ -250,6 +266,7 @@ describe('what would fail is refused with the reason', () => {
   test.each([
     ['Across’s spoke pool', ACROSS_USDC, SPOKE, 'pauseDeposits'],
     ['Stargate’s pool', STARGATE_USDC, POOL, 'setPause'],
+    ['Stargate’s pool, for its bus', ['stargate-bus', STARGATE_USDC[1]], POOL, 'setPause'],
   ] as const)('%s is paused', async (_name, [bridge, corridor], contract, functionName) => {
     const { routeId } = await show(bridge, corridor, amount());
     const pause = (on: boolean) => linkOf(1).send([{ to: contract, data: encodeFunctionData({ abi: admin, functionName, args: [on] }) }]);
@@ -258,6 +275,19 @@ describe('what would fail is refused with the reason', () => {
       await expectProblem(await post(routeId, { sender: wallet(5).address }), 409, 'BRIDGE_PAUSED');
     } finally {
       await pause(false);
+    }
+    await build(routeId, { sender: wallet(5).address });
+  });
+
+  test('a bus that is out of service', async () => {
+    const { routeId } = await show('stargate-bus', STARGATE_USDC[1], amount());
+    await linkOf(1).send([fareCall(1, 42161, 0n)]);
+    try {
+      const response = await post(routeId, { sender: wallet(5).address });
+      expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('Bus_InvalidFare') });
+      await expectProblem(response, 410, 'ROUTE_EXPIRED');
+    } finally {
+      await linkOf(1).send([fareCall(1, 42161, 10n ** 13n)]);
     }
     await build(routeId, { sender: wallet(5).address });
   });
@@ -292,6 +322,13 @@ describe('what would fail is refused with the reason', () => {
     const response = await post(routeId, { sender: wallet(5).address });
     expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('InvalidQuoteTimestamp') });
     await expectProblem(response, 410, 'ROUTE_EXPIRED');
+  });
+
+  test('a bridge that takes longer than a quote may is waited for', async () => {
+    const { routeId, route } = await show(...ACROSS_USDC, amount());
+    fixture.upstream().mood = (response, good) => void setTimeout(() => json(response, good), LONGER_THAN_A_QUOTE_MS);
+    const answer = await build(routeId, { sender: wallet(5).address });
+    expect(answer.amountOut).toBe(route.amountOut);
   });
 
   test('a bridge or a chain that is out of reach', async () => {

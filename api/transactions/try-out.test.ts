@@ -19,15 +19,10 @@ const built = {
   to: POOL,
   data: '0x1234',
   value: 0n,
-  spender: POOL,
-  amountSent: AMOUNT,
-  amountOut: 999n,
-  minAmountOut: 999n,
-  etaSeconds: { p50: 1, p90: 2 },
-  validUntilMs: 0,
   usualGas: 97_600n,
 };
-const attempt = (allowance: bigint) => ({ bridge: across, built, asset, amountIn: AMOUNT, sender: SENDER, allowance });
+const spends = { asset, spender: POOL, amountIn: AMOUNT, amountSent: AMOUNT };
+const attempt = (allowance: bigint) => ({ bridge: across, built, spends, sender: SENDER, allowance });
 
 const ok = <T>(value: T): NodeResult<T> => ({ kind: 'ok', value });
 const isApproval = (data: string) => data.startsWith('0x095ea7b3');

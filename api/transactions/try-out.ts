@@ -1,11 +1,10 @@
 import { encodeFunctionData, erc20Abi, type Hex } from 'viem';
-import type { Bridge, BridgeTransaction } from '#bridges/_kit/port.ts';
-import type { Asset } from '#core/domain/asset.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { NodeCall, NodeResult, SlotOverride, TransactionNode } from '#platform/rpc/transaction-node.ts';
 import type { Simulation } from '#schemas/api/transaction.ts';
 import type { Refusal } from '../http/reply.ts';
 import { assumeAllowance } from './assume-allowance.ts';
+import type { Preparation, Spending } from './preparation.ts';
 import { refusalOfNoContract, refusalOfNode, refusalOfRevert } from './refusal.ts';
 
 export interface TriedCall {
@@ -20,20 +19,15 @@ export interface Tried {
   readonly simulation: Simulation;
 }
 
-interface Attempt {
-  readonly bridge: Bridge;
-  readonly built: BridgeTransaction;
-  readonly asset: Asset;
-  readonly amountIn: bigint;
-  readonly sender: string;
-  /** What the spender may take already; undefined for a native coin. */
+interface Attempt extends Preparation {
+  /** What the spender may take already; undefined where none takes anything. */
   readonly allowance: bigint | undefined;
 }
 
 /** Runs a call and estimates its gas, both as the state is now. */
 const run = async (
   node: TransactionNode,
-  { bridge, built: { chainId, usualGas } }: Attempt,
+  { bridge, built: { chainId, usualGas }, ways }: Attempt,
   { call, override, signal }: { call: NodeCall; override?: SlotOverride; signal: AbortSignal },
 ): Promise<Result<bigint, Refusal>> => {
   const [simulated, estimated] = await Promise.all([
@@ -41,36 +35,41 @@ const run = async (
     node.estimateGas(chainId, call, signal, override),
   ]);
   for (const result of [simulated, estimated] satisfies NodeResult<unknown>[]) {
-    if (result.kind === 'reverted') return err(refusalOfRevert(bridge, result));
-    if (result.kind === 'unreachable') return err(refusalOfNode(result));
+    if (result.kind === 'reverted') return err(refusalOfRevert(bridge, result, ways));
+    if (result.kind === 'unreachable') return err(refusalOfNode(result, ways));
   }
   // A node may assume a state for a call and not for an estimate.
   if (estimated.kind === 'ok') return ok(estimated.value);
-  return simulated.kind === 'ok' ? ok(usualGas) : err(refusalOfNode(simulated as Extract<typeof simulated, { kind: 'refused' }>));
+  return simulated.kind === 'ok' ? ok(usualGas) : err(refusalOfNode(simulated as Extract<typeof simulated, { kind: 'refused' }>, ways));
 };
 
-const approvalOf = ({ asset, amountIn, sender, built }: Attempt): NodeCall => ({
+const approvalOf = (sender: string, { asset, amountIn }: Spending, spender: string): NodeCall => ({
   from: sender,
   to: asset.address,
-  data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [built.spender as Hex, amountIn] }),
+  data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [spender as Hex, amountIn] }),
   value: 0n,
 });
 
 /** USDT and its like take no change of an allowance that is not zero. */
-const approvalRefused = (refusal: Refusal, { allowance = 0n, built }: Attempt): Refusal =>
+const approvalRefused = (refusal: Refusal, { allowance = 0n, spends }: Attempt): Refusal =>
   refusal.code === 'WOULD_REVERT' && allowance > 0n
     ? {
         code: 'WOULD_REVERT',
-        detail: `the token will not change the allowance of ${allowance} that ${built.spender} has; set it to 0 first, then ask again`,
+        detail: `the token will not change the allowance of ${allowance} that ${spends?.spender} has; set it to 0 first, then ask again`,
         pointer: '/sender',
       }
     : refusal;
 
 /** Tries out what is to be signed, at a contract that is there. A node that does not say whether it is leaves that to the trial. */
 export const tryOut = async (node: TransactionNode, attempt: Attempt, signal: AbortSignal): Promise<Result<Tried, Refusal>> => {
-  const { chainId, to } = attempt.built;
+  const {
+    built: { chainId, to, data, depositAddress },
+    ways,
+  } = attempt;
+  // A coin that goes to a deposit address goes where no contract is yet.
+  if (depositAddress !== undefined && data === '0x') return tryCalls(node, attempt, signal);
   const [standing, tried] = await Promise.all([node.hasCode(chainId, to, signal), tryCalls(node, attempt, signal)]);
-  return standing.kind === 'ok' && !standing.value ? err(refusalOfNoContract(to)) : tried;
+  return standing.kind === 'ok' && !standing.value ? err(refusalOfNoContract(to, ways)) : tried;
 };
 
 /**
@@ -78,14 +77,15 @@ export const tryOut = async (node: TransactionNode, attempt: Attempt, signal: Ab
  * node cannot assume one, that is said, and the gas is what such deposits usually take.
  */
 const tryCalls = async (node: TransactionNode, attempt: Attempt, signal: AbortSignal): Promise<Result<Tried, Refusal>> => {
-  const { built, asset, amountIn, sender, allowance } = attempt;
+  const { built, spends, sender, allowance } = attempt;
   const call: NodeCall = { from: sender, to: built.to, data: built.data, value: built.value };
-  if (built.spender === undefined || allowance === undefined || allowance >= amountIn) {
+  if (spends?.spender === undefined || allowance === undefined || allowance >= spends.amountIn) {
     const gas = await run(node, attempt, { call, signal });
     return gas.ok ? ok({ approval: undefined, deposit: { call, gas: gas.value }, simulation: 'AS_IS' }) : gas;
   }
-  const approval = approvalOf(attempt);
-  const parties = { chainId: built.chainId, token: asset.address, owner: sender, spender: built.spender, amount: amountIn };
+  const { asset, spender, amountIn } = spends;
+  const approval = approvalOf(sender, spends, spender);
+  const parties = { chainId: built.chainId, token: asset.address, owner: sender, spender, amount: amountIn };
   const [approvalGas, override] = await Promise.all([
     run(node, attempt, { call: approval, signal }),
     assumeAllowance(node, parties, signal),

@@ -152,7 +152,8 @@ describe('GET /transfers?address=', () => {
     await expectProblem('/transfers', { status: 400, code: 'MISSING_PARAMETER', pointer: '/address' });
     await expectProblem('/transfers?address=0x12', { status: 400, code: 'INVALID_ADDRESS', pointer: '/address' });
     const address = `address=0x${'12'.repeat(20)}`;
-    await expectProblem(`/transfers?${address}&limit=0`, { status: 400, code: 'INVALID_PARAMETER', pointer: '/limit' });
+    for (const limit of ['0', '1e1', '0x10', '%205', ''])
+      await expectProblem(`/transfers?${address}&limit=${limit}`, { status: 400, code: 'INVALID_PARAMETER', pointer: '/limit' });
     await expectProblem(`/transfers?${address}&cursor=zzz`, { status: 400, code: 'INVALID_PARAMETER', pointer: '/cursor' });
     await expectProblem(`/transfers?${address}&page=2`, { status: 400, code: 'UNKNOWN_FIELD', pointer: '/page' });
   });

@@ -35,6 +35,14 @@ test('reading a message never throws, and refuses what is no op', () => {
     ),
   );
   expect(readMessage('{"op":"dance","id":"7"}')).toMatchObject({ error: { code: 'UNKNOWN_OPERATION', id: '7' } });
+  const hidden = [
+    '{"op":"subscribe","channel":"routes","params":{"__proto__":1}',
+    '{"op":"resume","channel":"routes","versions":{"__proto__":1}',
+  ];
+  for (const [at, text] of hidden.entries())
+    expect(readMessage(`${text},"id":"7"}`)).toMatchObject({
+      error: { code: 'UNKNOWN_FIELD', id: '7', pointer: `/${['params', 'versions'][at]}/__proto__` },
+    });
   expect(readMessage('{"op":"toString","id":"7"}')).toMatchObject({ error: { code: 'UNKNOWN_OPERATION' } });
   expect(readMessage(JSON.stringify({ op: 'ping', id: 'x'.repeat(65) }))).toMatchObject({ error: { pointer: '/id', id: undefined } });
 });

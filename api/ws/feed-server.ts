@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { ErrorCode } from '#core/errors.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { CLOSE_CODES, FEED_SUBPROTOCOL } from '#schemas/api/feed.ts';
+import { refuseSocket } from '../http/refuse-socket.ts';
+import type { Refusal } from '../http/reply.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { createAddressCount } from './address-count.ts';
 import { createChores, SLOW_REASON } from './chores.ts';
 import { type FeedConnection, newConnection } from './connection.ts';
@@ -13,7 +15,7 @@ import { createIntake } from './intake.ts';
 import { type FeedLimits, GOAWAY_GRACE_MS, HOUSEKEEPING_MS, RECONNECT_IN_MS } from './limits.ts';
 import { type Channels, createOperations } from './operations.ts';
 import { createOutput, type Output } from './output.ts';
-import { refusalOf, refuseUpgrade } from './upgrade-refusal.ts';
+import { refusalOf } from './upgrade-refusal.ts';
 
 export interface FeedServer {
   /** Takes over the socket of an HTTP upgrade. */
@@ -35,8 +37,6 @@ export interface FeedServerDeps {
   readonly now: () => number;
   /** Milliseconds of a clock that never steps back. */
   readonly elapsed: () => number;
-  /** The body of a refused upgrade: a problem. */
-  readonly problemBody: (code: ErrorCode, detail: string) => string;
 }
 
 const SERVICE_RESTART = 1012;
@@ -109,11 +109,22 @@ export const createFeedServer = (deps: FeedServerDeps): FeedServer => {
     for (const connection of connections) if (!connection.closed) doChore(connection, atMs);
   }, HOUSEKEEPING_MS);
 
+  const refuse = (request: IncomingMessage, socket: Duplex, error: Refusal, headers?: Readonly<Record<string, string>>) => {
+    const requestId = requestIdOf(request);
+    logger.debug({ requestId, code: error.code }, 'refused an upgrade');
+    refuseSocket(socket, { requestId, error, ...(headers === undefined ? {} : { headers }) });
+  };
+
+  // A handshake of which ws can make nothing. Its words name the header.
+  webSockets.on('wsClientError', ({ message }, socket, request) =>
+    refuse(request, socket, { code: 'INVALID_REQUEST', detail: `${message} (RFC 6455, 4.1)` }, { 'sec-websocket-version': '13' }),
+  );
+
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const address = request.socket.remoteAddress ?? '';
     const refusal = refusalOf(request, { origins: deps.origins, leaving, held: addresses.count(address), limits });
-    if (refusal !== undefined) return refuseUpgrade(socket, refusal.status, deps.problemBody(refusal.code, refusal.detail));
+    if (refusal !== undefined) return refuse(request, socket, refusal, refusal.code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET' } : {});
     addresses.enter(address);
     let welcomed = false;
     socket.once('close', () => {

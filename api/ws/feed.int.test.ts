@@ -231,6 +231,36 @@ describe('every op is answered', () => {
     await client.next('pong');
   });
 
+  test('a key may name its assets in any way, and comes back as it is written here', async () => {
+    const { params, key } = fresh();
+    const client = await open();
+    const otherKey = key.replace('ethereum:USDC', '1:USDC').replace('arbitrum:', '42161:');
+    expect(otherKey).not.toBe(key);
+    for (const channel of ['routes', 'quotes'] as const) {
+      client.send({ op: 'subscribe', id: '1', channel, params });
+      await client.next('subscribed');
+      client.send({ op: 'resync', id: '2', channel, key: otherKey });
+      // What came with the subscription, and the same again.
+      for (const _ of ['first', 'again']) await client.next(channel === 'routes' ? 'snapshot' : 'update');
+      client.send({ op: 'unsubscribe', id: '3', channel, key: otherKey });
+      expect(await client.next('unsubscribed')).toMatchObject({ id: '3', key });
+    }
+    const address = `0x${'aB'.repeat(20)}`;
+    const transaction = `0x${'AB'.repeat(32)}`;
+    for (const [channel, asked] of [
+      ['prices', { asset: '1:ETH' }],
+      ['transfers', { transaction }],
+      ['transfers', { address: address.toLowerCase() }],
+    ] as const) {
+      client.send({ op: 'subscribe', id: '4', channel, params: asked });
+      const { key: held } = await client.next('subscribed');
+      client.send({ op: 'unsubscribe', id: '5', channel, key: Object.values(asked)[0] });
+      expect(await client.next('unsubscribed')).toMatchObject({ id: '5', key: held });
+    }
+    client.send({ op: 'unsubscribe', id: '6', channel: 'routes', key: 'nonsense' });
+    expect(await client.next('error')).toMatchObject({ id: '6', code: 'NOT_SUBSCRIBED' });
+  });
+
   test('a message without an id is told so', async () => {
     const client = await open();
     client.send({ op: 'ping' });

@@ -103,7 +103,8 @@ export const createOperations = (deps: OperationsDeps): Operations => {
   const existing = (connection: FeedConnection, frame: { channel: string; key: string }): Result<Subscription, InputError> => {
     const channel = knownChannel(frame.channel);
     if (!channel.ok) return channel;
-    const subscription = connection.subscriptions.get(subscriptionId(channel.value, frame.key));
+    const key = channels[channel.value].canonicalKey(frame.key);
+    const subscription = connection.subscriptions.get(subscriptionId(channel.value, key));
     if (subscription !== undefined) return ok(subscription);
     return err(inputError('NOT_SUBSCRIBED', '/key', 'this connection holds no such subscription; "list" names those it holds'));
   };
@@ -125,7 +126,7 @@ export const createOperations = (deps: OperationsDeps): Operations => {
           const subscription = existing(connection, frame);
           if (!subscription.ok) return refuse(connection, frame.id, subscription.error);
           end(connection, subscription.value);
-          return output.answer(connection, { type: 'unsubscribed', id: frame.id, key: frame.key });
+          return output.answer(connection, { type: 'unsubscribed', id: frame.id, key: subscription.value.key });
         }
         case 'resync': {
           const subscription = existing(connection, frame);

@@ -1,4 +1,4 @@
-import type { BridgeBudget, BridgeManifest } from './port.ts';
+import type { BridgeBudget, BridgeManifest } from './bridge-manifest.ts';
 
 /** Of what a vendor lets us ask, this much is kept for probes: they are asked by another process, and together they must not exceed it. */
 const PROBES_SHARE = 0.05;

@@ -1,12 +1,15 @@
-import { assetById } from '#core/domain/asset.ts';
+import { type Asset, assetById } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
-import { QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteFailure } from '#core/domain/quote.ts';
+import { type Fee, QUOTE_LIFETIME_MS_MAX, type QuoteAnswer, type QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from './failure.ts';
-import type { QuoteQuestion } from './port.ts';
+import { isLarge, outRange } from './out-range.ts';
+import type { QuoteQuestion } from './quote-question.ts';
 
-/** Between assets of one price no bridge gives back more than this share of the amount; a pool's reward stays far below it. */
-const OUT_PERCENT_MAX = 105n;
+/** Figures about what arrives lie no further apart than this: fees that are told in it, and the least that is enforced. In another unit they would. */
+const TIMES_MAX = 100n;
+/** What may be asked for besides the amount, in whole coins by their price: some thousand dollars, far above any message or gas. */
+const SURCHARGE_MAX: Readonly<Record<string, bigint>> = { ethereum: 1n, 'polygon-ecosystem-token': 10_000n, 'avalanche-2': 100n };
 /** The slowest canonical bridges take eight days; a fortnight is nonsense. */
 const ETA_SECONDS_MAX = 14 * 86_400;
 /** No transaction of a bridge comes near a block's whole gas. */
@@ -15,8 +18,8 @@ const ORIGIN_GAS_MAX = 30_000_000n;
 /**
  * What every answer must pass before it is published, whatever bridge gave it. Pure.
  * MALFORMED_ANSWER: the answer contradicts itself (negative parts, limits in no order, fees that do not add up, a validity beyond
- * what is ever believed). IMPLAUSIBLE_ANSWER: it cannot be true (far more out than in, times out of
- * this world), so that an older answer is not believed any longer either.
+ * what is ever believed). IMPLAUSIBLE_ANSWER: it cannot be true (far more out than in, next to nothing of a large amount, a message for a thousand ether, times out of
+ * this world), so that an older answer is not believed any longer either. AMOUNT_TOO_LOW: fees leave next to nothing of a small amount.
  */
 export const checkAnswer = (input: {
   readonly question: QuoteQuestion;
@@ -26,10 +29,12 @@ export const checkAnswer = (input: {
   const { question, answer, observedAtMs } = input;
   const negative = negativePart(answer);
   if (negative !== undefined) return fail('MALFORMED_ANSWER', negative);
-  const nonsense = tooMuchOut(question, answer) ?? strangeTimes(answer) ?? strangeSteps(answer);
+  const nonsense = tooMuchOut(question, answer) ?? tooDear(answer) ?? strangeTimes(answer) ?? strangeSteps(answer);
   if (nonsense !== undefined) return fail('IMPLAUSIBLE_ANSWER', nonsense);
-  const contradiction = disorder(question, answer) ?? wrongValidity(answer, observedAtMs) ?? wrongSum(question, answer);
-  return contradiction === undefined ? ok(answer) : fail('MALFORMED_ANSWER', contradiction);
+  const contradiction =
+    disorder(question, answer) ?? wrongValidity(answer, observedAtMs) ?? tooMuchTaken(question, answer) ?? wrongSum(question, answer);
+  if (contradiction !== undefined) return fail('MALFORMED_ANSWER', contradiction);
+  return tooLittleOut(question, answer) ?? ok(answer);
 };
 
 const negativePart = ({ amountOut, minAmountOut, fees, rebate, surcharges, originGas, limits }: QuoteAnswer): string | undefined => {
@@ -49,6 +54,9 @@ const negativePart = ({ amountOut, minAmountOut, fees, rebate, surcharges, origi
 const disorder = ({ amountIn }: QuoteQuestion, { amountOut, minAmountOut, limits }: QuoteAnswer): string | undefined => {
   const { min, instant, max } = limits;
   if (minAmountOut > amountOut) return `the enforced minimum ${minAmountOut} is above the amount out ${amountOut}`;
+  // Nothing may be enforced; a thousandth is told in another unit.
+  if (minAmountOut > 0n && minAmountOut * TIMES_MAX < amountOut)
+    return `the enforced minimum ${minAmountOut} is next to nothing of ${amountOut}`;
   if (min !== null && max !== null && min > max) return `limits out of order: min ${min} above max ${max}`;
   if (instant !== null && max !== null && instant > max) return `limits out of order: instant ${instant} above max ${max}`;
   if (min !== null && amountIn < min) return `an answer for ${amountIn}, below its own minimum ${min}`;
@@ -91,12 +99,47 @@ const wrongSum = (question: QuoteQuestion, answer: QuoteAnswer): string | undefi
   return difference === 0n ? undefined : `the parts do not add up: off by ${difference} at ${decimals} decimals`;
 };
 
+/** What is told in an asset's own money, in its base units (rounded down). */
+const toldIn = ({ id, priceId, decimals }: Asset, fees: readonly Fee[]): bigint =>
+  fees.reduce((sum, { asset, amount }) => {
+    if (asset === id) return sum + amount;
+    const listed = assetById(asset);
+    return listed?.priceId === priceId ? sum + (amount * 10n ** BigInt(decimals)) / 10n ** BigInt(listed.decimals) : sum;
+  }, 0n);
+
+/** Between assets of different prices no sum closes; but nobody takes more than there is, nor gives back more than arrives. */
+const tooMuchTaken = ({ corridor, amountIn }: QuoteQuestion, { amountOut, fees, rebate }: QuoteAnswer): string | undefined => {
+  const { from, to } = corridor;
+  const ofAmount = toldIn(from, fees);
+  if (ofAmount > amountIn) return `fees of ${ofAmount} on ${amountIn}`;
+  if (rebate > amountOut) return `a rebate of ${rebate}, ${amountOut} arrive`;
+  if (from.priceId === to.priceId) return undefined;
+  const ofOutput = toldIn(to, fees);
+  return ofOutput > amountOut * TIMES_MAX ? `fees of ${ofOutput} on what arrives, of which ${amountOut} are left` : undefined;
+};
+
+const tooDear = ({ surcharges }: QuoteAnswer): string | undefined => {
+  for (const { kind, asset, amount } of surcharges) {
+    const coin = assetById(asset);
+    const most = coin && SURCHARGE_MAX[coin.priceId];
+    if (coin !== undefined && most !== undefined && amount > most * 10n ** BigInt(coin.decimals)) return `${kind} costs ${amount} ${asset}`;
+  }
+  return undefined;
+};
+
 const tooMuchOut = (question: QuoteQuestion, { amountOut }: QuoteAnswer): string | undefined => {
-  if (!samePrice(question)) return undefined;
-  const { from, to } = question.corridor;
-  const out = amountOut * 10n ** BigInt(from.decimals) * 100n;
-  const most = question.amountIn * 10n ** BigInt(to.decimals) * OUT_PERCENT_MAX;
-  return out > most ? `${amountOut} out for ${question.amountIn} in: more than ${OUT_PERCENT_MAX} % of the amount` : undefined;
+  const most = outRange(question)?.most;
+  return most !== undefined && amountOut > most ? `${amountOut} out for ${question.amountIn} in: at most ${most} could be` : undefined;
+};
+
+/** Fees may eat up a small amount, and whoever asks for one must not make the bridge look broken by it; nearly nothing of a large one is in another unit. */
+const tooLittleOut = (question: QuoteQuestion, { amountOut }: QuoteAnswer): Result<never, QuoteFailure> | undefined => {
+  const least = outRange(question)?.least;
+  if (least === undefined || amountOut >= least) return undefined;
+  return fail(
+    isLarge(question) ? 'IMPLAUSIBLE_ANSWER' : 'AMOUNT_TOO_LOW',
+    `${amountOut} out for ${question.amountIn} in: next to nothing is left`,
+  );
 };
 
 const strangeTimes = ({ etaSeconds: { p50, p90 }, originGas }: QuoteAnswer): string | undefined => {

@@ -1,5 +1,5 @@
 import { type Abi, decodeErrorResult, type Hex } from 'viem';
-import type { RevertReason } from './port.ts';
+import type { RevertReason } from './to-sign.ts';
 
 /** Errors by name; a vendor's own name for the error is put before the detail. */
 export type RevertTable = Readonly<Record<string, RevertReason>>;

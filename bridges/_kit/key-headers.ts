@@ -1,4 +1,5 @@
-import type { BridgeContext, BridgeManifest } from './port.ts';
+import type { BridgeManifest } from './bridge-manifest.ts';
+import type { BridgeContext } from './port.ts';
 
 /** The header that carries a vendor's key; none where no key is set, or where it goes elsewhere. */
 export const keyHeaders = ({ apiKey }: BridgeManifest, keys: BridgeContext['apiKeys']): Record<string, string> => {

@@ -1,4 +1,5 @@
-import type { BaseFeeOutcome, BridgeContext, HttpOutcome, RpcOutcome } from './port.ts';
+import type { BaseFeeOutcome, HttpOutcome, RpcOutcome } from './network-port.ts';
+import type { BridgeContext } from './port.ts';
 
 /** What the world answers, whatever it is asked: a recorded exchange, played back. */
 export type Recorded =
@@ -21,7 +22,11 @@ const baseFeeIn = (recorded: Recorded): BaseFeeOutcome => {
 /** A context in which every request gets the recorded answer, or those alone that `isAnswerTo` names by their URL. */
 export const playBack = (recorded: Recorded, nowMs: number, isAnswerTo: (url: string) => boolean = () => true): BridgeContext => ({
   http: { request: async ({ url }) => ('http' in recorded && isAnswerTo(url) ? recorded.http : NOTHING) },
-  rpc: { call: async () => ('rpc' in recorded ? recorded.rpc : NOTHING), baseFee: async () => baseFeeIn(recorded) },
+  rpc: {
+    call: async () => ('rpc' in recorded ? recorded.rpc : NOTHING),
+    baseFee: async () => baseFeeIn(recorded),
+    ask: async () => NOTHING,
+  },
   now: () => nowMs,
   endpoints: ENDPOINTS,
   // A vendor that demands a key would not be asked without one.

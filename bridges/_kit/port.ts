@@ -1,10 +1,21 @@
 import type { Asset } from '#core/domain/asset.ts';
 import type { ChainEventKind } from '#core/domain/chain-event.ts';
-import type { Corridor } from '#core/domain/corridor.ts';
 import type { QuoteAnswer, QuoteFailure, QuoteLimits } from '#core/domain/quote.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import type { Result } from '#core/result.ts';
+import type { BridgeManifest } from './bridge-manifest.ts';
+import type { ContractCall, HttpPort, RpcPort } from './network-port.ts';
+import type { QuoteQuestion } from './quote-question.ts';
 import type { ReliedContract } from './relied-contract.ts';
+import type {
+  BridgeTransaction,
+  RevertReason,
+  StepFailure,
+  StepRequest,
+  StepTransaction,
+  TransactionFailure,
+  TransactionRequest,
+} from './to-sign.ts';
 
 /**
  * The port that every bridge stands behind. A bridge knows its vendor's API and contracts and nothing of the
@@ -36,81 +47,15 @@ export interface Bridge {
   /** What has become of a transfer by the vendor's word, where the vendor can be asked. The chains' own logs decide; this explains. */
   status?(context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>>;
   /**
+   * What to sign for a step of a transfer that is under way: one of its further steps, or to call it off. Whatever others say of it is held against the
+   * deposit. Absent where the bridge builds none; one that builds some answers NOT_BUILT for the others.
+   */
+  stepTransaction?(context: BridgeContext, request: StepRequest): Promise<Result<StepTransaction, StepFailure>>;
+  /**
    * How a recorded answer of the vendor is read, by endpoint: `suggested-fees`, `deposit-status`. Each entry hands the recording, played
    * back as HTTP, to the code that asks that endpoint live; there is no second parser.
    */
   readonly reads: Readonly<Record<string, RecordedRead>>;
-}
-
-export interface BridgeManifest {
-  /** Stable id: the folder's name. */
-  readonly id: string;
-  readonly name: string;
-  readonly chains: readonly number[];
-  /** Symbols of the registry that it carries on some of its chains; `corridors` says what is served now. */
-  readonly assets: readonly string[];
-  /** Who has to be honest for the money to arrive. */
-  readonly trust: 'optimistic-relayer' | 'message-layer' | 'canonical' | 'issuer' | 'bonded-relayer' | 'solver' | 'meta';
-  /** An aggregator, which sends by a bridge of its own choice. */
-  readonly meta?: true;
-  /** In use only where ROUTEBOOK_BRIDGES names it. */
-  readonly offByDefault?: true;
-  /** Where the vendor documents it. */
-  readonly docs: string;
-  /** Further pages that its facts come from, by what they tell: `api`, `status`, `limits`, `contracts`. */
-  readonly links?: Readonly<Record<string, string>>;
-  /**
-   * The vendor's HTTP APIs by name. Each is configured by `<NAME>_API_URL` (`across` by ACROSS_API_URL); on the mainnets that is `url`
-   * unless it is set, and the simnet serves each below `/<name>/api`.
-   */
-  readonly endpoints: Readonly<Record<string, VendorEndpoint>>;
-  /** A key that the vendor takes or demands, and the variable it is configured by. */
-  readonly apiKey?: {
-    readonly variable: string;
-    readonly required: boolean;
-    readonly about: string;
-    /** The header that carries it, in lower case, and a word before it: `authorization`, `Bearer`. Absent where it goes into the query. */
-    readonly header?: { readonly name: string; readonly scheme?: string };
-  };
-  /** A name that the vendor gives to those who ask for one, and its variable; it comes with the keys. */
-  readonly callerId?: { readonly variable: string; readonly about: string };
-  /** What the vendor documents of amounts, in USD; null where it documents none. The limits of one amount come with its quote. */
-  readonly limits: { readonly minUsd: number | null; readonly maxUsd: number | null };
-  /** How often the vendor lets us ask, as documented. One token a question. */
-  readonly budget: BridgeBudget;
-  /** The same with the API key. */
-  readonly budgetWithKey?: BridgeBudget;
-  /**
-   * No contract tells of its fills: only `status` names the transaction that paid. Such a transaction is read on its chain before anything is
-   * believed; this says how often the vendor may be asked for it, all transfers together, and until how long after a deposit.
-   */
-  readonly toldFills?: { readonly budget: Omit<BridgeBudget, 'quota'>; readonly askedForMs: number };
-  /** How long an answer may be believed when the vendor does not say. At most 30 s. */
-  readonly quoteLifetimeMs: number;
-  /** Where others tell how it fares. */
-  readonly health?: {
-    /** A GET below one of its `endpoints` that answers 2xx while the API works, and is cheap. */
-    readonly ping?: { readonly endpoint: string; readonly path: string };
-    /** Its name in DefiLlama's paths (`/tvl/{slug}`). */
-    readonly tvlSlug?: string;
-    /** How feeds about all bridges call it, in their capitals: a name that is also a word needs more than itself. */
-    readonly names: readonly string[];
-  };
-}
-
-export interface VendorEndpoint {
-  /** The public base URL, without a slash at its end. */
-  readonly url: string;
-  /** What it is, for the list of variables: `Across’s API`. */
-  readonly about: string;
-}
-
-export interface BridgeBudget {
-  readonly perSecond: number;
-  readonly burst: number;
-  readonly concurrency: number;
-  /** No more than so many questions within any window of that length. */
-  readonly quota?: { readonly questions: number; readonly perMs: number };
 }
 
 /** A view call of a contract, and what its answer says. */
@@ -126,11 +71,6 @@ export type VitalReading =
   | { readonly kind: 'paused'; readonly paused: boolean }
   /** What can be paid out in an asset (canonical id), base units. */
   | { readonly kind: 'liquidity'; readonly asset: string; readonly amount: bigint };
-
-export interface QuoteQuestion {
-  readonly corridor: Corridor;
-  readonly amountIn: bigint;
-}
 
 export interface SupportedCorridor {
   /** Canonical asset ids. */
@@ -177,8 +117,9 @@ export type StatusFailure = QuoteFailure | { readonly code: 'NOT_FOUND'; readonl
 
 /**
  * How the answers of one endpoint are read. `question`, `transfer` and `answeredAtMs` take from a recorded answer what was asked and
- * when, where it tells; they get the parsed body, must not throw, and give undefined for anything that does not fit. `isAnswerTo` says
- * which requests the recording answers, for an adapter that asks several endpoints; the others fail. Without it, all are answered.
+ * when, where it tells; they get the parsed body, must not throw, and give undefined where nothing is told. A `question` that would stand there
+ * if the answer were sound gives what is wrong with it, as a text. `isAnswerTo` says which requests the recording answers, for an adapter that asks
+ * several endpoints; the others fail. Without it, all are answered.
  */
 export type RecordedRead = {
   readonly isAnswerTo?: (url: string) => boolean;
@@ -186,7 +127,7 @@ export type RecordedRead = {
 } & (
   | {
       readonly gives: 'quote';
-      question?(json: unknown): QuoteQuestion | undefined;
+      question?(json: unknown): QuoteQuestion | string | undefined;
       read(context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>>;
     }
   | {
@@ -203,7 +144,7 @@ export type RecordedRead = {
   | { readonly gives: 'assets'; read(context: BridgeContext): Promise<Result<readonly Asset[], QuoteFailure>> }
   | { readonly gives: 'corridors'; read(context: BridgeContext): Promise<Result<readonly SupportedCorridor[], QuoteFailure>> }
   /** What is neither: chains, sources, allowances. Amounts as decimal strings. */
-  | { readonly gives: 'facts'; read(context: BridgeContext): Promise<Result<Readonly<Record<string, unknown>>, QuoteFailure>> }
+  | { readonly gives: 'facts'; read(context: BridgeContext): Promise<Result<Readonly<Record<string, unknown>>, StatusFailure>> }
 );
 
 /** What the composition root hands to a bridge. */
@@ -216,102 +157,10 @@ export interface BridgeContext {
   readonly endpoints: Readonly<Record<string, string>>;
   /** API keys by the variable that a manifest names; absent where none is set. */
   readonly apiKeys: Readonly<Record<string, string>>;
+  /** What was chosen of a manifest's `choices`, by variable; without it the first value of each. */
+  readonly choices?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
-
-/** One HTTP exchange. Never throws for an answer, whatever its status or body; failures of the transport are values. */
-export interface HttpPort {
-  request(input: {
-    url: string;
-    method?: 'GET' | 'POST' | 'PATCH';
-    headers?: Record<string, string>;
-    body?: string;
-    signal: AbortSignal;
-  }): Promise<HttpOutcome>;
-}
-
-export type HttpOutcome =
-  | { readonly kind: 'response'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'unreachable'; readonly detail: string }
-  /** An answer began and could not be read to its end: cut off, or larger than the limit. */
-  | { readonly kind: 'unreadable'; readonly detail: string };
-
-/** Contract calls on a chain. Several calls of one batch are made in one round trip, at one block. */
-export interface RpcPort {
-  call(chainId: number, calls: readonly ContractCall[], signal: AbortSignal): Promise<RpcOutcome>;
-  /** The base fee of a chain's newest block. No call can tell it: nodes let BASEFEE be 0 in a call that names no gas price. */
-  baseFee(chainId: number, signal: AbortSignal): Promise<BaseFeeOutcome>;
-}
-
-export type BaseFeeOutcome =
-  /** In the smallest unit of the coin, a unit of gas. */
-  { readonly kind: 'fee'; readonly perGas: bigint } | RpcTrouble;
-
-export interface ContractCall {
-  readonly to: string;
-  /** Calldata, 0x-hex. */
-  readonly data: string;
-}
-
-export type RpcOutcome =
-  /** One result a call, in order; a reverted call carries its revert data. */
-  | {
-      readonly kind: 'results';
-      readonly results: readonly ({ readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string })[];
-    }
-  | RpcTrouble;
-
-export type RpcTrouble =
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null }
-  | { readonly kind: 'unreachable'; readonly detail: string }
-  /** Something answered that speaks no JSON-RPC, or no ABI. */
-  | { readonly kind: 'malformed'; readonly detail: string };
-
-export interface TransactionRequest extends QuoteQuestion {
-  readonly sender: string;
-  readonly recipient: string;
-  /** What the calldata must enforce, in base units of the to-asset. */
-  readonly minAmountOut: bigint;
-  /** What the caller was shown. */
-  readonly quoted: Pick<QuoteAnswer, 'amountOut' | 'validUntilMs'>;
-}
-
-export interface BridgeTransaction {
-  readonly chainId: number;
-  readonly to: string;
-  readonly data: string;
-  readonly value: bigint;
-  /** Who must be allowed to take the from-asset; absent for a native coin, and for a token that its bridge burns without. */
-  readonly spender?: string;
-  /** What the deposit carries, and its log will say: the amount less the dust that stays with the sender. */
-  readonly amountSent: bigint;
-  /** What this call delivers by the vendor's word of now, and what it enforces. Base units of the to-asset. */
-  readonly amountOut: bigint;
-  readonly minAmountOut: bigint;
-  readonly etaSeconds: QuoteAnswer['etaSeconds'];
-  /** Until when it is worth signing, epoch ms. */
-  readonly validUntilMs: number;
-  /** Gas units that such a call takes as a rule: for when no node can be asked. */
-  readonly usualGas: bigint;
-}
-
-/** Why a chain would turn a transaction down, in words that its signer can act on. */
-export interface RevertReason {
-  readonly code:
-    | 'PAUSED'
-    | 'LIMIT'
-    | 'QUOTE_EXPIRED'
-    | 'QUOTE_MOVED'
-    | 'UNSUPPORTED_ROUTE'
-    | 'INSUFFICIENT_BALANCE'
-    | 'INSUFFICIENT_ALLOWANCE';
-  readonly detail: string;
-}
-
-/** Why there is nothing to sign: the bridge failed, or it now gives less than the caller would accept. */
-export type TransactionFailure = QuoteFailure | { readonly code: 'QUOTE_MOVED'; readonly detail: string; readonly amountOut: bigint };
 
 export interface WatchedContract {
   readonly address: string;
@@ -319,7 +168,15 @@ export interface WatchedContract {
   readonly topics: readonly string[];
   /** Those of the topics whose logs alone name no transfer: they are given with their transactions' calldata, which costs the watcher an exchange more. */
   readonly withInput?: readonly string[];
+  /**
+   * Those of the topics whose logs announce another transaction of their block, and which topic of such a log (1 to 3) is its hash. They are given
+   * with how that transaction ended, which costs the watcher an exchange more.
+   */
+  readonly withOutcome?: Readonly<Record<string, number>>;
 }
+
+/** How a transaction ended. `absent`: the block that announced it does not hold it, so it was never carried out. */
+export type TransactionOutcome = 'success' | 'reverted' | 'absent';
 
 export interface RawLog {
   readonly chainId: number;
@@ -328,18 +185,25 @@ export interface RawLog {
   readonly data: string;
   /** Of the block that it stands in; unknown for a log that somebody wrote down. */
   readonly blockNumber?: number;
+  /** Time of that block, epoch ms. */
+  readonly blockTimeMs?: number;
   /** Calldata of its transaction, 0x-hex; where `withInput` asks for it. */
   readonly input?: string;
+  /** How the transaction ended that it announces; where `withOutcome` asks for it. Unknown for a log that somebody wrote down. */
+  readonly outcome?: TransactionOutcome;
 }
 
 /**
  * What a log says about a transfer. The caller adds where it stands on the chain. A deposit that needs further steps of its user names them
- * in `fields.userSteps` (`stepsField` of core/domain/user-step.ts); `proven` and `claimed` say that they were done.
+ * in `fields.userSteps` (`stepsField` of core/domain/user-step.ts); `proven` and `claimed` say that they were done. So does what finds the money
+ * waiting where it was to arrive; `stepsUntil` says until when it waits, in seconds.
  */
 export interface BridgeEvent {
   readonly kind: Exclude<ChainEventKind, 'confirmed'>;
   /** `bridge:originChainId:id`, the same from either side; undefined when this log alone cannot tell. */
   readonly transferKey?: string;
+  /** Where a log tells of several transfers alike: all of them, in the order that it has them in. It is told once of each. */
+  readonly transferKeys?: readonly string[];
   /** What was read, amounts as bigint. */
   readonly fields: Readonly<Record<string, string | bigint>>;
 }

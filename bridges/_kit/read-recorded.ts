@@ -1,21 +1,14 @@
-import { ASSETS, type Asset } from '#core/domain/asset.ts';
-import { corridorOf } from '#core/domain/corridor.ts';
+import type { Asset } from '#core/domain/asset.ts';
 import type { FailureCode, QuoteAnswer, QuoteFailure, QuoteLimits } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { checkAnswer } from './check-answer.ts';
 import { failure } from './failure.ts';
 import { playBack, recordedJson } from './play-back.ts';
-import type {
-  Bridge,
-  BridgeContext,
-  QuoteQuestion,
-  RecordedRead,
-  StatusFailure,
-  SupportedCorridor,
-  TransferReference,
-  TransferStatus,
-} from './port.ts';
+import type { Bridge, BridgeContext, RecordedRead, StatusFailure, SupportedCorridor, TransferReference, TransferStatus } from './port.ts';
+import type { QuoteQuestion } from './quote-question.ts';
+import { readAnyTransfer } from './read-transfer.ts';
 import type { Recording } from './recording.ts';
+import { sampleQuestion, sampleQuestions, variedQuestions } from './sample-questions.ts';
 
 /** What an adapter makes of a recorded answer. */
 export type Reading =
@@ -47,8 +40,11 @@ export const readRecorded = async (bridge: Bridge, recording: Recording, asked: 
   const entry = entryFor(bridge, recording.endpoint);
   if (entry === undefined) {
     const known = Object.keys(bridge.reads).join(', ');
+    if (known === '') return err(`${bridge.manifest.id} is asked on chain and has no recorded answers`);
     return err(`${bridge.manifest.id} has no endpoint "${recording.endpoint}"; name the file after one of ${known}`);
   }
+  const misplaced = otherKind(entry, asked);
+  if (misplaced !== undefined) return err(misplaced);
   const atMs = asked.atMs ?? entry.answeredAtMs?.(recording.json) ?? nowMs;
   const { status, body } = recording;
   const context = playBack(recordedJson(body, status, { ...asked.headers }), atMs, entry.isAnswerTo);
@@ -57,6 +53,19 @@ export const readRecorded = async (bridge: Bridge, recording: Recording, asked: 
   } catch {
     return failed(failure('UPSTREAM_ERROR', ADAPTER_FAILED));
   }
+};
+
+const QUESTION = '{"from":"ethereum:USDC","to":"base:USDC","amountIn":"1000000000"}';
+const TRANSFER = '{"originChainId":1,"transactionHash":"0x…"}';
+
+/** A question for a transfer, or a transfer for a question. */
+const otherKind = ({ gives }: RecordedRead, { question, transfer }: Asked): string | undefined => {
+  const askedQuestion = question !== undefined && transfer === undefined;
+  const askedTransfer = transfer !== undefined && question === undefined;
+  if (gives === 'transfer' && askedQuestion) return `this answer is about a transfer: --ask is '${TRANSFER}' there`;
+  return (gives === 'quote' || gives === 'limits') && askedTransfer
+    ? `this answer is to a question: --ask is '${QUESTION}' there`
+    : undefined;
 };
 
 /** `error-500.json` may come from any endpoint; `quote-usdc` is the endpoint `quote`. */
@@ -88,10 +97,8 @@ const readBy = async (entry: RecordedRead, reader: Reader): Promise<Result<Readi
       const given = await entry.read(context, asked.question ?? entry.question?.(recording.json) ?? sampleQuestion(bridge));
       return given.ok ? ok({ kind: 'limits', limits: given.value }) : failed(given.error);
     }
-    case 'transfer': {
-      const given = await entry.read(context, asked.transfer ?? entry.transfer?.(recording.json) ?? sampleTransfer(bridge));
-      return given.ok ? ok({ kind: 'transfer', transfer: given.value }) : failed(given.error);
-    }
+    case 'transfer':
+      return readTransfer(entry, reader);
     case 'assets': {
       const given = await entry.read(context);
       return given.ok ? ok({ kind: 'assets', assets: given.value }) : failed(given.error);
@@ -107,6 +114,17 @@ const readBy = async (entry: RecordedRead, reader: Reader): Promise<Result<Readi
   }
 };
 
+const readTransfer = async (entry: RecordedRead & { gives: 'transfer' }, reader: Reader): Promise<Result<Reading, string>> => {
+  const { bridge, recording, asked, context } = reader;
+  const transfer = asked.transfer ?? entry.transfer?.(recording.json);
+  const read = transfer === undefined ? await readAnyTransfer(bridge, entry, context) : ok(await entry.read(context, transfer));
+  if (!read.ok) {
+    return err(`this answer does not say which transfer it is about: give it with --ask '${TRANSFER}'`);
+  }
+  const given = read.value;
+  return given.ok ? ok({ kind: 'transfer', transfer: given.value }) : failed(given.error);
+};
+
 /** Failures that a question made up by us could bring about by itself. */
 const OF_A_QUESTION: ReadonlySet<FailureCode> = new Set([
   'UNSUPPORTED_ROUTE',
@@ -117,66 +135,63 @@ const OF_A_QUESTION: ReadonlySet<FailureCode> = new Set([
   'MALFORMED_ANSWER',
 ]);
 
-/** Answers that repeat their question and from which none can be taken are malformed whatever was asked. */
-const mayComeFromTheQuestion = (code: FailureCode, { question }: RecordedRead & { gives: 'quote' }): boolean =>
-  OF_A_QUESTION.has(code) && !(code === 'MALFORMED_ANSWER' && question !== undefined);
-
 const readQuote = async (entry: RecordedRead & { gives: 'quote' }, reader: Reader): Promise<Result<Reading, string>> => {
   const { bridge, recording, asked, context } = reader;
-  const question = asked.question ?? entry.question?.(recording.json);
-  const put = async (to: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>> => {
-    const given = await entry.read(context, to);
-    return given.ok ? checkAnswer({ question: to, answer: given.value, observedAtMs: context.now() }) : given;
-  };
-  if (question !== undefined) {
-    const given = await put(question);
-    return given.ok ? ok({ kind: 'quote', question, answer: given.value }) : failed(given.error);
+  const put = (to: QuoteQuestion, as = context) => answered(entry, as, to);
+  const told = asked.question ?? entry.question?.(recording.json);
+  if (typeof told === 'object') {
+    const given = await put(told);
+    return given.ok ? ok({ kind: 'quote', question: told, answer: given.value }) : failed(given.error);
   }
   // An error, and what is no answer at all, say the same whatever was asked.
   const given = await sampled(put, bridge);
   const tellsItself = recording.status >= 400 || recording.json === undefined;
-  if (!given.ok && (tellsItself || !mayComeFromTheQuestion(given.error.code, entry))) return failed(given.error);
-  return err(
-    `this answer does not say what was asked: give it with --ask '{"from":"ethereum:USDC","to":"base:USDC","amountIn":"1000000000"}'`,
+  if (!given.ok && (tellsItself || !OF_A_QUESTION.has(given.error.code) || (await failsAlike(put, reader)))) return failed(given.error);
+  if (told !== undefined) return failed(failure('MALFORMED_ANSWER', told));
+  return err(`this answer does not say what was asked: give it with --ask '${QUESTION}'`);
+};
+
+type Put = (question: QuoteQuestion, as?: BridgeContext) => Promise<Result<QuoteAnswer, QuoteFailure>>;
+
+const answered = async (
+  entry: RecordedRead & { gives: 'quote' },
+  context: BridgeContext,
+  question: QuoteQuestion,
+): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+  const given = await entry.read(context, question);
+  return given.ok ? checkAnswer({ question, answer: given.value, observedAtMs: context.now() }) : given;
+};
+
+/**
+ * Whether questions that have nothing in common are all answered by one failure, to the word: then it is none of theirs. Those that the adapter
+ * refuses without asking say nothing of the answer.
+ */
+const failsAlike = async (put: Put, { bridge, context }: Reader): Promise<boolean> => {
+  const failures = await Promise.all(
+    variedQuestions(bridge).map(async (question) => {
+      let asked = false;
+      const request: BridgeContext['http']['request'] = (input) => {
+        asked = true;
+        return context.http.request(input);
+      };
+      const given = await put(question, { ...context, http: { request } });
+      if (given.ok) return 'an answer';
+      return asked ? `${given.error.code} ${given.error.limit} ${given.error.detail}` : [];
+    }),
   );
+  const told = failures.flat();
+  return told.length > 1 && !told.includes('an answer') && new Set(told).size === 1;
 };
 
 /**
  * What an answer gives whatever was asked. A limit may be told in whole tokens by their symbol, and counts in base units of that token alone:
  * of the assets that the bridge carries, the one that gives a limit is meant, unless several do.
  */
-const sampled = async (
-  put: (question: QuoteQuestion) => Promise<Result<QuoteAnswer, QuoteFailure>>,
-  bridge: Bridge,
-): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+const sampled = async (put: Put, bridge: Bridge): Promise<Result<QuoteAnswer, QuoteFailure>> => {
   const given = await put(sampleQuestion(bridge));
   if (given.ok || given.error.limit !== null || !/^AMOUNT_TOO_/.test(given.error.code)) return given;
-  const others = await Promise.all(sampleQuestions(bridge).map(put));
+  const others = await Promise.all(sampleQuestions(bridge).map((one) => put(one)));
   const limited = others.filter((one) => !one.ok && one.error.code === given.error.code && one.error.limit !== null);
   const [only] = limited;
   return only !== undefined && new Set(limited.map((one) => (one.ok ? null : one.error.limit))).size === 1 ? only : given;
 };
-
-/** Something that the bridge would have asked, for answers that do not depend on it: a thousand of an asset that it carries. */
-export const sampleQuestion = (bridge: Bridge): QuoteQuestion => {
-  const [first] = sampleQuestions(bridge);
-  if (first === undefined) throw new Error(`${bridge.manifest.id} carries no asset of the registry between two chains`);
-  return first;
-};
-
-/** One for each symbol that the bridge carries between two chains, in the order of the registry. */
-const sampleQuestions = ({ manifest }: Bridge): readonly QuoteQuestion[] => {
-  const carried = ASSETS.filter(({ chainId, symbol }) => manifest.chains.includes(chainId) && manifest.assets.includes(symbol));
-  const bySymbol = new Map<string, QuoteQuestion>();
-  for (const from of carried) {
-    const to = carried.find(({ chainId, symbol }) => chainId !== from.chainId && symbol === from.symbol);
-    if (to === undefined || bySymbol.has(from.symbol)) continue;
-    bySymbol.set(from.symbol, { corridor: corridorOf(from, to), amountIn: 1_000n * 10n ** BigInt(from.decimals) });
-  }
-  return [...bySymbol.values()];
-};
-
-const sampleTransfer = ({ manifest }: Bridge): TransferReference => ({
-  originChainId: manifest.chains[0] ?? 1,
-  transactionHash: `0x${'0'.repeat(64)}`,
-});

@@ -1,7 +1,7 @@
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from './failure.ts';
-import type { BaseFeeOutcome, RpcOutcome, RpcTrouble } from './port.ts';
+import type { BaseFeeOutcome, NodeOutcome, RpcOutcome, RpcTrouble } from './network-port.ts';
 
 export type CallResult = Extract<RpcOutcome, { kind: 'results' }>['results'][number];
 
@@ -25,6 +25,12 @@ export const readResults = (outcome: RpcOutcome, expected: number): Result<reado
   return outcome.results.length === expected
     ? ok(outcome.results)
     : fail('MALFORMED_ANSWER', `${outcome.results.length} results for ${expected} calls`);
+};
+
+/** What a node answered, unread, or why there is nothing. What it will not answer is as good as out of reach. */
+export const readAsked = (outcome: NodeOutcome): Result<unknown, QuoteFailure> => {
+  if (outcome.kind === 'result') return ok(outcome.result);
+  return outcome.kind === 'refused' ? fail('UPSTREAM_ERROR', `the node refused: ${outcome.detail}`) : failed(outcome);
 };
 
 /** A chain's base fee a unit of gas, or why it is not known. */

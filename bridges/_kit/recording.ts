@@ -1,3 +1,5 @@
+import { statusOfError } from './error-body.ts';
+
 /** A vendor's answer as it lies in a file. */
 export interface Recording {
   /** The first part of the file's name: `suggested-fees` of `suggested-fees.error-amount-too-low.json`. */
@@ -10,11 +12,16 @@ export interface Recording {
 
 /**
  * Takes a recorded answer by its file's name, without a folder. The status is what the body says of itself, else what the name says
- * (`error-502`, `not-found`), else 400 for an error and 200 for anything else.
+ * (`error-502`, `not-found`), else what an error is sent with, and 200 for anything else.
  */
 export const recordingOf = (fileName: string, body: string): Recording => {
   const json = parse(body);
-  return { endpoint: fileName.split('.')[0] ?? '', status: statusIn(json) ?? statusNamed(fileName), body, json };
+  return {
+    endpoint: fileName.split('.')[0] ?? '',
+    status: statusIn(json) ?? statusNamed(fileName) ?? statusOfError(json) ?? 200,
+    body,
+    json,
+  };
 };
 
 const parse = (body: string): unknown => {
@@ -41,10 +48,10 @@ const statusIn = (json: unknown): number | undefined => {
   return undefined;
 };
 
-const statusNamed = (fileName: string): number => {
+const statusNamed = (fileName: string): number | undefined => {
   const named = /(?:error|status|http)-([45]\d\d)(?!\d)/.exec(fileName)?.[1];
   if (named !== undefined) return Number(named);
   if (/rate-limit/.test(fileName)) return 429;
   if (/not-found/.test(fileName)) return 404;
-  return /(?:^|[.-])error(?:[.-]|$)/.test(fileName) ? 400 : 200;
+  return /(?:^|[.-])error(?:[.-]|$)/.test(fileName) ? 400 : undefined;
 };

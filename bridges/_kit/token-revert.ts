@@ -1,5 +1,5 @@
 import { decodeErrorResult, type Hex, parseAbi } from 'viem';
-import type { RevertReason } from './port.ts';
+import type { RevertReason } from './to-sign.ts';
 
 /** ERC-6093, and the plain reasons of everything older. */
 const tokenErrors = parseAbi([

@@ -1,7 +1,7 @@
 import type { FailureCode, QuoteFailure } from '#core/domain/quote.ts';
-import type { ConformanceCases } from './conformance.ts';
 import { type Recorded, recordedJson } from './play-back.ts';
-import type { QuoteQuestion } from './port.ts';
+import type { QuoteQuestion } from './quote-question.ts';
+import type { ConformanceCases } from './testing/conformance-cases.ts';
 
 interface Trouble {
   readonly name: string;
@@ -11,7 +11,7 @@ interface Trouble {
 }
 
 /** What may happen to any vendor on the way, by how it is asked. */
-export const troubles = ({ answers, nowMs }: ConformanceCases): readonly Trouble[] => {
+export const troubles = ({ answers, nowMs, shutOutMs }: ConformanceCases): readonly Trouble[] => {
   const [first] = answers;
   if (first === undefined) return [];
   const at = (name: string, recorded: Recorded, code: FailureCode, retryAfterMs: number | null = null): Trouble => ({
@@ -34,7 +34,7 @@ export const troubles = ({ answers, nowMs }: ConformanceCases): readonly Trouble
     at('no answer in time', { http: { kind: 'timeout' } }, 'UPSTREAM_TIMEOUT'),
     at('out of reach', { http: { kind: 'unreachable', detail: 'refused' } }, 'UPSTREAM_ERROR'),
     at('a body cut off', { http: { kind: 'unreadable', detail: 'cut off' } }, 'MALFORMED_ANSWER'),
-    at('429 without a time', recordedJson('slow down', 429), 'RATE_LIMITED'),
+    at('429 without a time', recordedJson('slow down', 429), 'RATE_LIMITED', shutOutMs ?? null),
     at('429 with seconds', recordedJson('{}', 429, { 'retry-after': '7' }), 'RATE_LIMITED', 7_000),
     at(
       '429 with a date',

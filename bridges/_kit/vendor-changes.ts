@@ -75,6 +75,39 @@ const everywhere = (value: unknown, change: (leaf: unknown) => unknown): unknown
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, everywhere(inner, change)]));
 };
 
+const isAmount = (leaf: unknown): leaf is string => typeof leaf === 'string' && WHOLE.test(leaf) && !CHAIN_IDS.includes(Number(leaf));
+
+const DIRECTIONS = ['in wei', 'in units'] as const;
+
+const inAll = (value: unknown, index: number): unknown =>
+  everywhere(value, (leaf) => (isAmount(leaf) ? (scaled(leaf)[index] ?? leaf) : leaf));
+
+/** The amounts of every object that names this chain itself. */
+const inChain = (value: unknown, chainId: number, index: number): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((inner) => inChain(inner, chainId, index));
+  if (Object.values(value).some((inner) => String(inner) === String(chainId))) return inAll(value, index);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inChain(inner, chainId, index)]));
+};
+
+/** What a vendor changes it changes wherever it stands: a figure that is told more than once, and everything that is told of one chain. */
+const consistent = (value: unknown): readonly VendorChange[] => {
+  const leaves = pathsOf(value)
+    .map((path) => at(value, path))
+    .filter(isAmount);
+  const repeated = [...new Set(leaves.filter((leaf, index) => BigInt(leaf) !== 0n && leaves.indexOf(leaf) !== index))];
+  return DIRECTIONS.flatMap((direction, index) => [
+    ...repeated.map((amount) => ({
+      name: `${amount} ${direction}, wherever it stands`,
+      body: JSON.stringify(everywhere(value, (leaf) => (leaf === amount ? scaled(leaf)[index] : leaf))),
+    })),
+    ...CHAINS.map(({ chainId, name }) => ({
+      name: `every amount on ${name} ${direction}`,
+      body: JSON.stringify(inChain(value, chainId, index)),
+    })),
+  ]);
+};
+
 const changeAt = (value: unknown, path: Path, kind: string, by: unknown): VendorChange => ({
   name: `${path.join('.') || 'body'} ${kind}: ${by === DELETED ? 'left out' : JSON.stringify(by)?.slice(0, 60)}`,
   body: JSON.stringify(replaced(value, path, by)) ?? '',
@@ -82,7 +115,7 @@ const changeAt = (value: unknown, path: Path, kind: string, by: unknown): Vendor
 
 /**
  * What a vendor may do to its answers without a word: a field of another type, a chain or a token renamed, wei where units were, a list
- * with its entries twice, nulls. Each place by itself, and amounts all together. The order is fixed.
+ * with its entries twice, nulls. Each place by itself, and amounts all together, by chain, and wherever one is repeated. The order is fixed.
  */
 export const vendorChanges = (text: string): readonly VendorChange[] => {
   const value: unknown = JSON.parse(text);
@@ -100,7 +133,7 @@ export const vendorChanges = (text: string): readonly VendorChange[] => {
   const nothing = { name: 'nulls everywhere', body: JSON.stringify(everywhere(value, () => null)) };
   const step = Math.ceil(single.length / CHANGES_MAX);
   const tried = single.filter((_change, index) => index % step === 0);
-  return [...together, nothing, ...tried.map(({ path, kind, by }) => changeAt(value, path, kind, by))];
+  return [...together, nothing, ...consistent(value), ...tried.map(({ path, kind, by }) => changeAt(value, path, kind, by))];
 };
 
 /** Objects whose keys are data, a table by address or by chain id: there a new field would be a new entry. */

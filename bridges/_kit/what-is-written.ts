@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ConformanceCases } from './conformance.ts';
 import { playBack } from './play-back.ts';
 import type { BridgeContext } from './port.ts';
-import { sampleQuestion } from './read-recorded.ts';
+import { sampleQuestion } from './sample-questions.ts';
+import type { ConformanceCases } from './testing/conformance-cases.ts';
 
 /** What a folder that `npm run new-bridge` has made still lacks, each by its name. */
 export const describeWhatIsWritten = ({ bridge, nowMs, answers, failures }: ConformanceCases): void => {

@@ -31,6 +31,23 @@ export const portalAbi = parseAbi([
   'event WithdrawalFinalized(bytes32 indexed withdrawalHash, bool success)',
 ]);
 
+/** The user's side of the portal. */
+export const withdrawalAbi = parseAbi([
+  'struct Withdrawal { uint256 nonce; address sender; address target; uint256 value; uint256 gasLimit; bytes data; }',
+  'struct OutputRootProof { bytes32 version; bytes32 stateRoot; bytes32 messagePasserStorageRoot; bytes32 latestBlockhash; }',
+  'function proveWithdrawalTransaction(Withdrawal withdrawal, uint256 disputeGameIndex, OutputRootProof outputRootProof, bytes[] withdrawalProof)',
+  'function finalizeWithdrawalTransaction(Withdrawal withdrawal)',
+  'function finalizeWithdrawalTransactionExternalProof(Withdrawal withdrawal, address proofSubmitter)',
+  'function finalizedWithdrawals(bytes32 withdrawalHash) view returns (bool)',
+  'function respectedGameType() view returns (uint32)',
+  'function numProofSubmitters(bytes32 withdrawalHash) view returns (uint256)',
+  'function proofSubmitters(bytes32 withdrawalHash, uint256 index) view returns (address)',
+  'function provenWithdrawals(bytes32 withdrawalHash, address proofSubmitter) view returns (address disputeGameProxy, uint64 timestamp)',
+  'function checkWithdrawal(bytes32 withdrawalHash, address proofSubmitter) view',
+]);
+
+export const gameAbi = parseAbi(['function rootClaim() view returns (bytes32)', 'function extraData() view returns (bytes)']);
+
 export const factoryAbi = parseAbi([
   'function gameCount() view returns (uint256)',
   'function gameAtIndex(uint256 index) view returns (uint32 gameType, uint64 timestamp, address proxy)',
@@ -38,5 +55,12 @@ export const factoryAbi = parseAbi([
 
 export const tokenAbi = parseAbi(['function l1Token() view returns (address)']);
 
-/** What a call reverts with on its way through bridge, messenger and portal; older checks give their reason in words. */
-export const errorsAbi = parseAbi(['error OutOfGas()', 'error SmallGasLimit()', 'error LargeCalldata()', 'error CallPaused()']);
+/** What a call reverts with on its way through bridge, messenger and portal; older checks give their reason in words, and newer ones another name. */
+export const errorsAbi = parseAbi([
+  'error OutOfGas()',
+  'error SmallGasLimit()',
+  'error LargeCalldata()',
+  'error CallPaused()',
+  'error AlreadyFinalized()',
+  'error OptimismPortal_AlreadyFinalized()',
+]);

@@ -5,6 +5,7 @@ import { L1_CHAIN_ID, type OpStackChain } from './op-stack-chain.ts';
 import { createQuote, QUOTE_LIFETIME_MS } from './quote.ts';
 import { createReliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
+import { createStepTransaction } from './step-transaction.ts';
 import { createTransaction } from './transaction.ts';
 import { createVitals } from './vitals.ts';
 
@@ -28,6 +29,7 @@ export const createOpStackBridge = (chain: OpStackChain): Bridge => ({
   quote: createQuote(chain),
   corridors: createCorridors(chain),
   transaction: createTransaction(chain),
+  stepTransaction: createStepTransaction(chain),
   explainRevert,
   watches: createWatches(chain),
   ...createDecode(chain),

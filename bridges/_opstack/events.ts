@@ -1,9 +1,10 @@
-import { encodeFunctionData, keccak256, toEventSelector } from 'viem';
+import { toEventSelector } from 'viem';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type StepAhead, stepsField } from '#core/domain/user-step.ts';
 import { decodeLog } from '../_kit/decode-log.ts';
 import type { BridgeEvent, RawLog, WatchedContract } from '../_kit/port.ts';
 import { bridgeAbi, messengerAbi, passerAbi, portalAbi } from './abi.ts';
+import { messageHash } from './message-hash.ts';
 import { L1_CHAIN_ID, L2_MESSAGE_PASSER, L2_MESSENGER, L2_STANDARD_BRIDGE, type OpStackChain } from './op-stack-chain.ts';
 import { MATURITY_SECONDS, PROPOSAL_SECONDS } from './waits.ts';
 
@@ -63,7 +64,6 @@ const movedIn = (log: RawLog): Moved | undefined => {
   return { isDeparture, ...tokens, from, to, amount };
 };
 
-/** The hash by which both messengers know a message: it commits to all that the message says (Hashing.hashCrossDomainMessageV1). */
 const messageHashIn = (
   following: readonly RawLog[],
   messenger: string,
@@ -73,15 +73,7 @@ const messageHashIn = (
   for (const log of following) {
     const event = same(log.address, messenger) ? decodeLog(messengerAbi, log) : undefined;
     if (event?.eventName !== 'SentMessage' || !same(event.args.sender, sender)) continue;
-    const { messageNonce, target, gasLimit, message } = event.args;
-    const value = localToken === NATIVE_ADDRESS ? amount : 0n;
-    return keccak256(
-      encodeFunctionData({
-        abi: messengerAbi,
-        functionName: 'relayMessage',
-        args: [messageNonce, event.args.sender, target, value, gasLimit, message],
-      }),
-    );
+    return messageHash({ ...event.args, value: localToken === NATIVE_ADDRESS ? amount : 0n });
   }
   return undefined;
 };
@@ -105,7 +97,8 @@ const passedIn = (following: readonly RawLog[]): string | undefined => {
 const finalizedIn = (following: readonly RawLog[], portal: string): string | undefined => {
   for (const log of following) {
     const event = same(log.address, portal) ? decodeLog(portalAbi, log) : undefined;
-    if (event?.eventName === 'WithdrawalFinalized') return event.args.withdrawalHash;
+    // One whose call failed has paid nobody.
+    if (event?.eventName === 'WithdrawalFinalized' && event.args.success) return event.args.withdrawalHash;
   }
   return undefined;
 };
@@ -158,10 +151,17 @@ export const createDecode = (chain: OpStackChain) => {
     const event = decodeLog(portalAbi, log);
     if (event === undefined) return undefined;
     const { withdrawalHash } = event.args;
+    // The portal takes no withdrawal twice: one whose call failed is claimed too, and its money has not arrived.
+    const failed = event.eventName === 'WithdrawalFinalized' && !event.args.success;
     return {
       kind: event.eventName === 'WithdrawalProven' ? 'proven' : 'claimed',
       transferKey: `${chain.id}:${chain.chainId}:${withdrawalHash}`,
-      fields: { originChainId: BigInt(chain.chainId), destinationChainId: BigInt(L1_CHAIN_ID), withdrawalHash },
+      fields: {
+        originChainId: BigInt(chain.chainId),
+        destinationChainId: BigInt(L1_CHAIN_ID),
+        withdrawalHash,
+        ...(failed && { failed: 'true' }),
+      },
     };
   };
 

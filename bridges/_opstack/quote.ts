@@ -2,7 +2,8 @@ import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import type { UserStep } from '#core/domain/user-step.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { askDepositGas } from './deposit-gas.ts';
 import { L1_CHAIN_ID, type OpStackChain } from './op-stack-chain.ts';
 import { askWaits, type Waits } from './waits.ts';
@@ -17,8 +18,8 @@ const DEPOSIT_SECONDS = { p50: 120, p90: 180 };
 /** A withdrawal's gas on the chain, and that of its proof and its claim on Ethereum; measured on the contracts of the package. */
 const ETHER_WITHDRAWAL_GAS = 130_000n;
 const TOKEN_WITHDRAWAL_GAS = 160_000n;
-const PROVE_GAS = 250_000n;
-const CLAIM_GAS = 190_000n;
+export const PROVE_GAS = 250_000n;
+export const CLAIM_GAS = 190_000n;
 
 /** From a claim's sending to its block. */
 const CLAIM_SECONDS = 24;

@@ -1,7 +1,9 @@
 import { explainBy, type RevertTable } from '../_kit/explain-revert.ts';
-import type { RevertReason } from '../_kit/port.ts';
+import type { RevertReason } from '../_kit/to-sign.ts';
 import { revertWords } from '../_kit/token-revert.ts';
 import { errorsAbi } from './abi.ts';
+
+const CLAIMED = { code: 'NOTHING_TO_SIGN', detail: 'the withdrawal was claimed already' } as const;
 
 /** Every error of the ABI has its meaning here: a new one does not compile without. */
 const REASONS: RevertTable & Readonly<Record<(typeof errorsAbi)[number]['name'], RevertReason>> = {
@@ -9,6 +11,8 @@ const REASONS: RevertTable & Readonly<Record<(typeof errorsAbi)[number]['name'],
   SmallGasLimit: { code: 'LIMIT', detail: 'the gas for the other side is too little' },
   LargeCalldata: { code: 'LIMIT', detail: 'the message is too long' },
   CallPaused: { code: 'PAUSED', detail: 'the bridge is paused' },
+  AlreadyFinalized: CLAIMED,
+  OptimismPortal_AlreadyFinalized: CLAIMED,
 };
 
 /** Older checks give their reason in words. */
@@ -16,6 +20,8 @@ const WORDS: readonly (readonly [RegExp, RevertReason['code']])[] = [
   [/^(StandardBridge|CrossDomainMessenger|OptimismPortal): paused$/, 'PAUSED'],
   [/^StandardBridge: wrong remote token/, 'UNSUPPORTED_ROUTE'],
   [/^StandardBridge: cannot bridge ETH with custom gas token$/, 'UNSUPPORTED_ROUTE'],
+  [/^OptimismPortal: withdrawal (has already been finalized|hash has already been proven)/, 'NOTHING_TO_SIGN'],
+  [/^OptimismPortal: (proven withdrawal has not matured|output proposal (has not been validated|in air-gap))/, 'STEP_NOT_READY'],
   [/^ResourceMetering: cannot buy more gas/, 'LIMIT'],
 ];
 

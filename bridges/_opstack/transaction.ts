@@ -1,7 +1,8 @@
 import { type Address, encodeFunctionData } from 'viem';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/to-sign.ts';
 import { bridgeAbi } from './abi.ts';
 import { MIN_GAS_LIMIT } from './deposit-gas.ts';
 import type { OpStackChain } from './op-stack-chain.ts';

@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 
 /** New Bridge. Every figure here is a placeholder until it is replaced by a documented one, with its source. */
 export const manifest: BridgeManifest = {

@@ -8,6 +8,8 @@ import { keyHeaders } from '../_kit/key-headers.ts';
 import type { BridgeContext } from '../_kit/port.ts';
 import { type JsonAnswer, readJson } from '../_kit/read-json.ts';
 import { manifest } from './manifest.ts';
+import { wayOut } from './quote-api.ts';
+import { apiError } from './schemas.ts';
 import { vendorError } from './vendor-error.ts';
 
 /** What the API answers when what it asks itself was too slow: UPSTREAM_GATEWAY_TIMEOUT. */
@@ -23,6 +25,10 @@ export const askJson = async (context: BridgeContext, path: string): Promise<Res
   const url = `${endpoints.across}${signed(path, apiKeys.ACROSS_INTEGRATOR_ID)}`;
   const outcome = await context.http.request({ url, headers: keyHeaders(manifest, apiKeys), signal });
   const answer = readJson(outcome, context.now());
+  // An unknown token is 404 too, in the API's own words.
+  const inItsWords = answer.ok && apiError.safeParse(answer.value.json).success;
+  const gone = outcome.kind === 'response' && !inItsWords ? wayOut(path, outcome.status) : undefined;
+  if (gone !== undefined) return fail('UPSTREAM_ERROR', gone);
   const late = outcome.kind === 'response' && outcome.status === GATEWAY_TIMEOUT && !answer.ok;
   return late ? err({ ...answer.error, code: 'UPSTREAM_TIMEOUT' }) : answer;
 };

@@ -1,4 +1,5 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
+import { QUOTE_API } from './quote-api.ts';
 
 /**
  * Across V3. Its API asks callers not to hold an answer for more than 300 s (docs.across.to); ours live 30 s at most. No rate is
@@ -21,6 +22,7 @@ export const manifest: BridgeManifest = {
     header: { name: 'authorization', scheme: 'Bearer' },
   },
   callerId: { variable: 'ACROSS_INTEGRATOR_ID', about: 'The integrator id that Across gives with its key, 0x and four hex digits.' },
+  choices: [QUOTE_API],
   // The least depends on the destination's gas and comes with every quote; so does the most.
   limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 30, burst: 60, concurrency: 24 },

@@ -1,27 +1,30 @@
 import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
+import { DEPOSIT_GAS } from './deposit-gas.ts';
+import { etaOf } from './eta.ts';
 import { limits } from './limits.ts';
 import { manifest } from './manifest.ts';
+import { asksSwapApproval } from './quote-api.ts';
+import { readDeposit } from './read-deposit.ts';
 import type { SuggestedFees } from './schemas.ts';
 import { askSuggestedFees } from './suggested-fees.ts';
-
-/** Measured: depositV3 of a token that is allowed already costs 97 600 gas. */
-export const DEPOSIT_GAS = 97_600n;
-
-/** Above the instant limit a relayer has to fetch funds first: the API's own figure for it (api/suggested-fees.ts). */
-const ABOVE_INSTANT_SECONDS = 900;
-/** Above what relayers can fetch soon, the fill waits for the next root bundle, which is proposed and left open to challenge for hours. */
-const SLOW_FILL_SECONDS = 10_800;
-
-/** The API names one time. Until fills are measured, nine of ten are taken to arrive within three times it, and never within less than 10 s. */
-const P90_FACTOR = 3;
-const P90_SECONDS_MIN = 10;
+import { ANYBODY, askSwapApproval } from './swap-approval.ts';
 
 /** Asks Across what a deposit of this amount would deliver. */
 export const quote = async (context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+  if (asksSwapApproval(context)) return swapQuote(context, question);
   const fees = await askSuggestedFees(context, question);
   return fees.ok ? ok(answerOf(fees.value, question, context.now())) : err(await withMinimum(context, question, fees.error));
+};
+
+/** What a deposit delivers that the newer API makes, and that can be read to its end: another is never offered, because it would not be signed. */
+const swapQuote = async (context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+  const asked = await askSwapApproval(context, question, ANYBODY);
+  if (!asked.ok) return asked;
+  const read = readDeposit(asked.value.told, { ...question, ...ANYBODY }, context.now());
+  return read.ok ? ok(asked.value.answer) : read;
 };
 
 /** The API's AMOUNT_TOO_LOW names no minimum; GET /limits does. */
@@ -44,15 +47,7 @@ export const answerOf = (fees: SuggestedFees, { corridor, amountIn }: QuoteQuest
   rebate: 0n,
   surcharges: [],
   originGas: DEPOSIT_GAS,
-  etaSeconds: etaOf(fees, amountIn),
+  etaSeconds: etaOf(fees.estimatedFillTimeSec, amountIn, fees.limits),
   limits: { min: fees.limits.minDeposit, max: fees.limits.maxDeposit, instant: fees.limits.maxDepositInstant },
   validUntilMs: nowMs + manifest.quoteLifetimeMs,
 });
-
-const etaOf = ({ estimatedFillTimeSec, limits }: SuggestedFees, amountIn: bigint): { p50: number; p90: number } => {
-  const floor =
-    amountIn > limits.maxDepositShortDelay ? SLOW_FILL_SECONDS : amountIn > limits.maxDepositInstant ? ABOVE_INSTANT_SECONDS : 0;
-  return etaAround(Math.max(estimatedFillTimeSec, floor));
-};
-
-export const etaAround = (p50: number): { p50: number; p90: number } => ({ p50, p90: Math.max(p50 * P90_FACTOR, P90_SECONDS_MIN) });

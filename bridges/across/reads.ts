@@ -1,6 +1,7 @@
-import { corridorOf } from '#core/domain/corridor.ts';
-import type { QuoteQuestion, RecordedRead, TransferReference } from '../_kit/port.ts';
-import { vendorAsset } from '../_kit/vendor-asset.ts';
+import { issueOf } from '../_kit/fields.ts';
+import type { RecordedRead, TransferReference } from '../_kit/port.ts';
+import { questionTold } from '../_kit/question-told.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { corridors } from './corridors.ts';
 import { limits } from './limits.ts';
 import { chains, sources, tokens } from './lists.ts';
@@ -13,27 +14,27 @@ import { swapApprovalQuote } from './swap-approval.ts';
 import { swapApprovalAnsweredAtMs, swapApprovalQuestion } from './swap-approval-question.ts';
 
 /**
- * A suggested fee names its tokens and, with the same decimals on both sides, its amount: what is delivered and what is taken. Each
- * part also stands there as a share of the amount, which an answer that was tampered with no longer fits.
+ * A suggested fee names its tokens and its amount: what is delivered and what is taken. Each part also stands there as a share of the amount,
+ * which an answer that was tampered with no longer fits. Earlier answers name no tokens.
  */
-const question = (json: unknown): QuoteQuestion | undefined => {
+const question = (json: unknown): QuoteQuestion | string | undefined => {
   const parsed = suggestedFees.safeParse(json);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return issueOf(parsed.error);
   const { inputToken, outputToken } = parsed.data;
   if (inputToken === undefined || outputToken === undefined) return undefined;
-  const from = vendorAsset(inputToken);
-  const to = vendorAsset(outputToken);
-  const amountIn = amountOf(parsed.data);
-  if (from === undefined || to === undefined || from.id === to.id || amountIn === undefined) return undefined;
-  return { corridor: corridorOf(from, to), amountIn };
+  const amountIn = amountOf(parsed.data, inputToken.decimals, outputToken.decimals);
+  return typeof amountIn === 'bigint' ? questionTold(inputToken, outputToken, amountIn) : amountIn;
 };
 
-const amountOf = (fees: ToldFees): bigint | undefined => {
-  const { inputToken, outputToken, totalRelayFee, outputAmount, isAmountTooLow } = fees;
+/** Undefined where what is delivered has fewer decimals, or is rounded to its own: then it is not known to the unit. */
+const amountOf = (fees: ToldFees, decimalsIn: number, decimalsOut: number): bigint | string | undefined => {
+  const { totalRelayFee, outputAmount, isAmountTooLow } = fees;
   if (isAmountTooLow) return totalRelayFee.total > 0n ? totalRelayFee.total : 1n;
-  if (outputAmount === undefined || inputToken?.decimals !== outputToken?.decimals) return undefined;
-  const amountIn = outputAmount + totalRelayFee.total;
-  return amountIn > 0n && sharesFit(partsOf(fees), amountIn) ? amountIn : undefined;
+  if (outputAmount === undefined || decimalsIn > decimalsOut) return undefined;
+  const scale = 10n ** BigInt(decimalsOut - decimalsIn);
+  if (outputAmount % scale !== 0n) return undefined;
+  const amountIn = outputAmount / scale + totalRelayFee.total;
+  return sharesFit(partsOf(fees), amountIn) ? amountIn : `its fees are no share of ${amountIn}`;
 };
 
 const answeredAtMs = (json: unknown): number | undefined => {
@@ -48,7 +49,13 @@ const transfer = (json: unknown): TransferReference | undefined => {
 
 export const reads: Readonly<Record<string, RecordedRead>> = {
   'suggested-fees': { gives: 'quote', question, answeredAtMs, read: quote, isAnswerTo: (url) => url.includes('/suggested-fees') },
-  'swap-approval': { gives: 'quote', question: swapApprovalQuestion, answeredAtMs: swapApprovalAnsweredAtMs, read: swapApprovalQuote },
+  'swap-approval': {
+    gives: 'quote',
+    question: swapApprovalQuestion,
+    answeredAtMs: swapApprovalAnsweredAtMs,
+    read: swapApprovalQuote,
+    isAnswerTo: (url) => url.includes('/swap/approval'),
+  },
   limits: { gives: 'limits', read: limits },
   'available-routes': { gives: 'corridors', read: corridors },
   'deposit-status': { gives: 'transfer', transfer, read: status },

@@ -7,7 +7,8 @@ import { err, ok, type Result } from '#core/result.ts';
 import { spokePool } from '../_across/spoke-pool.ts';
 import { fail } from '../_kit/failure.ts';
 import { issueOf } from '../_kit/fields.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { askJson } from './ask-api.ts';
 import { amountVerdict, type SuggestedFees, suggestedFees, type ToldFees } from './schemas.ts';
 import { sharesFit } from './shares.ts';
@@ -34,7 +35,8 @@ export const askSuggestedFees = async (
   const { corridor, amountIn } = question;
   const input = tokenOf(corridor.from);
   const output = tokenOf(corridor.to);
-  if (input === undefined || output === undefined || input.chainId === output.chainId) {
+  const ends = [input, output].map((asset) => (asset === undefined ? undefined : spokePool(asset.chainId)));
+  if (input === undefined || output === undefined || input.chainId === output.chainId || ends.includes(undefined)) {
     return fail('UNSUPPORTED_ROUTE', `Across does not carry ${corridor.id}`);
   }
   const parameters = new URLSearchParams({

@@ -1,21 +1,25 @@
-import { corridorOf } from '#core/domain/corridor.ts';
-import type { QuoteQuestion } from '../_kit/port.ts';
-import { vendorAsset } from '../_kit/vendor-asset.ts';
+import { issueOf } from '../_kit/fields.ts';
+import { questionTold } from '../_kit/question-told.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { swapApproval } from './swap-approval-schema.ts';
 
 /** An answer of GET /swap/approval repeats its tokens and its amount. */
-export const swapApprovalQuestion = (json: unknown): QuoteQuestion | undefined => {
+export const swapApprovalQuestion = (json: unknown): QuoteQuestion | string => {
   const parsed = swapApproval.safeParse(json);
-  if (!parsed.success || parsed.data.inputAmount <= 0n) return undefined;
-  const from = vendorAsset(parsed.data.inputToken);
-  const to = vendorAsset(parsed.data.outputToken);
-  if (from === undefined || to === undefined || from.id === to.id) return undefined;
-  return { corridor: corridorOf(from, to), amountIn: parsed.data.inputAmount };
+  if (!parsed.success) return `/swap/approval: ${issueOf(parsed.error)}`;
+  const { inputToken, outputToken, inputAmount } = parsed.data;
+  return questionTold(inputToken, outputToken, inputAmount);
 };
 
-/** The id of an answer holds its time: `6pl4c-1754347045980-2353645c0fb7`. */
+/** At least so long before it expires was an answer given, or it would have been of no use. */
+const USABLE_MS = 30_000;
+
+/** The id of an answer holds its time: `6pl4c-1754347045980-2353645c0fb7`. One of another kind is known by its end. */
 export const swapApprovalAnsweredAtMs = (json: unknown): number | undefined => {
   const parsed = swapApproval.safeParse(json);
-  const [, ms] = (parsed.success && /-(\d{13})-/.exec(parsed.data.id)) || [];
-  return ms === undefined ? undefined : Number(ms);
+  if (!parsed.success) return undefined;
+  const { id, quoteExpiryTimestamp } = parsed.data;
+  const [, ms] = /-(\d{13})-/.exec(id) ?? [];
+  if (ms !== undefined) return Number(ms);
+  return quoteExpiryTimestamp === undefined ? undefined : quoteExpiryTimestamp * 1_000 - USABLE_MS;
 };

@@ -42,7 +42,14 @@ export const swapApproval = z.object({
     }),
     destinationSwap: swap.nullish(),
   }),
-  swapTx: z.object({ chainId: z.int().positive(), to: evmAddress, data: z.string().startsWith('0x'), gas: units.catch(0n) }),
+  swapTx: z.object({
+    chainId: z.int().positive(),
+    to: evmAddress,
+    data: z.string().startsWith('0x'),
+    gas: units.catch(0n),
+    /** Absent from the document's own example. */
+    value: units.optional(),
+  }),
   id: z.string().max(200).default(''),
 });
 

@@ -2,24 +2,47 @@ import { decodeFunctionData, type Hex } from 'viem';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { Asset } from '#core/domain/asset.ts';
 import type { Fee, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
-import { ok, type Result } from '#core/result.ts';
+import { err, ok, type Result } from '#core/result.ts';
 import { spokePool } from '../_across/spoke-pool.ts';
-import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import { fail, failure } from '../_kit/failure.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { vendorAsset } from '../_kit/vendor-asset.ts';
 import { spokePoolAbi } from './abi.ts';
 import { askApi } from './ask-api.ts';
 import { SPOKE_POOL_PERIPHERY } from './contracts.ts';
+import { DEPOSIT_GAS } from './deposit-gas.ts';
+import { etaOf } from './eta.ts';
+import { askLimits, quoteLimitsOf, type ToldLimits } from './limits.ts';
 import { manifest } from './manifest.ts';
-import { DEPOSIT_GAS, etaAround } from './quote.ts';
 import { tokenOf } from './suggested-fees.ts';
 import { type SwapApproval, swapApproval } from './swap-approval-schema.ts';
 
-/** Who a quote is for does not change it; some address has to be named. */
-const ANYBODY = '0x1111111111111111111111111111111111111111';
+/** Who makes the deposit and gets its money back, and who is paid. */
+export interface Parties {
+  readonly sender: string;
+  readonly recipient: string;
+}
 
-/** Asks GET /swap/approval, the newer API: the same deposit as a ready transaction, with a swap before or after it where the tokens differ. */
-export const swapApprovalQuote = async (context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+const NOBODY = '0x1111111111111111111111111111111111111111';
+/** Who a quote is for does not change it; some address has to be named. */
+export const ANYBODY: Parties = { sender: NOBODY, recipient: NOBODY };
+
+/** The answer as it was told, its call with it, and what it comes to. */
+export interface Approved {
+  readonly told: SwapApproval;
+  readonly answer: QuoteAnswer;
+}
+
+/**
+ * Asks GET /swap/approval, the newer API: the same deposit as a ready transaction, with a swap before or after it where the tokens differ. It
+ * names no limits: GET /limits is asked beside it, and without an answer there they stay unknown.
+ */
+export const askSwapApproval = async (
+  context: BridgeContext,
+  question: QuoteQuestion,
+  { sender, recipient }: Parties,
+): Promise<Result<Approved, QuoteFailure>> => {
   const { corridor, amountIn } = question;
   const query = new URLSearchParams({
     tradeType: 'exactInput',
@@ -28,27 +51,56 @@ export const swapApprovalQuote = async (context: BridgeContext, question: QuoteQ
     originChainId: String(corridor.from.chainId),
     outputToken: corridor.to.address,
     destinationChainId: String(corridor.to.chainId),
-    depositor: ANYBODY,
+    depositor: sender,
+    recipient,
   });
-  const asked = await askApi(context, `/swap/approval?${query}`, swapApproval, tokenOf(corridor.from));
-  if (!asked.ok) return asked;
+  const [asked, limits] = await Promise.all([
+    askApi(context, `/swap/approval?${query}`, swapApproval, tokenOf(corridor.from)),
+    askLimits(context, question),
+  ]);
+  const beyond = limits.ok
+    ? beyondLimits(limits.value, amountIn)
+    : limits.error.code === 'INSUFFICIENT_LIQUIDITY'
+      ? limits.error
+      : undefined;
+  if (!asked.ok) return err(beyond?.code === asked.error.code ? beyond : asked.error);
+  if (beyond !== undefined) return err(beyond);
   const fees = feesOf(asked.value);
   const wrong = otherEnds(asked.value, question) ?? brokenChain(asked.value) ?? otherCall(asked.value, corridor.from.chainId);
   if (wrong !== undefined || fees === undefined) return fail('MALFORMED_ANSWER', wrong ?? 'the bridge’s fees do not come to what it takes');
-  const { expectedOutputAmount, minOutputAmount, expectedFillTime, quoteExpiryTimestamp, swapTx } = asked.value;
-  const expiresMs = (quoteExpiryTimestamp ?? Number.POSITIVE_INFINITY) * 1_000;
   return ok({
-    amountOut: expectedOutputAmount,
-    minAmountOut: minOutputAmount,
-    fees,
-    rebate: 0n,
-    surcharges: [],
-    originGas: swapTx.gas > 0n ? swapTx.gas : DEPOSIT_GAS,
-    etaSeconds: etaAround(expectedFillTime),
-    limits: { min: null, max: null, instant: null },
-    validUntilMs: Math.min(context.now() + manifest.quoteLifetimeMs, expiresMs),
+    told: asked.value,
+    answer: answerOf(asked.value, fees, { amountIn, limits: limits.ok ? limits.value : undefined, nowMs: context.now() }),
   });
 };
+
+/** The same for anybody: what a recorded answer is read by. */
+export const swapApprovalQuote = async (context: BridgeContext, question: QuoteQuestion): Promise<Result<QuoteAnswer, QuoteFailure>> => {
+  const asked = await askSwapApproval(context, question, ANYBODY);
+  return asked.ok ? ok(asked.value.answer) : asked;
+};
+
+const beyondLimits = ({ minDeposit, maxDeposit }: ToldLimits, amountIn: bigint): QuoteFailure | undefined => {
+  if (amountIn < minDeposit) return failure('AMOUNT_TOO_LOW', `${amountIn} is too low; at least ${minDeposit}`, { limit: minDeposit });
+  if (amountIn > maxDeposit) return failure('AMOUNT_TOO_HIGH', `${amountIn} is too high; at most ${maxDeposit}`, { limit: maxDeposit });
+  return undefined;
+};
+
+const answerOf = (
+  told: SwapApproval,
+  fees: readonly Fee[],
+  { amountIn, limits, nowMs }: { amountIn: bigint; limits: ToldLimits | undefined; nowMs: number },
+): QuoteAnswer => ({
+  amountOut: told.expectedOutputAmount,
+  minAmountOut: told.minOutputAmount,
+  fees,
+  rebate: 0n,
+  surcharges: [],
+  originGas: told.swapTx.gas > 0n ? told.swapTx.gas : DEPOSIT_GAS,
+  etaSeconds: etaOf(told.expectedFillTime, amountIn, limits),
+  limits: limits === undefined ? { min: null, max: null, instant: null } : quoteLimitsOf(limits),
+  validUntilMs: Math.min(nowMs + manifest.quoteLifetimeMs, (told.quoteExpiryTimestamp ?? Number.POSITIVE_INFINITY) * 1_000),
+});
 
 /** A native ether is also told of as WETH, which is what travels. */
 const isAsset = (told: SwapApproval['inputToken'], asset: Asset): boolean => {

@@ -4,23 +4,14 @@ import { err, ok, type Result } from '#core/result.ts';
 import { spokePool } from '../_across/spoke-pool.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/to-sign.ts';
 import { spokePoolAbi } from './abi.ts';
+import { promisedAmount } from './promised-amount.ts';
 import { answerOf } from './quote.ts';
+import { asksSwapApproval } from './quote-api.ts';
 import { askSuggestedFees, tokenOf } from './suggested-fees.ts';
-
-/**
- * A relayer takes a deposit while it pays. Its costs move with every block, and a rise of the fee by less than this since the quote comes out
- * of its margin: within its validity the quote then stands to the unit.
- */
-const FEE_RISE_PERCENT_MAX = 10n;
-
-/** What the deposit asks a relayer to deliver: what Across says now, or what was quoted where that still stands and is more. */
-const promisedAmount = (delivers: bigint, { corridor, amountIn, quoted }: TransactionRequest, nowMs: number): bigint => {
-  if (quoted.amountOut <= delivers || quoted.validUntilMs <= nowMs || corridor.from.decimals !== corridor.to.decimals) return delivers;
-  const stands = (amountIn - delivers) * 100n <= (amountIn - quoted.amountOut) * (100n + FEE_RISE_PERCENT_MAX);
-  return stands ? quoted.amountOut : delivers;
-};
+import { swapTransaction } from './swap-transaction.ts';
 
 /**
  * The deposit to sign, from an answer of now: a relayer fills only what still pays, and the pool refuses a quote time that is too old.
@@ -31,6 +22,7 @@ export const transaction = async (
   context: BridgeContext,
   request: TransactionRequest,
 ): Promise<Result<BridgeTransaction, TransactionFailure>> => {
+  if (asksSwapApproval(context)) return swapTransaction(context, request);
   const { corridor, amountIn, sender, recipient, minAmountOut } = request;
   const asked = await askSuggestedFees(context, request, recipient);
   if (!asked.ok) return asked;

@@ -13,6 +13,13 @@ export const inboxAbi = parseAbi([
   'event InboxMessageDelivered(uint256 indexed messageNum, bytes data)',
 ]);
 
+/** What the user's side of the outbox is, and what it is told of Arbitrum. */
+export const claimAbi = parseAbi([
+  'function isSpent(uint256 index) view returns (bool)',
+  'function executeTransaction(bytes32[] proof, uint256 index, address l2Sender, address to, uint256 l2Block, uint256 l1Block, uint256 l2Timestamp, uint256 value, bytes data)',
+  'event SendRootUpdated(bytes32 indexed outputRoot, bytes32 indexed l2BlockHash)',
+]);
+
 export const outboxAbi = parseAbi([
   'event OutBoxTransactionExecuted(address indexed to, address indexed l2Sender, uint256 indexed zero, uint256 transactionIndex)',
 ]);
@@ -45,14 +52,25 @@ export const l2GatewayAbi = parseAbi([
 
 export const arbSysAbi = parseAbi([
   'function withdrawEth(address destination) payable returns (uint256)',
+  'function sendMerkleTreeState() view returns (uint256 size, bytes32 root, bytes32[] partials)',
   'event L2ToL1Tx(address caller, address indexed destination, uint256 indexed hash, uint256 indexed position, uint256 arbBlockNum, uint256 ethBlockNum, uint256 timestamp, uint256 callvalue, bytes data)',
 ]);
 
 export const retryableAbi = parseAbi([
+  'function redeem(bytes32 ticketId) returns (bytes32)',
+  'function getTimeout(bytes32 ticketId) view returns (uint256)',
+  'event TicketCreated(bytes32 indexed ticketId)',
+  'event LifetimeExtended(bytes32 indexed ticketId, uint256 newTimeout)',
+  'event Canceled(bytes32 indexed ticketId)',
   'event RedeemScheduled(bytes32 indexed ticketId, bytes32 indexed retryTxHash, uint64 indexed sequenceNum, uint64 donatedGas, address gasDonor, uint256 maxRefund, uint256 submissionFeeRefund)',
 ]);
 
-/** What the inbox reverts with; pauses and gateways give their reason in words. */
+/** Signature: @arbitrum/nitro-contracts 3.2.0, NodeInterface. */
+export const nodeInterfaceAbi = parseAbi([
+  'function constructOutboxProof(uint64 size, uint64 leaf) view returns (bytes32 send, bytes32 root, bytes32[] proof)',
+]);
+
+/** What inbox, outbox and the keeper of tickets revert with; pauses and gateways give their reason in words. */
 export const errorsAbi = parseAbi([
   'error InsufficientSubmissionCost(uint256 expected, uint256 actual)',
   'error InsufficientValue(uint256 expected, uint256 actual)',
@@ -60,4 +78,7 @@ export const errorsAbi = parseAbi([
   'error GasLimitTooLarge()',
   'error DataTooLarge(uint256 dataLength, uint256 maxDataLength)',
   'error L1Forked()',
+  'error AlreadySpent(uint256 index)',
+  'error UnknownRoot(bytes32 root)',
+  'error NoTicketWithID()',
 ]);

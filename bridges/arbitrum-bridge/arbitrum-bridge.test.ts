@@ -4,7 +4,7 @@ import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { describeConformance } from '../_kit/conformance.ts';
 import { playBack, type Recorded } from '../_kit/play-back.ts';
-import type { QuoteQuestion } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { arbSysAbi, errorsAbi, inboxAbi, l1RouterAbi, l2RouterAbi } from './abi.ts';
 import { arbitrumBridge } from './arbitrum-bridge.ts';
 import { TOKEN_MESSAGE_BYTES } from './ask-carriage.ts';

@@ -5,6 +5,7 @@ import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { reliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
+import { stepTransaction } from './step-transaction.ts';
 import { transaction } from './transaction.ts';
 import { vitals } from './vitals.ts';
 
@@ -19,6 +20,7 @@ export const arbitrumBridge: Bridge = {
   decode,
   decodeTogether,
   vitals,
+  stepTransaction,
   reliedContracts,
   reads: {},
 };

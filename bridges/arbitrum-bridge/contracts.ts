@@ -15,6 +15,8 @@ export const L2_ROUTER = '0x5288c571Fd7aD117beA99bF60FE0846C4E84F933';
 /** Part of every Arbitrum node. Source: @arbitrum/sdk 4.1.0, constants.js. */
 export const ARB_SYS = '0x0000000000000000000000000000000000000064';
 export const ARB_RETRYABLE_TX = '0x000000000000000000000000000000000000006E';
+/** Answered by the node itself, when it is called by nobody's contract. Source: @arbitrum/sdk 4.1.0, constants.js. */
+export const NODE_INTERFACE = '0x00000000000000000000000000000000000000C8';
 
 /** A token that the bridge carries, both sides as the registry lists them. */
 export interface CarriedToken {

@@ -3,8 +3,9 @@ import { toEventSelector } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { describeEvents } from '../_kit/conformance.ts';
-import type { BridgeEvent, RawLog } from '../_kit/port.ts';
+import type { BridgeEvent, RawLog, TransactionOutcome } from '../_kit/port.ts';
 import { arbitrumBridge } from './arbitrum-bridge.ts';
+import { ARB_RETRYABLE_TX } from './contracts.ts';
 import { decodeTogether } from './events.ts';
 import { ALL_EVENTS, aliased, type Drawn, depositEthMessage, drawn, logs, PUBLISHED_TOPICS, retryableOf } from './testing/arbitrum-logs.ts';
 import { ticketIdOf } from './ticket.ts';
@@ -26,17 +27,22 @@ const claimed = (one: Drawn): BridgeEvent => ({
   fields: { ...BACK, position: one.number },
 });
 
+const ofTicket = ({ hash }: Drawn, kind: BridgeEvent['kind'], more: BridgeEvent['fields']): BridgeEvent => ({
+  kind,
+  transferKey: `arbitrum-bridge:1:${hash}`,
+  fields: { ...THERE, ticketId: hash, asDeposited: 'true', ...more },
+});
+
 /** Each log by itself. */
 const alone: readonly ((one: Drawn) => { log: RawLog; expected: BridgeEvent })[] = [
   (one) => ({ log: logs.initiated(one), expected: { kind: 'deposit', fields: { ...there(one), ...parties(one) } } }),
+  (one) => ({ log: logs.redeemed(one, one.hash, 'success'), expected: ofTicket(one, 'fill', {}) }),
   (one) => ({
-    log: logs.redeemed(one, one.hash),
-    expected: {
-      kind: 'fill',
-      transferKey: `arbitrum-bridge:1:${one.hash}`,
-      fields: { ...THERE, ticketId: one.hash, asDeposited: 'true' },
-    },
+    log: logs.redeemed(one, one.hash, undefined),
+    expected: ofTicket(one, 'message-delivered', { redeem: 'outcome unknown', retryTxHash: one.hash }),
   }),
+  (one) => ({ log: logs.extended(one, one.hash), expected: ofTicket(one, 'message-delivered', { stepsUntil: one.number }) }),
+  (one) => ({ log: logs.canceled(one.hash), expected: ofTicket(one, 'refund', { inputToken: NATIVE_ADDRESS }) }),
   (one) => ({
     log: logs.left(one, '0x'),
     expected: {
@@ -118,6 +124,30 @@ describe('logs of one transaction', () => {
         expect(given).toEqual([null, null, tokenDeposit(a), null, null, tokenDeposit(b)]);
       }),
     );
+  });
+
+  test('a redeem that failed, or was never carried out, is no fill: its ticket waits for another for a week', () => {
+    fc.assert(
+      fc.property(drawn, (one) => {
+        const atMs = 1_700_000_000_999;
+        const created = { ...logs.created(one.hash), blockTimeMs: atMs };
+        const waiting = ofTicket(one, 'message-delivered', { userSteps: 'claim@42161+0', stepsUntil: 1_700_604_800n });
+        const redeemed = (outcome?: TransactionOutcome) => logs.redeemed(one, one.hash, outcome);
+        expect(decodeTogether([created, redeemed('success')])).toEqual([null, ofTicket(one, 'fill', {})]);
+        expect(decodeTogether([created, redeemed('reverted')])).toEqual([waiting, null]);
+        expect(decodeTogether([created, redeemed('absent')])).toEqual([waiting, null]);
+        // Its gas offer was too low.
+        expect(decodeTogether([created])).toEqual([waiting]);
+        expect(decodeTogether([redeemed('reverted')])).toEqual([null]);
+        expect(decodeTogether([created, redeemed()])).toMatchObject([null, { fields: { redeem: 'outcome unknown' } }]);
+        expect(arbitrumBridge.decode(created)).toBeUndefined();
+      }),
+    );
+  });
+
+  test('a redeem’s own transaction is asked for, by the topic that is its hash', () => {
+    const { withOutcome } = arbitrumBridge.watches(42161).find(({ address }) => address === ARB_RETRYABLE_TX) ?? {};
+    expect(withOutcome).toEqual({ [PUBLISHED_TOPICS.RedeemScheduled as string]: 2 });
   });
 
   test('messages that carry calldata, nothing, or an address alone are understood, and no transfers', () => {

@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 import { L1_CHAIN_ID, L2_CHAIN_ID, TOKENS } from './contracts.ts';
 
 /** Answers are of the chains' state now, which moves slowly; 30 s is the most that is ever believed. */

@@ -1,7 +1,8 @@
 import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { askCarriage, type Carriage } from './ask-carriage.ts';
 import { ASSERTION_SECONDS, askConfirmation } from './ask-wait.ts';
 import { L1_CHAIN_ID } from './contracts.ts';
@@ -15,10 +16,12 @@ const DEPOSIT_SECONDS = { p50: 600, p90: 900 };
  * Gas of the origin's transaction, and of the claim on Ethereum; measured on the contracts of the packages. A claim's proof is some eighteen
  * words on the mainnets, for which 10 000 are added; where the recipient has nothing yet, ether costs 25 000 more.
  */
-const GAS = {
+export const GAS = {
   deposit: { ether: 93_000n, token: 188_000n },
   withdrawal: { ether: 71_000n, token: 148_000n },
   claim: { ether: 110_000n, token: 160_000n },
+  /** An allowance: what it comes to is up to the recipient. */
+  redeem: 400_000n,
 } as const;
 
 /** From a claim's sending to its block. */

@@ -1,5 +1,5 @@
 import { explainBy, type RevertTable } from '../_kit/explain-revert.ts';
-import type { RevertReason } from '../_kit/port.ts';
+import type { RevertReason } from '../_kit/to-sign.ts';
 import { revertWords } from '../_kit/token-revert.ts';
 import { errorsAbi } from './abi.ts';
 
@@ -11,6 +11,9 @@ const REASONS: RevertTable & Readonly<Record<(typeof errorsAbi)[number]['name'],
   GasLimitTooLarge: { code: 'LIMIT', detail: 'the gas for the other side is too much' },
   DataTooLarge: { code: 'LIMIT', detail: 'the message is too long' },
   L1Forked: { code: 'UNSUPPORTED_ROUTE', detail: 'this is not the chain that the inbox was made for' },
+  AlreadySpent: { code: 'NOTHING_TO_SIGN', detail: 'the withdrawal was claimed already' },
+  NoTicketWithID: { code: 'NOTHING_TO_SIGN', detail: 'no such ticket is left: it was redeemed or cancelled, or its time is over' },
+  UnknownRoot: { code: 'STEP_NOT_READY', detail: 'the outbox does not know of it yet' },
 };
 
 /** Pauses and gateways give their reason in words. */

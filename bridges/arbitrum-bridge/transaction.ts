@@ -1,6 +1,7 @@
 import { type Address, encodeAbiParameters, encodeFunctionData } from 'viem';
 import { err, ok, type Result } from '#core/result.ts';
-import type { BridgeContext, BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/to-sign.ts';
 import { arbSysAbi, inboxAbi, l1RouterAbi, l2RouterAbi } from './abi.ts';
 import type { Carriage } from './ask-carriage.ts';
 import { ARB_SYS, type CarriedToken, INBOX, L1_ROUTER, L2_ROUTER } from './contracts.ts';

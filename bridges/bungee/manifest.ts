@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,9 +1,10 @@
-import { decodeFunctionData, type Hex, sliceHex } from 'viem';
+import { decodeFunctionData, type Hex } from 'viem';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type Asset, assetById } from '#core/domain/asset.ts';
 import type { Corridor } from '#core/domain/corridor.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { depositAbi } from '../_across/deposit-abi.ts';
+import { otherDeposit } from '../_across/other-deposit.ts';
 import { spokePool } from '../_across/spoke-pool.ts';
 import { holderAbi, routerAbi } from './abi.ts';
 import { ALLOWANCE_HOLDER, COIN, OPEN_ROUTER, same } from './contracts.ts';
@@ -82,31 +83,24 @@ const wrongBridge = ({ id, input, fee, bridge, pool }: Layers, asked: CallQuesti
   return native || same(bridge.approvalSpender, pool) ? undefined : `a call that lets ${bridge.approvalSpender} take tokens`;
 };
 
-/** Who gets how much of what on which chain, and who gets it back. */
-const wrongDeposit = ({ deposit, fee }: Layers, { corridor, amountIn, sender, recipient }: CallQuestion): string | undefined => {
-  const [depositor, to, inputToken, outputToken, inputAmount, , chainId, , , , , message] = deposit;
-  const rest = amountIn - fee.amount;
-  if (!is(depositor, sender)) return `a deposit that is paid back to ${depositor}, asked was for ${sender}`;
-  if (!is(to, recipient)) return `a deposit that pays ${to}, asked was ${recipient}`;
-  if (!is(inputToken, carried(corridor.from))) return `a deposit of ${inputToken}, asked was ${corridor.from.id}`;
-  if (!is(outputToken, carried(corridor.to))) return `a deposit for ${outputToken}, asked was ${corridor.to.id}`;
-  if (chainId !== BigInt(corridor.to.chainId)) return `a deposit for chain ${chainId}, asked was ${corridor.to.chainId}`;
-  if (inputAmount !== rest) return `a deposit of ${inputAmount}, left are ${rest}`;
-  return message === '0x' ? undefined : 'a deposit that calls its recipient';
+const wrongDeposit = (
+  { deposit, fee }: Layers,
+  { corridor: { from, to }, amountIn, sender, recipient }: CallQuestion,
+): string | undefined => {
+  const [depositor, paid, inputToken, outputToken, inputAmount, outputAmount, destinationChainId, , , , , message] = deposit;
+  const told = { depositor, recipient: paid, inputToken, outputToken, inputAmount, outputAmount, destinationChainId, message };
+  return otherDeposit(told, {
+    depositor: sender,
+    recipient,
+    input: { id: from.id, address: carried(from) },
+    output: { id: to.id, address: carried(to), chainId: to.chainId },
+    inputAmount: amountIn - fee.amount,
+  });
 };
 
 /** Across carries a chain's own coin as the wrapped one, and unwraps it for whoever has no code. */
 const carried = ({ address, id, symbol }: Asset): string =>
   address === NATIVE_ADDRESS ? (assetById(id.replace(`:${symbol}`, `:W${symbol}`))?.address ?? '') : address;
-
-const ADDRESS_AT = 12;
-const NO_BYTES = `0x${'0'.repeat(2 * ADDRESS_AT)}`;
-
-/** An address, also where it is written as 32 bytes. */
-const is = (told: Hex, address: string): boolean => {
-  if (told.length === address.length) return same(told, address);
-  return sliceHex(told, 0, ADDRESS_AT) === NO_BYTES && same(sliceHex(told, ADDRESS_AT), address);
-};
 
 const decoded = <T>(decode: () => T): T | undefined => {
   try {

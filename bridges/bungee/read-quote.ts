@@ -2,7 +2,7 @@ import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { Fee, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { QuoteQuestion } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { ALLOWANCE_HOLDER, isAsset, same } from './contracts.ts';
 import { manifest } from './manifest.ts';
 import { type ReadCall, readCall } from './read-call.ts';

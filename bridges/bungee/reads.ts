@@ -1,6 +1,8 @@
 import { ASSETS } from '#core/domain/asset.ts';
-import { corridorOf } from '#core/domain/corridor.ts';
-import type { QuoteQuestion, RecordedRead, TransferReference } from '../_kit/port.ts';
+import { issueOf } from '../_kit/fields.ts';
+import type { RecordedRead, TransferReference } from '../_kit/port.ts';
+import { questionTold } from '../_kit/question-told.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { vendorAsset } from '../_kit/vendor-asset.ts';
 import { corridors } from './corridors.ts';
 import { quote } from './quote.ts';
@@ -10,16 +12,18 @@ import { status } from './status.ts';
 /** At least so long before the first of its routes expires was an answer given, or it would have been of no use. */
 const USABLE_MS = 30_000;
 
+/** For an answer that does not say where the transfer starts; it is not asked by its chain. */
+const UNTOLD_CHAIN = 0;
+
 /** Every answer repeats what was asked, but for the token that is wanted where it has no route: then it is taken to be the like of the one that was given. */
-const question = (json: unknown): QuoteQuestion | undefined => {
+const question = (json: unknown): QuoteQuestion | string | undefined => {
   const parsed = quoted.safeParse(json);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return `/quote: ${issueOf(parsed.error)}`;
   const { input, destinationChainId, routes } = parsed.data.result;
   const from = vendorAsset(input.token);
   const like = ASSETS.find(({ chainId, symbol }) => chainId === destinationChainId && symbol === from?.symbol);
-  const to = routes[0] === undefined ? like : vendorAsset(routes[0].output.token);
-  if (from === undefined || to === undefined || from.id === to.id || input.amount <= 0n) return undefined;
-  return { corridor: corridorOf(from, to), amountIn: input.amount };
+  const to = routes[0]?.output.token ?? like;
+  return to && questionTold(input.token, to, input.amount);
 };
 
 const answeredAtMs = (json: unknown): number | undefined => {
@@ -32,7 +36,7 @@ const transfer = (json: unknown): TransferReference | undefined => {
   const parsed = statusSchema.safeParse(json);
   if (!parsed.success) return undefined;
   const { quoteId, origin } = parsed.data.result;
-  return origin?.chainId ? { originChainId: origin.chainId, id: quoteId } : undefined;
+  return { originChainId: origin?.chainId ?? UNTOLD_CHAIN, id: quoteId };
 };
 
 export const reads: Readonly<Record<string, RecordedRead>> = {

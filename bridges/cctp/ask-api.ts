@@ -7,9 +7,15 @@ import type { BridgeContext } from '../_kit/port.ts';
 import { type JsonAnswer, readJson } from '../_kit/read-json.ts';
 import { apiError } from './schemas.ts';
 
+/** Beyond its rate Circle answers nobody for five minutes, and need not say so: developers.circle.com/cctp/references/technical-guide. */
+const SHUT_OUT_MS = 300_000;
+
 /** Asks a GET of Circle's API and hands on any answer that is JSON. */
-export const getJson = async (context: BridgeContext, path: string): Promise<Result<JsonAnswer, QuoteFailure>> =>
-  readJson(await context.http.request({ url: `${context.endpoints.cctp}${path}`, signal: context.signal }), context.now());
+export const getJson = async (context: BridgeContext, path: string): Promise<Result<JsonAnswer, QuoteFailure>> => {
+  const answer = readJson(await context.http.request({ url: `${context.endpoints.cctp}${path}`, signal: context.signal }), context.now());
+  if (answer.ok || answer.error.code !== 'RATE_LIMITED') return answer;
+  return err({ ...answer.error, retryAfterMs: answer.error.retryAfterMs ?? SHUT_OUT_MS });
+};
 
 /** A domain that Circle does not join with another is answered by 404, or by 400 in words. */
 const codeOf = (status: number, words: string): FailureCode =>

@@ -18,6 +18,11 @@ export interface BurnMessage extends BurnBody {
   readonly destinationDomain: number;
   /** Filled in by the attester: all zero in the message as it was sent. */
   readonly nonce: Hex;
+  /** Who sent it and who is to take it: the messengers of the two chains. */
+  readonly sender: Hex;
+  readonly recipient: Hex;
+  /** Who alone may bring it; zero for anybody. */
+  readonly destinationCaller: Hex;
   readonly minFinalityThreshold: number;
   readonly finalityThresholdExecuted: number;
 }
@@ -60,6 +65,9 @@ export const readBurnMessage = (message: string): BurnMessage | undefined => {
       sourceDomain: Number(slice(bytes, 4, 8)),
       destinationDomain: Number(slice(bytes, 8, 12)),
       nonce: slice(bytes, 12, 44),
+      sender: word(bytes, 44),
+      recipient: word(bytes, 76),
+      destinationCaller: word(bytes, 108),
       minFinalityThreshold: Number(slice(bytes, 140, 144)),
       finalityThresholdExecuted: Number(slice(bytes, 144, 148)),
     }

@@ -19,6 +19,7 @@ const tier = (finalityThreshold: number, minimumFee: unknown, more: object = {})
 describeConformance({
   bridge: cctp,
   nowMs,
+  shutOutMs: 300_000,
   otherwise,
   answers: [
     { name: 'forwarded, from Ethereum to Base', question, recorded: recordedJson(fixture('burn-usdc-fees.forward')), expected: forwarded },

@@ -7,6 +7,7 @@ import { reads } from './reads.ts';
 import { reliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
 import { status } from './status.ts';
+import { stepTransaction } from './step-transaction.ts';
 import { transaction } from './transaction.ts';
 import { vitals } from './vitals.ts';
 
@@ -22,5 +23,6 @@ export const cctp: Bridge = {
   vitals,
   reliedContracts,
   status,
+  stepTransaction,
   reads,
 };

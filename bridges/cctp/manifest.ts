@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 
 /**
  * Circle's Cross-Chain Transfer Protocol V2. Its API takes 35 requests a second and shuts a caller out for five minutes beyond

@@ -2,7 +2,8 @@ import type { Corridor } from '#core/domain/corridor.ts';
 import type { Fee, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { askAllowance } from './allowance.ts';
 import { askApi } from './ask-api.ts';
 import { askBurnLimit } from './burn-limit.ts';
@@ -16,7 +17,7 @@ import { type Terms, termsOf } from './terms.ts';
 const BURN_GAS = 111_521n;
 
 /** What receiveMessage takes as a rule: the same package's figure. */
-const RECEIVE_GAS = 237_401n;
+export const RECEIVE_GAS = 237_401n;
 
 /** What a burn of this amount would cost, and what Circle still vouches for before finality; undefined when that is not known. */
 export interface BurnOffer {

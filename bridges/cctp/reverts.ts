@@ -1,5 +1,5 @@
 import { decodeErrorResult, type Hex, parseAbi } from 'viem';
-import type { RevertReason } from '../_kit/port.ts';
+import type { RevertReason } from '../_kit/to-sign.ts';
 
 const errorAbi = parseAbi(['error Error(string reason)']);
 
@@ -10,6 +10,12 @@ const WORDS: Readonly<Record<string, Pick<RevertReason, 'code' | 'detail'>>> = {
   'Amount must be nonzero': { code: 'LIMIT', detail: 'nothing would be burnt' },
   'Burn amount exceeds per tx limit': { code: 'LIMIT', detail: 'one message may not carry so much' },
   'No TokenMessenger for domain': { code: 'UNSUPPORTED_ROUTE', detail: 'CCTP does not go there from this chain' },
+  'Nonce already used': { code: 'NOTHING_TO_SIGN', detail: 'the message was received already' },
+  'Invalid caller for message': { code: 'WRONG_SENDER', detail: 'the burn names who alone may bring its message' },
+  'Message expired and must be re-signed': {
+    code: 'STEP_NOT_READY',
+    detail: 'it was signed before it was final, and too long ago; Circle signs it again when asked (POST /v2/reattest/{nonce})',
+  },
   'Burn token not supported': { code: 'UNSUPPORTED_ROUTE', detail: 'CCTP does not burn this token' },
 };
 

@@ -1,45 +1,30 @@
-import { type Hex, pad, size } from 'viem';
 import { assetByAddress } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import { issueOf } from '../_kit/fields.ts';
 import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
-import { getJson, vendorError } from './ask-api.ts';
-import { type BurnBody, fingerprintOf, keyOf, party, readBurnMessage } from './burn-message.ts';
+import { askMessages } from './ask-messages.ts';
+import { fingerprintOf, keyOf, party } from './burn-message.ts';
 import { chainOfDomain, domainOf, usdcOn } from './contracts.ts';
 import { isForwarded } from './forward-hook.ts';
-import { type IrisMessage, irisMessages } from './schemas.ts';
+import type { IrisMessage } from './schemas.ts';
+import { type Told, toldBy } from './told-by.ts';
 
-/** What a message says of its burn, from its own bytes or, before there are any, from what the API decoded. */
-interface Told {
-  readonly sourceDomain: number;
-  readonly destinationDomain: number;
-  readonly body: BurnBody;
-}
-
-/**
- * Asks GET /v2/messages/{source}, by the transaction where it is known, else by the nonce. 404 and an empty list both say that Circle has
- * not seen the burn yet. Not to be asked for one transfer more often than every 5 s.
- */
+/** Asks for the messages of a burn, by its transaction where that is known, else by the nonce. */
 export const status = async (context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>> => {
   const { originChainId, transactionHash, id } = transfer;
   const source = domainOf(originChainId);
   if (source === undefined) return fail('UNSUPPORTED_ROUTE', `CCTP has no domain for chain ${originChainId}`);
   const query =
     transactionHash === undefined ? `nonce=${encodeURIComponent(id ?? '')}` : `transactionHash=${encodeURIComponent(transactionHash)}`;
-  const answer = await getJson(context, `/v2/messages/${source}?${query}`);
-  if (!answer.ok) return answer;
-  const unknown = err({ code: 'NOT_FOUND' as const, detail: `Circle has not seen a burn with ${query} yet` });
-  if (answer.value.status === 404) return unknown;
-  if (answer.value.status >= 300) return err(vendorError(answer.value));
-  const parsed = irisMessages.safeParse(answer.value.json);
-  if (!parsed.success) return fail('MALFORMED_ANSWER', `/v2/messages: ${issueOf(parsed.error)}`);
+  const messages = await askMessages(context, source, query);
+  if (!messages.ok) return messages;
   // One transaction may burn several times: the nonce tells which is meant, else the first.
-  const { messages } = parsed.data;
-  const message = messages.find(({ eventNonce }) => id !== undefined && eventNonce?.toLowerCase() === id.toLowerCase()) ?? messages[0];
-  return message === undefined ? unknown : statusOf(message, { source, originChainId, transactionHash });
+  const message =
+    messages.value.find(({ eventNonce }) => id !== undefined && eventNonce?.toLowerCase() === id.toLowerCase()) ?? messages.value[0];
+  if (message === undefined) return err({ code: 'NOT_FOUND', detail: `Circle has not seen a burn with ${query} yet` });
+  return statusOf(message, { source, originChainId, transactionHash });
 };
 
 const statusOf = (
@@ -49,6 +34,9 @@ const statusOf = (
   if (message.cctpVersion === 1) return err({ code: 'NOT_FOUND', detail: 'a message of CCTP V1, which is not followed' });
   const told = toldBy(message);
   if (typeof told === 'string') return fail('MALFORMED_ANSWER', `/v2/messages: ${told}`);
+  if (told !== undefined && chainOfDomain(told.sourceDomain) === undefined) {
+    return fail('UNSUPPORTED_ROUTE', `a message of Circle’s domain ${told.sourceDomain}, which is no chain of Routebook’s`);
+  }
   if (told !== undefined && told.sourceDomain !== asked.source) {
     return fail('MALFORMED_ANSWER', `/v2/messages: a message of domain ${told.sourceDomain}, asked was ${asked.source}`);
   }
@@ -106,39 +94,4 @@ const progressOf = (message: IrisMessage, told: Told | undefined): Progress | st
   const forwarder = isForwarded(told.body.hookData) && message.forwardState !== 'FAILED';
   const chain = chainById(chainOfDomain(told.destinationDomain) ?? 0)?.name ?? `domain ${told.destinationDomain}`;
   return { state: 'BRIDGING', attested: true, actionNeeded: forwarder ? null : `call receiveMessage on ${chain}` };
-};
-
-const word = (value: string): Hex | undefined => (size(value as Hex) <= 32 ? pad(value as Hex) : undefined);
-
-/** Reads what a message says; a sentence when its two forms contradict each other, undefined when it says nothing yet. */
-const toldBy = ({ message, decodedMessage }: IrisMessage): Told | string | undefined => {
-  const bytes = message == null || message === '0x' ? undefined : readBurnMessage(message);
-  if (message != null && message !== '0x' && bytes === undefined) return 'no burn message of CCTP V2';
-  const decoded = decodedMessage?.decodedMessageBody;
-  if (bytes === undefined && (decodedMessage == null || decoded == null)) return undefined;
-  if (decodedMessage == null || decoded == null) return bytes && { ...bytes, body: bytes };
-  const said = {
-    sourceDomain: Number(decodedMessage.sourceDomain),
-    destinationDomain: Number(decodedMessage.destinationDomain),
-    amount: BigInt(decoded.amount),
-  };
-  if (bytes !== undefined) {
-    for (const name of ['sourceDomain', 'destinationDomain', 'amount'] as const) {
-      if (bytes[name] !== said[name]) return `${name} is ${bytes[name]} in the message and ${said[name]} as decoded`;
-    }
-    return { ...bytes, body: bytes };
-  }
-  const [burnToken, mintRecipient, messageSender] = [decoded.burnToken, decoded.mintRecipient, decoded.messageSender].map(word);
-  if (burnToken === undefined || mintRecipient === undefined || messageSender === undefined) return 'an address of more than 32 bytes';
-  const body = {
-    burnToken,
-    mintRecipient,
-    messageSender,
-    amount: said.amount,
-    maxFee: BigInt(decoded.maxFee ?? 0),
-    feeExecuted: BigInt(decoded.feeExecuted ?? 0),
-    expirationBlock: 0n,
-    hookData: (decoded.hookData ?? '0x') as Hex,
-  };
-  return { ...said, body };
 };

@@ -22,6 +22,8 @@ export const sourceAbi = parseAbi([
 export const destinationAbi = parseAbi([
   ORDER,
   'function takeOrders(bytes32 orderId) view returns (uint8 status, address takerAddress, uint256 giveChainId)',
+  'error IncorrectOrderStatus()',
+  'error Unauthorized()',
   'function sendEvmOrderCancel(Order order, address cancelBeneficiary, uint256 executionFee) payable',
   'function paused() view returns (bool)',
   'event FulfilledOrder(Order order, bytes32 orderId, uint256 actualFulfillAmount, address sender, address unlockAuthority)',

@@ -18,8 +18,16 @@ const KINDS: Readonly<Record<Cost['type'], FeeKind>> = {
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
-/** A solver gives on one chain what it got on another: the same amount, in the decimals of either. */
-const carriedOver = (left: bigint, right: bigint): boolean => left === right || left * 10n ** 12n === right || left === right * 10n ** 12n;
+/** How far the decimals of an unlisted token may lie from those of its counterpart: a stablecoin has six, a few have eighteen. */
+const UNLISTED_SCALE = 10n ** 12n;
+
+/** A solver gives on one chain what it got on another: the same amount, in the decimals of either, to the unit where both are listed. */
+const carriedOver = (left: { asset: Asset; amount: bigint }, right: { asset: Asset; amount: bigint }): boolean => {
+  if ([left, right].every(({ asset }) => assetById(asset.id) !== undefined)) {
+    return left.amount * 10n ** BigInt(right.asset.decimals) === right.amount * 10n ** BigInt(left.asset.decimals);
+  }
+  return [left.amount, left.amount * UNLISTED_SCALE].includes(right.amount) || left.amount === right.amount * UNLISTED_SCALE;
+};
 
 const assetAt = ({ chain }: Cost, address: string): Asset | undefined =>
   vendorAsset({ chainId: chainIdOf(Number(chain)), address, symbol: '', decimals: 0 });
@@ -28,8 +36,8 @@ const assetAt = ({ chain }: Cost, address: string): Asset | undefined =>
  * The costs as parts of a quote, in their order; a sentence when they are no way from the token that goes in to the one that comes out, each
  * step beginning with what the one before it left.
  */
-export const feesOf = ({ srcChainTokenIn, dstChainTokenOut, costsDetails }: CreateTx['estimation']): readonly Fee[] | string => {
-  const broken = brokenStep(costsDetails) ?? brokenEnds(costsDetails, { srcChainTokenIn, dstChainTokenOut });
+export const feesOf = ({ costsDetails, ...ends }: CreateTx['estimation']): readonly Fee[] | string => {
+  const broken = brokenStep(costsDetails) ?? brokenEnds(costsDetails, ends) ?? brokenSwap(costsDetails, ends);
   if (broken !== undefined) return broken;
   return costsDetails.flatMap((step): Fee[] => {
     const asset = assetAt(step, step.tokenIn);
@@ -56,26 +64,34 @@ const brokenStep = (steps: readonly Cost[]): string | undefined => {
       return `${type} takes ${amountIn - amountOut} and says ${payload.feeAmount}`;
     }
     if (before === undefined) continue;
-    const here = before.chain === step.chain;
-    if (here && !same(before.tokenOut, tokenIn)) return `${type} begins with another token than ${before.type} left`;
-    if (here ? before.amountOut !== amountIn : !carriedOver(before.amountOut, amountIn)) {
-      return `${type} begins with ${amountIn}, ${before.type} left ${before.amountOut}`;
-    }
-    const [left, right] = [assetAt(before, before.tokenOut), assetAt(step, tokenIn)];
-    if (!here && left !== undefined && right !== undefined && !counterparts(left, right))
-      return `${type} begins with ${right.id} for ${left.id}`;
+    const broken = before.chain === step.chain ? brokenHere(before, step) : brokenCarriage(before, step);
+    if (broken !== undefined) return broken;
   }
   return undefined;
+};
+
+const otherAmount = (before: Cost, { type, amountIn }: Cost): string =>
+  `${type} begins with ${amountIn}, ${before.type} left ${before.amountOut}`;
+
+const brokenHere = (before: Cost, step: Cost): string | undefined => {
+  if (!same(before.tokenOut, step.tokenIn)) return `${step.type} begins with another token than ${before.type} left`;
+  return before.amountOut === step.amountIn ? undefined : otherAmount(before, step);
+};
+
+const brokenCarriage = (before: Cost, step: Cost): string | undefined => {
+  const [left, right] = [assetAt(before, before.tokenOut), assetAt(step, step.tokenIn)];
+  if (left === undefined || right === undefined) return `${step.type} names no token`;
+  if (!carriedOver({ asset: left, amount: before.amountOut }, { asset: right, amount: step.amountIn })) return otherAmount(before, step);
+  return counterparts(left, right) ? undefined : `${step.type} begins with ${right.id} for ${left.id}`;
 };
 
 /** A solver is repaid in what it gave: where both are listed, they are worth the same. */
 const counterparts = (left: Asset, right: Asset): boolean =>
   assetById(left.id) === undefined || assetById(right.id) === undefined || left.priceId === right.priceId;
 
-const brokenEnds = (
-  steps: readonly Cost[],
-  { srcChainTokenIn, dstChainTokenOut }: Pick<CreateTx['estimation'], 'srcChainTokenIn' | 'dstChainTokenOut'>,
-): string | undefined => {
+type Ends = Omit<CreateTx['estimation'], 'costsDetails'>;
+
+const brokenEnds = (steps: readonly Cost[], { srcChainTokenIn, dstChainTokenOut }: Ends): string | undefined => {
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return 'no costs';
   const ids = new Set([srcChainTokenIn.chainId, dstChainTokenOut.chainId].map(String));
@@ -87,4 +103,14 @@ const brokenEnds = (
   if (Number(last.chain) !== dstChainTokenOut.chainId || !same(last.tokenOut, dstChainTokenOut.address))
     return 'the costs end with another token';
   return last.amountOut === dstChainTokenOut.amount ? undefined : `the costs leave ${last.amountOut}, ${dstChainTokenOut.amount} comes out`;
+};
+
+/** Where the input is swapped first, the order is given what the swap and its reserve leave, and the answer says it once more. */
+const brokenSwap = (steps: readonly Cost[], { srcChainTokenIn, srcChainTokenOut }: Ends): string | undefined => {
+  if (srcChainTokenOut === undefined || srcChainTokenOut === null) return undefined;
+  const { chainId, address, amount } = srcChainTokenOut;
+  const left = steps.filter(({ type }) => type === 'PreSwap' || type === 'PreSwapEstimatedSlippage').at(-1);
+  const told = left === undefined ? srcChainTokenIn : { address: left.tokenOut, chainId: Number(left.chain), amount: left.amountOut };
+  if (told.chainId !== chainId || !same(told.address, address)) return 'the swap leaves another token than srcChainTokenOut';
+  return told.amount === amount ? undefined : `the swap leaves ${told.amount}, srcChainTokenOut is ${amount}`;
 };

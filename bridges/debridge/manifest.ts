@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 import { DLN_CHAINS } from './contracts.ts';
 
 /** deBridge's DLN. Its public API takes 50 requests a minute, 300 with a key (docs.debridge.com, rate limits). */

@@ -47,6 +47,7 @@ describeReadings(debridge, new URL('fixtures/', import.meta.url), {
   },
   'order-status.cancelled.json': { reading: { transfer: { state: 'REFUNDED', vendorState: 'ClaimedOrderCancel' } } },
   'order-status.none.json': { reading: { failure: { code: 'NOT_FOUND' } } },
+  'order-ids.json': { reading: { facts: { orderIds: ['0x5a93'] } } },
   'supported-chains-info.json': {
     reading: {
       facts: {

@@ -3,7 +3,15 @@ import { chainId, evmAddress, tokenDecimals, units } from '../_kit/fields.ts';
 
 /** A token of a chain that is no EVM chain has an address of another kind. */
 const anyAddress = z.string().min(1).max(100);
-const token = z.object({ address: anyAddress, chainId, decimals: tokenDecimals, symbol: z.string().max(100), amount: units });
+const token = z.object({
+  address: anyAddress,
+  chainId,
+  decimals: tokenDecimals,
+  symbol: z.string().max(100),
+  amount: units,
+  /** A figure for show: it may refuse an answer, and never makes an amount. */
+  approximateUsdValue: z.unknown().optional(),
+});
 
 /** What each step of the way costs: the types are those of the documented response. */
 const cost = z.object({
@@ -58,6 +66,16 @@ export type OrderDetails = z.infer<typeof orderDetails>;
 
 /** GET /dln/tx/{hash}/order-ids. */
 export const orderIds = z.object({ orderIds: z.array(z.string().regex(/^0x[0-9a-fA-F]{1,64}$/)).max(100) });
+
+/** GET /dln/order/{id}/cancel-tx, 200 (docs.debridge.com, cancelling an order). `value` pays for the message back and for its delivery. */
+export const cancelTx = z.object({
+  to: evmAddress,
+  data: z.string().regex(/^0x(?:[0-9a-fA-F]{2})+$/),
+  value: units,
+  chainId,
+  from: anyAddress,
+  cancelBeneficiary: anyAddress,
+});
 
 /** GET /supported-chains-info. */
 export const supportedChains = z.object({

@@ -5,9 +5,10 @@ import type { TransferState } from '#core/domain/transfer.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
 import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
-import { askApi } from './ask-api.ts';
+import { askAbout } from './ask-api.ts';
 import { chainIdOf } from './contracts.ts';
-import { type OrderDetails, orderDetails, orderIds } from './schemas.ts';
+import { askOrderIds } from './order-ids.ts';
+import { type OrderDetails, orderDetails } from './schemas.ts';
 
 /** An order's states. The user has the money from Fulfilled on; what follows repays the solver. */
 const STATES: Readonly<Record<string, TransferState>> = {
@@ -36,9 +37,9 @@ export const stateAlone = async (context: BridgeContext, transfer: TransferRefer
 
 const orderIdOf = async (context: BridgeContext, { id, transactionHash }: TransferReference): Promise<Result<string, StatusFailure>> => {
   if (id !== undefined) return ORDER_ID.test(id) ? ok(id) : err({ code: 'NOT_FOUND', detail: `"${id}" is no order’s id` });
-  const asked = await askApi(context, `/dln/tx/${encodeURIComponent(transactionHash ?? '')}/order-ids`, orderIds);
+  const asked = await askOrderIds(context, transactionHash ?? '');
   if (!asked.ok) return asked;
-  const [first] = asked.value.orderIds;
+  const [first] = asked.value;
   return first === undefined ? err({ code: 'NOT_FOUND', detail: `no order was made by ${transactionHash}` }) : ok(first);
 };
 
@@ -47,7 +48,7 @@ const ask = async (
   transfer: TransferReference,
   { path, id }: { path: string; id: string },
 ): Promise<Result<TransferStatus, StatusFailure>> => {
-  const asked = await askApi(context, path, orderDetails);
+  const asked = await askAbout(context, path, orderDetails);
   if (!asked.ok) return asked;
   const { orderId, status: word, orderStruct } = asked.value;
   if (orderId.toLowerCase() !== id.toLowerCase()) return fail('MALFORMED_ANSWER', `tells of order ${orderId}, asked was ${id}`);

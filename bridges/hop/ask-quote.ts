@@ -1,7 +1,8 @@
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { askApi } from './ask-api.ts';
 import { availableLiquidity as bondersLiquidity } from './bonders-liquidity.ts';
 import { CCTP_TOKEN, L1_CHAIN_ID, slugOf, standsOn, tokenName } from './contracts.ts';

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { describeConformance, describeReadings } from '../_kit/conformance.ts';
+import type { HttpPort } from '../_kit/network-port.ts';
 import { playBack, recordedJson } from '../_kit/play-back.ts';
-import type { BridgeContext, HttpPort } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
 import { changedJson } from '../_kit/testing/changed-json.ts';
 import { hopAbi } from './abi.ts';
 import { hop } from './hop.ts';
@@ -123,6 +124,7 @@ describeConformance({
     ),
     says('Insufficient liquidity at destination', 'INSUFFICIENT_LIQUIDITY'),
     says('chain "solana" is not supported', 'UNSUPPORTED_ROUTE'),
+    says('amount must be greater than bonder fee. Estimated bonder fee is 0.25', 'AMOUNT_TOO_LOW'),
     says('Too many requests', 'RATE_LIMITED'),
     says('something else', 'UPSTREAM_ERROR'),
     tampered('another amount', { amountIn: '1000001' }),
@@ -278,6 +280,15 @@ test.each([
   const bytes = Buffer.from(words).toString('hex');
   const data = `0x08c379a0${'20'.padStart(64, '0')}${words.length.toString(16).padStart(64, '0')}${bytes.padEnd(Math.ceil(bytes.length / 64) * 64, '0')}`;
   expect(hop.explainRevert(data)).toMatchObject({ code });
+});
+
+test.each([
+  ['the fee is off it already: taken off again, it fits no estimate', {}, 743_633n],
+  ['both fit: the fee comes off', { bonderFee: '2000', estimatedRecieved: '993000', amountOutMin: '992000' }, 990_000n],
+])('a minimum to Ethereum of which %s', async (_name, change, minAmountOut) => {
+  const body = changed((json) => Object.assign(json, { destinationAmountOutMin: '0', ...change }));
+  const question = { corridor: corridorNamed('optimism:USDT>ethereum:USDT'), amountIn: 1_000_000n };
+  expect(await hop.quote(playBack(recordedJson(body), nowMs), question)).toMatchObject({ ok: true, value: { minAmountOut } });
 });
 
 const failure = (code: string) => ({ reading: { failure: { code } } });

@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 
 /**
  * Hop v1. No rate is documented for its API; its source limits each address and caches answers for some seconds, so it is asked about once

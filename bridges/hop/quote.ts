@@ -1,7 +1,8 @@
 import type { Fee, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { askQuote, type HopAnswer } from './ask-quote.ts';
 import { etaOf } from './eta.ts';
 import { manifest } from './manifest.ts';
@@ -88,7 +89,8 @@ const scaled = (amount: bigint, slippage: number): bigint => (amount * (BPS - Bi
 
 /**
  * What the transaction enforces: from Ethereum the first minimum, which is that of the pool at the other end; to Ethereum the first one less
- * the bonder's fee, as no pool follows; else the second. None lies further below the estimate than twice the slippage.
+ * the bonder's fee, as no pool follows; else the second. None lies further below the estimate than twice the slippage. Versions of the API
+ * before the last have the fee off the first one already: it is taken for that where it cannot be anything else.
  */
 const leastOf = (
   told: HopQuote,
@@ -97,8 +99,9 @@ const leastOf = (
   const { amountOutMin, destinationAmountOutMin, estimatedRecieved, amountIn, slippage } = told;
   const first = amountOutMin ?? undefined;
   const second = destinationAmountOutMin ?? undefined;
-  const least = fromL1 ? (first ?? second) : toL1 ? second || (first === undefined ? undefined : first - bonderFee) : second;
-  if (least === undefined) return undefined;
+  const less = first === undefined ? undefined : first - bonderFee;
+  const read = fromL1 ? [first ?? second] : toL1 ? (second ? [second] : [less, first]) : [second];
   const furthest = (amountIn * BigInt(Math.round(slippage * 200))) / BPS + 1n;
-  return least > estimatedRecieved || estimatedRecieved - least > furthest ? undefined : least < 0n ? 0n : least;
+  const least = read.find((one) => one !== undefined && one <= estimatedRecieved && estimatedRecieved - one <= furthest);
+  return least !== undefined && least < 0n ? 0n : least;
 };

@@ -1,4 +1,4 @@
-import type { RevertReason } from '../_kit/port.ts';
+import type { RevertReason } from '../_kit/to-sign.ts';
 import { revertWords } from '../_kit/token-revert.ts';
 
 /** Hop's contracts give plain words. Sources: contracts/bridges and contracts/saddle of hop-protocol/contracts, branch v1. */

@@ -1,4 +1,5 @@
 import { checksumAddress } from '#core/domain/address.ts';
+import type { FailureCode } from '#core/domain/quote.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
@@ -13,6 +14,9 @@ const ID = /^0x[0-9a-fA-F]{64}$/;
 /** What the API says of a transfer that it does not know: its own code then fails on an empty record. */
 const UNKNOWN = /not found|cannot read propert|null|undefined/i;
 
+/** As what the API's words for it are taken: of a quote, “not found” is said of a token or a chain. */
+const OF_ITS_WORDS: ReadonlySet<string> = new Set<FailureCode>(['UPSTREAM_ERROR', 'UNSUPPORTED_ROUTE']);
+
 const checksummed = (address: string | null | undefined): string | null =>
   address ? (checksumAddress(address.toLowerCase()) ?? null) : null;
 
@@ -25,7 +29,7 @@ export const status = async (context: BridgeContext, transfer: TransferReference
   const query = new URLSearchParams(id === undefined ? { transactionHash } : { transferId: id });
   const asked = await askApi(context, `/v1/transfer-status?${query}`, transferStatuses);
   if (!asked.ok)
-    return UNKNOWN.test(asked.error.detail) && asked.error.code === 'UPSTREAM_ERROR'
+    return UNKNOWN.test(asked.error.detail) && OF_ITS_WORDS.has(asked.error.code)
       ? err({ code: 'NOT_FOUND', detail: asked.error.detail })
       : asked;
   const told = Array.isArray(asked.value) ? asked.value[0] : asked.value;

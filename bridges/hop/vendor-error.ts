@@ -8,7 +8,7 @@ const WORDS: readonly (readonly [RegExp, FailureCode])[] = [
   [/paused/i, 'PAUSED'],
   [/too many requests|rate.?limit/i, 'RATE_LIMITED'],
   [/timed? ?out/i, 'UPSTREAM_TIMEOUT'],
-  [/amount.*(too (low|small)|insufficient)|(bonder )?fee.*(exceed|greater|more) /i, 'AMOUNT_TOO_LOW'],
+  [/amount.*(too (low|small)|insufficient|must be greater)|(bonder )?fee.*(exceed|greater|more) /i, 'AMOUNT_TOO_LOW'],
   [
     /(not |un)supported|not (found|available)|does not exist|invalid (token|chain|asset)|no (such )?(route|token|chain)/i,
     'UNSUPPORTED_ROUTE',

@@ -1,7 +1,8 @@
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { keyHeaders } from '../_kit/key-headers.ts';
-import type { BridgeContext, HttpOutcome } from '../_kit/port.ts';
+import type { HttpOutcome } from '../_kit/network-port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
 import { readJson } from '../_kit/read-json.ts';
 import { retryAfterMs } from '../_kit/retry-after.ts';
 import { manifest } from './manifest.ts';

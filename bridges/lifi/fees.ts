@@ -15,6 +15,9 @@ const KINDS: readonly (readonly [RegExp, FeeKind])[] = [
   [/swap|exchange|slippage/i, 'swap'],
 ];
 
+/** What no fee explains is a pool's price. Where it takes more than this of the amount the pool has too little in it, or a figure is wrong. */
+const UNEXPLAINED_PERCENT_MAX = 5n;
+
 const kindOf = ({ name, description }: FeeCost): FeeKind => {
   for (const text of [name, String(description ?? '')]) {
     const kind = KINDS.find(([pattern]) => pattern.test(text))?.[1];
@@ -53,13 +56,15 @@ export const includedFees = (step: Step): Result<readonly Fee[], string> => {
   const told = parts.flatMap(({ estimate }) => estimate.feeCosts ?? []).filter(({ included }) => included);
   const itemised = parts.some(({ estimate }) => (estimate.feeCosts ?? null) !== null);
   if (itemised && totals(told) !== totals(costs)) return err('the fees of the parts are not those of the whole');
+  const unsound = wrongShares(step);
+  if (unsound !== undefined) return err(unsound);
   const handled = new Set([step.action, ...parts.map(({ action }) => action)].flatMap((one) => [place(one.fromToken), place(one.toToken)]));
   const fees: Fee[] = [];
   for (const cost of costs) {
     if (cost.amount < 0n) return err(`fee ${cost.name} is negative`);
     if (cost.amount === 0n) continue;
     if (!handled.has(place(cost.token))) return err(`fee ${cost.name} is taken in ${cost.token.address}, which is not on the way`);
-    const wrong = wrongToken(cost.token) ?? (parts.length === 0 ? wrongShare(cost, step) : undefined);
+    const wrong = wrongToken(cost.token);
     if (wrong !== undefined) return err(wrong);
     const asset = vendorAsset(cost.token)?.id ?? '';
     fees.push({ kind: kindOf(cost), asset, amount: cost.amount });
@@ -67,14 +72,27 @@ export const includedFees = (step: Step): Result<readonly Fee[], string> => {
   return ok(fees);
 };
 
-/** Where a fee is taken before anything is exchanged, its share of the amount stands beside it, rounded to the digits that it has. */
-const wrongShare = ({ name, percentage, token, amount }: FeeCost, { action }: Step): string | undefined => {
-  const [, whole = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,18}))?$/.exec(String(percentage ?? '')) ?? [];
-  if (whole === '' || place(token) !== place(action.fromToken)) return undefined;
-  const parts = 10n ** BigInt(fraction.length);
-  const expected = action.fromAmount * BigInt(whole + fraction);
-  const off = amount * parts - expected;
-  return (off < 0n ? -off : off) > action.fromAmount ? `fee ${name} is ${amount}, and ${percentage} of the amount` : undefined;
+/** Where a fee is taken before anything is exchanged, its share of the amount stands beside it: of a step without parts, and of each exchange on the way. */
+const wrongShares = ({ action, estimate, includedSteps }: Step): string | undefined => {
+  const parts = includedSteps ?? [];
+  const takers = parts.length === 0 ? [{ action, estimate }] : parts.filter(({ type }) => type === 'swap');
+  for (const taker of takers) {
+    const { fromToken, fromAmount } = taker.action;
+    for (const cost of taker.estimate.feeCosts ?? []) {
+      const ofAmount = cost.included && place(cost.token) === place(fromToken);
+      const wrong = ofAmount && fromAmount !== undefined && fromAmount !== null ? wrongShare(cost, fromAmount) : undefined;
+      if (wrong !== undefined) return wrong;
+    }
+  }
+  return undefined;
+};
+
+/** Shares are rounded to the digits that they have. */
+const wrongShare = ({ name, percentage, amount }: FeeCost, whole: bigint): string | undefined => {
+  const [, units = '', fraction = ''] = /^(\d{1,3})(?:\.(\d{1,18}))?$/.exec(String(percentage ?? '')) ?? [];
+  if (units === '') return undefined;
+  const off = amount * 10n ** BigInt(fraction.length) - whole * BigInt(units + fraction);
+  return (off < 0n ? -off : off) > whole ? `fee ${name} is ${amount}, and ${percentage} of the amount` : undefined;
 };
 
 /** What has to be paid besides the amount. */
@@ -108,7 +126,8 @@ export const closedSum = (step: Step, fees: readonly Fee[], sum: Sum): Result<{ 
   const finest = Math.max(from.decimals, to.decimals, ...own.map(({ decimals }) => decimals));
   const scaled = (amount: bigint, decimals: number) => amount * 10n ** BigInt(finest - decimals);
   const taken = own.reduce((total, { amount, decimals }) => total + scaled(amount, decimals), 0n);
-  const rest = scaled(amountIn, from.decimals) - taken - scaled(amountOut, to.decimals);
+  const whole = scaled(amountIn, from.decimals);
+  const rest = whole - taken - scaled(amountOut, to.decimals);
   const kept = own.map(({ kind, asset, amount }): Fee => ({ kind, asset, amount }));
   if (rest === 0n) return ok({ fees: kept, rebate: 0n });
   if (parts.length === 0 || (rest < 0n && !exchanged)) return err(`the parts do not add up: off by ${rest} at ${finest} decimals`);
@@ -116,6 +135,7 @@ export const closedSum = (step: Step, fees: readonly Fee[], sum: Sum): Result<{ 
     const unit = 10n ** BigInt(finest - to.decimals);
     return -rest % unit === 0n ? ok({ fees: kept, rebate: -rest / unit }) : err('the parts do not add up in whole units');
   }
+  if (rest * 100n > whole * UNEXPLAINED_PERCENT_MAX) return err(`${rest} of ${whole} (${finest} decimals) are missing without a reason`);
   const asset = from.decimals >= to.decimals ? from : to;
   const unit = 10n ** BigInt(finest - asset.decimals);
   if (rest % unit !== 0n) return err('the parts do not add up in whole units');

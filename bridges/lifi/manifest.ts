@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 
 /** Quote-related endpoints count within a rolling window of two hours (docs.li.fi/api-reference/rate-limits). */
 const WINDOW_MS = 7_200_000;

@@ -1,13 +1,14 @@
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
-import { type Asset, nativeAsset } from '#core/domain/asset.ts';
+import { nativeAsset } from '#core/domain/asset.ts';
 import type { QuoteAnswer, QuoteFailure, Surcharge } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { QuoteQuestion } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { isAsset, isDiamond } from './contracts.ts';
 import { closedSum, includedFees, notIncluded } from './fees.ts';
 import { manifest } from './manifest.ts';
 import type { Step, Token } from './schemas.ts';
+import { wrongWorth } from './wrong-worth.ts';
 
 /** What we ask for: a fraction, as the API writes it. */
 export const SLIPPAGE = 0.005;
@@ -21,8 +22,7 @@ const P90_FACTOR = 3;
 /** A start through the diamond, where the answer does not say what it costs. */
 const START_GAS = 350_000n;
 
-/** Nobody gives back more than this share of the worth of an amount. */
-const WORTH_OUT_MAX = 1.05;
+const OUT_PERCENT_MAX = 105n;
 
 /**
  * Reads a step as the answer to a question. It must be about what was asked: chains, tokens, decimals, amount; and agree with itself:
@@ -34,7 +34,8 @@ export const readStep = (step: Step, question: QuoteQuestion, nowMs: number): Re
   const wrong = notAsked(step, question) ?? disagreeing(step);
   if (wrong !== undefined) return fail('MALFORMED_ANSWER', wrong);
   const { toAmount: amountOut, toAmountMin: minAmountOut } = estimate;
-  if (isTooMuch(step, question)) return fail('IMPLAUSIBLE_ANSWER', `${amountOut} out for ${amountIn} in is worth more than what went in`);
+  const unworthy = isOneMoney(step, question) ? tooMuch(step, question) : wrongWorth(step);
+  if (unworthy !== undefined) return fail('IMPLAUSIBLE_ANSWER', unworthy);
   const named = includedFees(step);
   if (!named.ok) return fail('MALFORMED_ANSWER', named.error);
   const sum = { from: corridor.from, to: corridor.to, amountIn, amountOut };
@@ -100,21 +101,11 @@ const isOneMoney = ({ action }: Step, { corridor: { from, to } }: QuoteQuestion)
   return unlisted && fromToken.symbol === toToken.symbol && fromToken.coinKey === toToken.coinKey;
 };
 
-const whole = (amount: bigint, { decimals }: Asset): number => Number(amount) / 10 ** decimals;
-
-const priceOf = ({ priceUSD }: Token): number | undefined => {
-  const price = Number(typeof priceUSD === 'string' && priceUSD.trim() !== '' ? priceUSD : Number.NaN);
-  return price > 0 && Number.isFinite(price) ? price : undefined;
-};
-
-const isTooMuch = (step: Step, question: QuoteQuestion): boolean => {
-  const { from, to } = question.corridor;
-  const given = whole(question.amountIn, from);
-  const got = whole(step.estimate.toAmount, to);
-  if (isOneMoney(step, question)) return got > given * WORTH_OUT_MAX;
-  const [fromUsd, toUsd] = [priceOf(step.action.fromToken), priceOf(step.action.toToken)];
-  return fromUsd !== undefined && toUsd !== undefined && got * toUsd > given * fromUsd * WORTH_OUT_MAX;
-};
+/** Of one money nobody gives back more than a twentieth above the amount. */
+const tooMuch = ({ estimate: { toAmount } }: Step, { corridor: { from, to }, amountIn }: QuoteQuestion): string | undefined =>
+  toAmount * 10n ** BigInt(from.decimals) * 100n > amountIn * 10n ** BigInt(to.decimals) * OUT_PERCENT_MAX
+    ? `${toAmount} out for ${amountIn} in is worth more than what went in`
+    : undefined;
 
 const surchargesOf = (step: Step): readonly Surcharge[] | undefined => {
   const coin = nativeAsset(step.action.fromChainId);

@@ -1,6 +1,7 @@
-import { corridorById, corridorOf } from '#core/domain/corridor.ts';
-import type { QuoteQuestion, RecordedRead, TransferReference } from '../_kit/port.ts';
-import { vendorAsset } from '../_kit/vendor-asset.ts';
+import { issueOf } from '../_kit/fields.ts';
+import type { RecordedRead, TransferReference } from '../_kit/port.ts';
+import { questionTold } from '../_kit/question-told.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { advancedRoutes } from './advanced-routes.ts';
 import { corridors } from './corridors.ts';
 import { quote } from './quote.ts';
@@ -8,29 +9,21 @@ import { routes, type Step, status as statusSchema, step as stepSchema } from '.
 import { status } from './status.ts';
 
 /** Every step repeats what it is a step of. */
-const questionOf = ({ action }: Step): QuoteQuestion | undefined => {
-  const from = vendorAsset(action.fromToken);
-  const to = vendorAsset(action.toToken);
-  if (from === undefined || to === undefined || from.id === to.id || action.fromAmount <= 0n) return undefined;
-  return { corridor: corridorOf(from, to), amountIn: action.fromAmount };
-};
+const questionOf = ({ action }: Step): QuoteQuestion | string => questionTold(action.fromToken, action.toToken, action.fromAmount);
 
-const ofStep = (json: unknown): QuoteQuestion | undefined => {
+const ofStep = (json: unknown): QuoteQuestion | string => {
   const parsed = stepSchema.safeParse(json);
-  return parsed.success ? questionOf(parsed.data) : undefined;
+  return parsed.success ? questionOf(parsed.data) : `/quote: ${issueOf(parsed.error)}`;
 };
 
-/** That there are no routes is read alike whatever was asked. */
-const anyQuestion = (): QuoteQuestion | undefined => {
-  const corridor = corridorById('ethereum:USDC>optimism:USDC');
-  return corridor && { corridor, amountIn: 1n };
-};
-
-const ofRoutes = (json: unknown): QuoteQuestion | undefined => {
+/** A route of several transactions repeats it as a whole. Without any route nothing does. */
+const ofRoutes = (json: unknown): QuoteQuestion | string | undefined => {
   const parsed = routes.safeParse(json);
-  if (parsed.success && parsed.data.routes.length === 0) return anyQuestion();
-  const only = parsed.success ? parsed.data.routes.find(({ steps }) => steps.length === 1)?.steps[0] : undefined;
-  return only && questionOf(only);
+  if (!parsed.success) return `/advanced/routes: ${issueOf(parsed.error)}`;
+  const only = parsed.data.routes.find(({ steps }) => steps.length === 1)?.steps[0];
+  if (only !== undefined) return questionOf(only);
+  const [first] = parsed.data.routes;
+  return first && questionTold(first.fromToken, first.toToken, first.fromAmount);
 };
 
 const transfer = (json: unknown): TransferReference | undefined => {

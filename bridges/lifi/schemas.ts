@@ -38,7 +38,7 @@ const gasCost = z.object({
 
 const includedStep = z.object({
   type: word,
-  action: z.object({ fromToken: token, toToken: token }),
+  action: z.object({ fromToken: token, toToken: token, fromAmount: units.nullish() }),
   estimate: z.object({ toAmount: units, toAmountMin: units.nullish(), feeCosts: z.array(feeCost).max(ENTRIES_MAX).nullish() }),
 });
 
@@ -80,6 +80,8 @@ export const step = z.object({
     gasCosts: z.array(gasCost).max(ENTRIES_MAX).nullish(),
     /** Seconds. */
     executionDuration: z.number().nonnegative().nullish(),
+    fromAmountUSD: z.unknown().optional(),
+    toAmountUSD: z.unknown().optional(),
   }),
   includedSteps: z.array(includedStep).max(ENTRIES_MAX).nullish(),
   transactionRequest: transactionRequest.nullish(),

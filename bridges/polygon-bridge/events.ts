@@ -1,8 +1,9 @@
-import { encodeAbiParameters, getAddress, type Hex, keccak256, parseAbiParameters, toEventSelector } from 'viem';
+import { toEventSelector } from 'viem';
 import { stepsField } from '#core/domain/user-step.ts';
 import { decodeLog } from '../_kit/decode-log.ts';
 import type { BridgeEvent, RawLog, WatchedContract } from '../_kit/port.ts';
 import { erc20PredicateAbi, etherPredicateAbi, stateReceiverAbi, stateSenderAbi, tokenAbi } from './abi.ts';
+import { burnId } from './burn-key.ts';
 import { CHECKPOINT_SECONDS } from './checkpoints.ts';
 import {
   CHILD_CHAIN_MANAGER,
@@ -105,12 +106,6 @@ const stateReceivedIn = (following: readonly RawLog[]): bigint | undefined => {
   return undefined;
 };
 
-const BURN = parseAbiParameters('uint256 blockNumber, address token, address from, uint256 amount');
-
-/** A burn has no number. Its block, its token, its owner and its amount are what an exit's proof says of it too. */
-const burnHash = ({ blockNumber, token, from, amount }: ProvenBurn): Hex =>
-  keccak256(encodeAbiParameters(BURN, [blockNumber, getAddress(token), getAddress(from), amount]));
-
 /** Hands out each proof of a transaction once: the first that says what the exit's log does. */
 const createProofs = () => {
   const left = new Map<string, ProvenBurn[]>();
@@ -160,7 +155,7 @@ const stateFields = (stateId: bigint | undefined): Numbers =>
   stateId === undefined ? { fields: {} } : { id: String(stateId), fields: { stateId, guid: String(stateId) } };
 
 const burnFields = (burn: ProvenBurn | '' | undefined): Numbers =>
-  burn ? { id: burnHash(burn), fields: { burnBlock: burn.blockNumber } } : { fields: {} };
+  burn ? { id: burnId(burn), fields: { burnBlock: burn.blockNumber } } : { fields: {} };
 
 const burnOf = ({ blockNumber }: RawLog, { pair, recipient, amount }: Moved): ProvenBurn | undefined =>
   blockNumber === undefined ? undefined : { blockNumber: BigInt(blockNumber), token: pair.l2.address, from: recipient, amount };

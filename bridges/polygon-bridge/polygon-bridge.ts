@@ -5,10 +5,11 @@ import { manifest } from './manifest.ts';
 import { quote } from './quote.ts';
 import { reliedContracts } from './relied-contracts.ts';
 import { explainRevert } from './reverts.ts';
+import { stepTransaction } from './step-transaction.ts';
 import { transaction } from './transaction.ts';
 import { vitals } from './vitals.ts';
 
-/** Polygon PoS's own bridge behind the port. It has no API: it is asked on chain. */
+/** Polygon PoS's own bridge behind the port. It is asked on chain; an API proves burns. */
 export const polygonBridge: Bridge = {
   manifest,
   quote,
@@ -19,6 +20,7 @@ export const polygonBridge: Bridge = {
   decode,
   decodeTogether,
   vitals,
+  stepTransaction,
   reliedContracts,
   reads: {},
 };

@@ -3,7 +3,9 @@ import { MULTICALL3 } from '#core/domain/multicall.ts';
 import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, ContractCall, QuoteQuestion } from '../_kit/port.ts';
+import type { ContractCall } from '../_kit/network-port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { readAnswer } from '../_kit/read-answer.ts';
 import { readResults } from '../_kit/read-results.ts';
 import { multicallAbi, rootChainAbi, tokenAbi } from './abi.ts';
@@ -21,7 +23,7 @@ const DEPOSIT_SECONDS = { p50: 1_320, p90: 1_800 };
 /** Measured on @maticnetwork/pos-portal 1.5.2, built from its own sources; an exit with the proofs of a block of 200 transactions. */
 const DEPOSIT_GAS = { ether: 75_000n, token: 105_000n };
 const BURN_GAS = 40_000n;
-const EXIT_GAS = { ether: 260_000n, token: 270_000n };
+export const EXIT_GAS = { ether: 260_000n, token: 270_000n };
 
 /** From an exit's sending to its block. */
 const EXIT_SECONDS = 24;

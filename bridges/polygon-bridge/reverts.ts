@@ -1,10 +1,11 @@
-import type { RevertReason } from '../_kit/port.ts';
+import type { RevertReason } from '../_kit/to-sign.ts';
 import { revertWords } from '../_kit/token-revert.ts';
 
 /** The contracts give plain words. Source: contracts/root of maticnetwork/pos-portal. */
 const WORDS: readonly (readonly [RegExp, RevertReason])[] = [
   [/^RootChainManager: DEPOSIT_DISABLED$/, { code: 'PAUSED', detail: 'deposits of this token are switched off' }],
   [/^RootChainManager: EXIT_DISABLED$/, { code: 'PAUSED', detail: 'withdrawals of this token are switched off' }],
+  [/^RootChainManager: EXIT_ALREADY_PROCESSED$/, { code: 'NOTHING_TO_SIGN', detail: 'the burn was claimed already' }],
   [
     /^RootChainManager: (TOKEN_NOT_MAPPED|INVALID_TOKEN_TYPE|INVALID_ROOT_TOKEN)$/,
     { code: 'UNSUPPORTED_ROUTE', detail: 'the bridge does not carry this token' },

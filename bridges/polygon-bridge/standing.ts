@@ -2,7 +2,7 @@ import { encodeFunctionData, type Hex } from 'viem';
 import type { QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { ContractCall } from '../_kit/port.ts';
+import type { ContractCall } from '../_kit/network-port.ts';
 import { readAnswer } from '../_kit/read-answer.ts';
 import type { CallResult } from '../_kit/read-results.ts';
 import { managerAbi } from './abi.ts';

@@ -1,7 +1,8 @@
 import { type Address, encodeAbiParameters, encodeFunctionData } from 'viem';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { BridgeContext, BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/to-sign.ts';
 import { managerAbi, tokenAbi } from './abi.ts';
 import { ROOT_CHAIN_MANAGER } from './contracts.ts';
 import { type Way, wayOf } from './pairs.ts';

@@ -6,7 +6,8 @@ import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
 import { issueOf } from '../_kit/fields.ts';
 import { keyHeaders } from '../_kit/key-headers.ts';
-import type { BridgeContext, QuoteQuestion } from '../_kit/port.ts';
+import type { BridgeContext } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { readJson } from '../_kit/read-json.ts';
 import { NOBODY } from './contracts.ts';
 import { manifest } from './manifest.ts';
@@ -18,6 +19,8 @@ interface Parties {
   readonly recipient: string;
   /** How far below the quote Relay may pay out before it refunds instead, basis points. Relay's own choice where absent. */
   readonly slippageBps?: number;
+  /** By a plain transfer to an address of the request's own. */
+  readonly byAddress?: boolean;
 }
 
 /**
@@ -47,6 +50,8 @@ export const askQuote = async (
         destinationCurrency: to.address,
         amount: String(amountIn),
         tradeType: 'EXACT_INPUT',
+        // Bound to this request, not to be used again, and for the exact amount; `refundTo` is then demanded (docs.relay.link/features/deposit-addresses).
+        ...(parties?.byAddress === true ? { useDepositAddress: true, strict: true } : {}),
         ...(parties?.slippageBps === undefined ? {} : { slippageTolerance: String(parties.slippageBps) }),
       }),
       signal: context.signal,

@@ -2,7 +2,7 @@ import type { Asset } from '#core/domain/asset.ts';
 import type { Fee, QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import { ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
-import type { QuoteQuestion } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { vendorAsset } from '../_kit/vendor-asset.ts';
 import type { RelayAmount, RelayQuote } from './schemas.ts';
 

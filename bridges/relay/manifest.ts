@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
 
 /**
  * Relay. Quotes are good for 30 s (docs.relay.link, bridging guide). Rates: 50 quotes a minute without a key, 10 a second with an
@@ -31,6 +31,7 @@ export const manifest: BridgeManifest = {
   budgetWithKey: { perSecond: 10, burst: 20, concurrency: 10 },
   // `/intents/status` is one of the "other endpoints": 200 requests a minute, with a key or without, of which half are spent. What is not paid
   // within half a day is not worth asking for: a quote is filled within seconds, or refunded.
+  depositAddresses: true,
   toldFills: { budget: { perSecond: 100 / 60, burst: 10, concurrency: 4 }, askedForMs: 12 * 3_600_000 },
   quoteLifetimeMs: 30_000,
   // Its bare name is a word, which headlines use of anybody.

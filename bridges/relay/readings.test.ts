@@ -23,6 +23,21 @@ describeReadings(
         },
       },
     },
+    'quote.strict-deposit-address.json': {
+      reading: {
+        quote: {
+          corridor: 'base:ETH>optimism:ETH',
+          amountIn: '100000000000000000',
+          amountOut: '99980217346383433',
+          minAmountOut: '97980612999455765',
+          fees: [
+            { kind: 'relayer-gas', amount: '773072690010' },
+            { kind: 'solver', amount: '19009580926557' },
+          ],
+          originGas: '27300',
+        },
+      },
+    },
     'quote.usdc-1-to-42161.json': { reading: { quote: { ...usdc, amountOut: '999881800', minAmountOut: '999381858', rebate: '0' } } },
     'quote.usdc-with-rebate.json': { reading: { quote: { ...usdc, amountOut: '999990000', rebate: '13200' } } },
     'quote.usdc-rebalanced.json': { reading: { quote: { ...usdc, amountOut: '999631800' } } },
@@ -61,6 +76,33 @@ describeReadings(
       },
     },
     'intents-status-v3.failure.json': { reading: { transfer: { state: 'FAILED', vendorState: 'failure' } } },
+    'requests-v2.success.json': {
+      reading: {
+        transfer: {
+          state: 'COMPLETED',
+          transferKey: `relay:1:${ID}`,
+          from: 'ethereum:USDC',
+          to: 'arbitrum:USDC',
+          amountIn: '1000000000',
+          amountOut: '999881800',
+          destinationTransaction: '0x9da7bc54dfe6229d6980fd62250d472f23dfe0f41a1cdc870c81a08b3445f254',
+        },
+      },
+    },
+    'requests-v2.refunded.json': {
+      reading: {
+        transfer: {
+          state: 'REFUNDED',
+          vendorState: 'refund',
+          originChainId: 1,
+          amountIn: '1000000000',
+          amountOut: null,
+          destinationTransaction: null,
+          refundTransaction: '0x9da7bc54dfe6229d6980fd62250d472f23dfe0f41a1cdc870c81a08b3445f254',
+        },
+      },
+    },
+    'requests-v2.none.json': failure('NOT_FOUND'),
     'intents-status-v3.unknown.json': failure('NOT_FOUND'),
   },
   otherwise,

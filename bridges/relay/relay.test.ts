@@ -143,6 +143,7 @@ describeConformance({
       etaSeconds: answer.etaSeconds,
       validUntilMs: answer.validUntilMs,
       usualGas: answer.originGas,
+      request: { requestId: ID, transferId: ID },
     },
     readBack: (data) => decodeFunctionData({ abi: depositoryAbi, data: data as Hex }),
     expectedReadBack: {

@@ -1,5 +1,5 @@
 import { explainBy } from '../_kit/explain-revert.ts';
-import type { RevertReason } from '../_kit/port.ts';
+import type { RevertReason } from '../_kit/to-sign.ts';
 import { depositoryAbi } from './abi.ts';
 
 /** The depository takes anything from anybody; all it can fail at is taking the token. */

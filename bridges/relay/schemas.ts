@@ -43,6 +43,8 @@ const step = z.object({
   id: z.string(),
   kind: z.string(),
   requestId: z.string().nullish(),
+  /** Where a plain transfer goes, in answers that were asked for one. */
+  depositAddress: z.string().nullish(),
   items: z.array(item).max(20),
 });
 
@@ -59,6 +61,8 @@ export const quoteAnswer = z.object({
     app: amount.nullish(),
     subsidized: amount.nullish(),
   }),
+  /** The order that the depository's log names: another number than the request's. */
+  protocol: z.object({ v2: z.object({ orderId: bytes32 }).nullish() }).nullish(),
   breakdown: z
     .array(z.object({ timeEstimate: seconds.nullish() }))
     .max(20)
@@ -107,3 +111,24 @@ export const intentStatus = z.object({
   details: z.string().nullish(),
   requestId: bytes32.nullish(),
 });
+
+const made = z.object({ hash: z.string().min(1).max(120).nullish(), chainId: chainId.nullish() });
+const party = z.string().max(120).nullish();
+
+const request = z.object({
+  id: bytes32,
+  status: z.string().min(1).max(60),
+  user: party,
+  recipient: party,
+  data: z
+    .object({
+      inTxs: z.array(made).max(100).nullish(),
+      outTxs: z.array(made).max(100).nullish(),
+      metadata: z.object({ sender: party, recipient: party, currencyIn: amount.nullish(), currencyOut: amount.nullish() }).nullish(),
+    })
+    .nullish(),
+});
+export type RelayRequest = z.infer<typeof request>;
+
+/** GET /requests/v2, retired on 2026-11-24. Source: public clients that were typed from Relay's OpenAPI; its own page was not at hand. */
+export const requestList = z.object({ requests: z.array(request).max(100) });

@@ -12,7 +12,7 @@ import { vendorError } from './vendor-error.ts';
  * Relay's words. `failure` is not the end: the money goes back, or the solver tries again, so that a failed request may still become
  * `refund` (its name in the SDK) or `refunded` (in the status API).
  */
-const STATES: Readonly<Record<string, TransferState>> = {
+export const STATES: Readonly<Record<string, TransferState>> = {
   waiting: 'PENDING',
   depositing: 'PENDING',
   pending: 'CONFIRMED',

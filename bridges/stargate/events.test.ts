@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeAbiParameters, encodeEventTopics, getAbiItem, getAddress, type Hex, toEventSelector } from 'viem';
+import { getAbiItem, getAddress, type Hex, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
 import { assetById } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
@@ -9,8 +9,8 @@ import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
 import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
 import { encodeLog } from '../_kit/testing/encode-log.ts';
-import { messagingAbi, poolAbi } from './abi.ts';
-import { STARGATE_POOLS, stargateChain } from './contracts.ts';
+import { poolAbi } from '../_stargate/abi.ts';
+import { STARGATE_POOLS, stargateChain } from '../_stargate/contracts.ts';
 import { stargate } from './stargate.ts';
 
 const guid = anyBytes(32).filter((raw) => BigInt(raw) !== 0n);
@@ -74,49 +74,17 @@ const received = fc
     },
   }));
 
-const messagingLog = (chainId: number, eventName: 'BusRode' | 'BusDriven', values: readonly unknown[]): RawLog => {
-  const event = messagingAbi.find((item) => item.type === 'event' && item.name === eventName);
-  return {
-    chainId,
-    address: stargateChain(chainId)?.tokenMessaging ?? '',
-    topics: encodeEventTopics({ abi: messagingAbi, eventName }) as Hex[],
-    data: encodeAbiParameters(event?.inputs as never, values as never),
-  };
-};
-
-const ticket = fc.bigInt({ min: 0n, max: (1n << 72n) - 1n });
-const buses = fc
-  .record({
-    from: otherChain,
-    to: otherChain,
-    ticket,
-    fare: ticket,
-    passenger: anyBytes(0, 60),
-    count: fc.integer({ min: 1, max: 255 }),
-    guid,
-  })
-  .chain(({ from, to, ticket, fare, passenger, count, guid }) => {
-    const route = { originChainId: BigInt(from), destinationChainId: BigInt(to), destinationEid: BigInt(eidOf(to)) };
-    return fc.constantFrom<{ log: RawLog; expected: BridgeEvent }>(
-      {
-        log: messagingLog(from, 'BusRode', [eidOf(to), ticket, fare, passenger]),
-        expected: { kind: 'queued', fields: { ...route, ticketId: ticket, fare, passenger } },
-      },
-      {
-        log: messagingLog(from, 'BusDriven', [eidOf(to), ticket, count, guid]),
-        expected: { kind: 'message-sent', fields: { ...route, startTicketId: ticket, passengers: BigInt(count), guid } },
-      },
-    );
-  });
-
-describeEvents(stargate, fc.oneof(sent, received, buses));
+describeEvents(stargate, fc.oneof(sent, received));
 
 const usdc = STARGATE_POOLS[0] ?? { chainId: 0, address: '', symbol: 'USDC' as const, feeLib: '' };
 const someone = getAddress(`0x${'34'.repeat(20)}`);
 
-test('a passenger of a bus has no key yet', () => {
+test('who boards a bus takes no taxi', () => {
   const args = { guid: `0x${'00'.repeat(32)}`, dstEid: 30_110, fromAddress: someone, amountSentLD: 1n, amountReceivedLD: 1n };
-  expect(stargate.decode(poolLog('OFTSent', usdc, args))).not.toHaveProperty('transferKey');
+  const boarding = poolLog('OFTSent', usdc, args);
+  const taxi = poolLog('OFTSent', usdc, { ...args, guid: `0x${'11'.repeat(32)}` });
+  expect(stargate.decode(boarding)).toBeUndefined();
+  expect(stargate.decodeTogether?.([boarding, taxi])).toEqual([null, stargate.decode(taxi)]);
 });
 
 test('a fill from a chain that we do not know keeps its endpoint id and has no key', () => {

@@ -1,4 +1,6 @@
-import type { BridgeManifest } from '../_kit/port.ts';
+import type { BridgeManifest } from '../_kit/bridge-manifest.ts';
+import { STARGATE_CHAIN_IDS } from '../_stargate/contracts.ts';
+import { QUOTE_LIFETIME_MS } from '../_stargate/mode.ts';
 
 /**
  * Stargate V2 in taxi mode. It is asked on chain, so the budget is that of an RPC endpoint: public ones give some tens of calls a
@@ -7,7 +9,7 @@ import type { BridgeManifest } from '../_kit/port.ts';
 export const manifest: BridgeManifest = {
   id: 'stargate',
   name: 'Stargate',
-  chains: [1, 10, 137, 8453, 42161, 43114],
+  chains: STARGATE_CHAIN_IDS,
   assets: ['USDC', 'USDT', 'ETH'],
   trust: 'message-layer',
   docs: 'https://docs.stargate.finance',
@@ -23,7 +25,7 @@ export const manifest: BridgeManifest = {
   // What the path has credit for is the most, and comes with every quote.
   limits: { minUsd: null, maxUsd: null },
   budget: { perSecond: 30, burst: 60, concurrency: 24 },
-  quoteLifetimeMs: 30_000,
+  quoteLifetimeMs: QUOTE_LIFETIME_MS,
   // Source of the slug: defillama.com/protocol/stargate-v2. It is asked on chain: there is no API to ping.
   health: { tvlSlug: 'stargate-v2', names: ['Stargate', 'LayerZero'] },
 };

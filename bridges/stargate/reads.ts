@@ -1,18 +1,23 @@
 import { corridorOf } from '#core/domain/corridor.ts';
-import type { QuoteQuestion, RecordedRead, TransferReference } from '../_kit/port.ts';
-import { apiAsset, apiQuote, quotes } from './api-quotes.ts';
-import { chainIdOfEid } from './contracts.ts';
+import { issueOf } from '../_kit/fields.ts';
+import type { RecordedRead, TransferReference } from '../_kit/port.ts';
+import type { QuoteQuestion } from '../_kit/quote-question.ts';
+import { chainIdOfEid } from '../_stargate/contracts.ts';
+import { apiAsset, apiQuote, firstQuote, quotesIn } from './api-quotes.ts';
 import { scanned, stargatesOwn, status } from './status.ts';
 
 /** Every quote of the API repeats what it is a quote for. */
-const question = (json: unknown): QuoteQuestion | undefined => {
-  const parsed = quotes.safeParse(json);
-  const told = parsed.success ? parsed.data.quotes.find((one) => 'srcAmount' in one) : undefined;
-  if (told === undefined || !('srcAmount' in told) || typeof told.srcAmount !== 'bigint') return undefined;
-  const { srcChainKey, srcToken, dstChainKey, dstToken, srcAmount } = told;
-  const from = apiAsset(String(srcChainKey), String(srcToken));
-  const to = apiAsset(String(dstChainKey), String(dstToken));
-  return from === undefined || to === undefined || from.id === to.id ? undefined : { corridor: corridorOf(from, to), amountIn: srcAmount };
+const question = (json: unknown): QuoteQuestion | string | undefined => {
+  const entries = quotesIn(json);
+  if (entries === undefined) return undefined;
+  const told = firstQuote(entries);
+  if (told === undefined) return undefined;
+  if (!told.success) return `/quotes: ${issueOf(told.error)}`;
+  const { srcChainKey, srcToken, dstChainKey, dstToken, srcAmount } = told.data;
+  const from = apiAsset(srcChainKey, srcToken);
+  const to = apiAsset(dstChainKey, dstToken);
+  if (from === undefined || to === undefined) return `a quote for ${srcToken} on ${srcChainKey} to ${dstToken} on ${dstChainKey}`;
+  return from.id === to.id ? `from ${from.id} to ${to.id}` : { corridor: corridorOf(from, to), amountIn: srcAmount };
 };
 
 const transfer = (json: unknown): TransferReference | undefined => {

@@ -1,61 +1,20 @@
-import { decodeFunctionData, encodeAbiParameters, encodeErrorResult, encodeFunctionResult, type Hex, pad, parseAbiParameters } from 'viem';
+import { decodeFunctionData, encodeAbiParameters, type Hex, pad, parseAbiParameters } from 'viem';
 import { describe, expect, test } from 'vitest';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { describeConformance, describeReadings } from '../_kit/conformance.ts';
 import { playBack, type Recorded } from '../_kit/play-back.ts';
-import type { RpcOutcome } from '../_kit/port.ts';
-import { errorsAbi, poolAbi } from './abi.ts';
-import { stargatePool } from './contracts.ts';
+import { poolAbi } from '../_stargate/abi.ts';
+import { stargatePool } from '../_stargate/contracts.ts';
+import { MESSAGE_FEE, PAUSED, poolAnswers, poolReverts } from '../_stargate/testing/pool-answers.ts';
 import { stargate } from './stargate.ts';
-
-const IDLE = 1;
-const PAUSED = 3;
-const MESSAGE_FEE = 55_000_000_000_000n;
-
-interface PoolSays {
-  readonly status?: number;
-  readonly min?: bigint;
-  readonly max: bigint;
-  readonly details: readonly bigint[];
-  readonly sent: bigint;
-  readonly received: bigint;
-}
-
-/** What a pool's three calls give, in the contracts' own encoding. */
-const pool = ({ status = IDLE, min = 1n, max, details, sent, received }: PoolSays): Recorded => {
-  const quoted = [
-    { minAmountLD: min, maxAmountLD: max },
-    details.map((feeAmountLD) => ({ feeAmountLD, description: feeAmountLD < 0n ? 'protocol fee' : 'reward' })),
-    { amountSentLD: sent, amountReceivedLD: received },
-  ] as const;
-  const results = [
-    encodeFunctionResult({ abi: poolAbi, functionName: 'status', result: status }),
-    encodeFunctionResult({ abi: poolAbi, functionName: 'quoteOFT', result: quoted }),
-    encodeFunctionResult({ abi: poolAbi, functionName: 'quoteSend', result: { nativeFee: MESSAGE_FEE, lzTokenFee: 0n } }),
-  ];
-  return { rpc: { kind: 'results', results: results.map((data) => ({ ok: true, data })) } };
-};
-
-const reverted = (errorName: (typeof errorsAbi)[number]['name'], args: readonly unknown[] = []): Recorded => {
-  const data = encodeErrorResult({ abi: errorsAbi, errorName, args } as never);
-  const rpc: RpcOutcome = {
-    kind: 'results',
-    results: [
-      { ok: true, data: pad('0x01') },
-      { ok: false, data },
-      { ok: false, data },
-    ],
-  };
-  return { rpc };
-};
 
 const nowMs = 1_779_092_258_000;
 const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 10_000_000n };
 
 /** 10 USDC, taken apart as the fixture of the HTTP API has it: 6 000 units of fee and a message of 55 000 gwei. */
-const taxi = pool({ max: 1_000_000_000_000n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n });
+const taxi = poolAnswers({ max: 1_000_000_000_000n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n });
 const taxiAnswer: QuoteAnswer = {
   amountOut: 9_994_000n,
   minAmountOut: 9_989_003n,
@@ -69,7 +28,13 @@ const taxiAnswer: QuoteAnswer = {
 };
 
 const etherQuestion = { corridor: corridorNamed('base:ETH>optimism:ETH'), amountIn: 1_000_000_000_000_000_007n };
-const ether = pool({ min: 10n ** 12n, max: 10n ** 21n, details: [2n * 10n ** 12n], sent: 10n ** 18n, received: 1_000_002n * 10n ** 12n });
+const ether = poolAnswers({
+  min: 10n ** 12n,
+  max: 10n ** 21n,
+  details: [2n * 10n ** 12n],
+  sent: 10n ** 18n,
+  received: 1_000_002n * 10n ** 12n,
+});
 const etherAnswer: QuoteAnswer = {
   amountOut: 1_000_002_000_000_000_000n,
   minAmountOut: 999_501_999_000_000_000n,
@@ -100,33 +65,37 @@ describeConformance({
     { name: 'ether with dust and a reward', question: etherQuestion, recorded: ether, expected: etherAnswer },
   ],
   failures: [
-    refusal('capped by the path’s credit', pool({ max: 9_000_000n, details: [-1n], sent: 9_000_000n, received: 8_999_999n }), {
+    refusal('capped by the path’s credit', poolAnswers({ max: 9_000_000n, details: [-1n], sent: 9_000_000n, received: 8_999_999n }), {
       code: 'AMOUNT_TOO_HIGH',
       limit: 9_000_000n,
     }),
-    refusal('no credit', pool({ max: 0n, details: [], sent: 0n, received: 0n }), { code: 'INSUFFICIENT_LIQUIDITY', limit: 0n }),
-    refusal('paused', pool({ status: PAUSED, max: 10n ** 12n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n }), {
+    refusal('no credit', poolAnswers({ max: 0n, details: [], sent: 0n, received: 0n }), { code: 'INSUFFICIENT_LIQUIDITY', limit: 0n }),
+    refusal('paused', poolAnswers({ status: PAUSED, max: 10n ** 12n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n }), {
       code: 'PAUSED',
     }),
-    refusal('sends less without a limit', pool({ max: 10n ** 12n, details: [], sent: 9_999_999n, received: 9_999_999n }), {
+    refusal('sends less without a limit', poolAnswers({ max: 10n ** 12n, details: [], sent: 9_999_999n, received: 9_999_999n }), {
       code: 'INSUFFICIENT_LIQUIDITY',
     }),
-    refusal('too little for the fee', pool({ max: 10n ** 12n, details: [-10_000_000n], sent: 10_000_000n, received: 0n }), {
+    refusal('too little for the fee', poolAnswers({ max: 10n ** 12n, details: [-10_000_000n], sent: 10_000_000n, received: 0n }), {
       code: 'AMOUNT_TOO_LOW',
     }),
-    refusal('below the minimum', pool({ min: 20_000_000n, max: 10n ** 12n, details: [], sent: 10_000_000n, received: 10_000_000n }), {
-      code: 'AMOUNT_TOO_LOW',
-      limit: 20_000_000n,
-    }),
-    refusal('a fee that does not add up', pool({ max: 10n ** 12n, details: [-6_000n], sent: 10_000_000n, received: 9_994_001n }), {
+    refusal(
+      'below the minimum',
+      poolAnswers({ min: 20_000_000n, max: 10n ** 12n, details: [], sent: 10_000_000n, received: 10_000_000n }),
+      {
+        code: 'AMOUNT_TOO_LOW',
+        limit: 20_000_000n,
+      },
+    ),
+    refusal('a fee that does not add up', poolAnswers({ max: 10n ** 12n, details: [-6_000n], sent: 10_000_000n, received: 9_994_001n }), {
       code: 'MALFORMED_ANSWER',
     }),
-    refusal('ten times', pool({ max: 10n ** 12n, details: [89_940_000n], sent: 10_000_000n, received: 99_940_000n }), {
+    refusal('ten times', poolAnswers({ max: 10n ** 12n, details: [89_940_000n], sent: 10_000_000n, received: 99_940_000n }), {
       code: 'IMPLAUSIBLE_ANSWER',
     }),
-    refusal('reverts for want of credit', reverted('Path_InsufficientCredit'), { code: 'INSUFFICIENT_LIQUIDITY' }),
-    refusal('reverts as paused', reverted('Stargate_Paused'), { code: 'PAUSED' }),
-    refusal('reverts without a peer', reverted('NoPeer', [30_110]), { code: 'UNSUPPORTED_ROUTE' }),
+    refusal('reverts for want of credit', poolReverts('Path_InsufficientCredit'), { code: 'INSUFFICIENT_LIQUIDITY' }),
+    refusal('reverts as paused', poolReverts('Stargate_Paused'), { code: 'PAUSED' }),
+    refusal('reverts without a peer', poolReverts('NoPeer', [30_110]), { code: 'UNSUPPORTED_ROUTE' }),
     refusal(
       'reverts with something new',
       { rpc: { kind: 'results', results: Array.from({ length: 3 }, () => ({ ok: false, data: '0xdeadbeef' })) } },
@@ -262,6 +231,10 @@ describeReadings(stargate, new URL('fixtures/', import.meta.url), {
       },
     },
   },
+  'quotes.error-liquidity.json': {
+    reading: { failure: { code: 'INSUFFICIENT_LIQUIDITY', detail: 'Insufficient liquidity on this path' } },
+  },
+  'quotes.none.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE', detail: 'the API offers neither a taxi nor a bus' } } },
   'scan-messages-tx.json': {
     reading: {
       transfer: {

@@ -1,24 +1,26 @@
 import type { Bridge } from '../_kit/port.ts';
-import { corridors } from './corridors.ts';
-import { decode, watches } from './events.ts';
+import { corridors } from '../_stargate/corridors.ts';
+import { createQuote } from '../_stargate/quote.ts';
+import { reliedContracts } from '../_stargate/relied-contracts.ts';
+import { explainRevert } from '../_stargate/reverts.ts';
+import { createTransaction } from '../_stargate/transaction.ts';
+import { vitals } from '../_stargate/vitals.ts';
+import { decode, decodeTogether, watches } from './events.ts';
 import { manifest } from './manifest.ts';
-import { quote } from './quote.ts';
 import { reads } from './reads.ts';
-import { reliedContracts } from './relied-contracts.ts';
-import { explainRevert } from './reverts.ts';
 import { status } from './status.ts';
-import { transaction } from './transaction.ts';
-import { vitals } from './vitals.ts';
+import { taxi } from './taxi.ts';
 
-/** Stargate V2 behind the port. */
+/** Stargate V2 by taxi, behind the port. */
 export const stargate: Bridge = {
   manifest,
-  quote,
+  quote: createQuote(taxi),
   corridors,
-  transaction,
+  transaction: createTransaction(taxi),
   explainRevert,
   watches,
   decode,
+  decodeTogether,
   vitals,
   reliedContracts,
   status,

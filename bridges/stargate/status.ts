@@ -5,9 +5,12 @@ import { fail, failure } from '../_kit/failure.ts';
 import { bytes32, issueOf } from '../_kit/fields.ts';
 import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
 import { readJson } from '../_kit/read-json.ts';
-import { chainIdOfEid, stargateChain } from './contracts.ts';
+import { chainIdOfEid, stargateChain } from '../_stargate/contracts.ts';
 
-/** LayerZero Scan's words for a message. Source: scan.layerzero-api.com/v1/swagger. */
+/**
+ * LayerZero Scan's words for a message. Sources: scan.layerzero-api.com/v1/swagger; a public client of Scan's REST API lists all ten. The last four are of
+ * messages that no delivery follows: the application burnt or skipped them, or the command in them cannot be read.
+ */
 const STATES: Readonly<Record<string, TransferState>> = {
   INFLIGHT: 'BRIDGING',
   CONFIRMING: 'BRIDGING',
@@ -15,6 +18,10 @@ const STATES: Readonly<Record<string, TransferState>> = {
   DELIVERED: 'COMPLETED',
   FAILED: 'FAILED',
   BLOCKED: 'FAILED',
+  APPLICATION_BURNED: 'FAILED',
+  APPLICATION_SKIPPED: 'FAILED',
+  UNRESOLVABLE_COMMAND: 'FAILED',
+  MALFORMED_COMMAND: 'FAILED',
 };
 
 /** A message that was verified and whose delivery reverted: anybody may try again. */

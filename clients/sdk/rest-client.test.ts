@@ -77,6 +77,10 @@ describe('a call', () => {
   test('ends when its time is up, when the caller gives up, and when nobody is there', async () => {
     const client = await clientOf(() => {}, 50);
     await expect(client.chains()).rejects.toMatchObject({ code: 'TIMEOUT', status: 0 });
+    // Also a call that is given longer where nobody says how long.
+    const wish = { sender: '0x90F79bf6EB2c4f870365E785982E1f101E93b906' };
+    await expect(client.transaction('across-1', wish)).rejects.toMatchObject({ code: 'TIMEOUT', status: 0 });
+    await expect(client.stepTransaction('across:1:7', wish)).rejects.toMatchObject({ code: 'TIMEOUT', status: 0 });
     const given = new AbortController();
     const call = client.limits({ signal: given.signal });
     given.abort(new Error('changed my mind'));

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { BookJson } from '#schemas/api/book.ts';
 import type { asset, BridgeJson, CorridorJson, chain, LimitsJson } from '#schemas/api/lists.ts';
 import type { Preset } from '#schemas/api/primitives.ts';
-import type { TransactionJson } from '#schemas/api/transaction.ts';
+import type { StepJson, TransactionJson } from '#schemas/api/transaction.ts';
 import type { TransferJson, TransferPageJson, UnseenTransferJson } from '#schemas/api/transfer.ts';
 import { ApiError, apiErrorOf } from './api-error.ts';
 
@@ -30,6 +30,13 @@ export interface TransactionRequest {
   readonly slippageBps?: number;
 }
 
+export interface StepRequest {
+  /** Who signs and pays the gas; checksummed or in lower case. */
+  readonly sender: string;
+  /** The next of the transfer's `userSteps` when left out. */
+  readonly step?: StepJson['step'];
+}
+
 export type ChainJson = z.infer<typeof chain>;
 /** `asset` is the canonical id, for example `ethereum:USDC`. */
 export type AssetJson = z.infer<typeof asset>;
@@ -53,6 +60,11 @@ export interface RestClient {
     request: TransactionRequest,
     options?: CallOptions & { readonly idempotencyKey?: string },
   ): Promise<TransactionJson>;
+  /**
+   * What to sign for a step of a transfer that needs its user again, or to call it off. Throws ApiError: STEP_NOT_READY, NOTHING_TO_SIGN,
+   * WRONG_SENDER, STEP_NOT_BUILT and others.
+   */
+  stepTransaction(keyOrHash: string, request: StepRequest, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<StepJson>;
   chains(options?: CallOptions): Promise<readonly ChainJson[]>;
   assets(options?: CallOptions): Promise<readonly AssetJson[]>;
   corridors(options?: CallOptions): Promise<readonly CorridorJson[]>;
@@ -68,21 +80,26 @@ export interface RestClientOptions {
   /** The API's address, for example `http://127.0.0.1:7400`. */
   readonly url: string;
   readonly fetch?: typeof fetch;
+  /** For every call; without it, what the API allows itself for the question that is asked, and some. */
   readonly timeoutMs?: number;
 }
 
-/** The longest answer that the API allows itself is a quote of 3 s; twice that and some is a server in trouble. */
+/** Of all other answers the longest that the API allows itself is a quote of 3 s; twice that and some is a server in trouble. */
 const TIMEOUT_MS = 8_000;
+/** What is signed may take its bridge 15 s. */
+const TRANSACTION_TIMEOUT_MS = 22_000;
 
-export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs = TIMEOUT_MS }: RestClientOptions): RestClient => {
+export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs }: RestClientOptions): RestClient => {
   const base = `${url.replace(/\/+$/, '')}/api/v1`;
 
   const call = async <T>(
     path: string,
     { signal, idempotencyKey }: CallOptions & { readonly idempotencyKey?: string } = {},
     body?: unknown,
+    usualMs = TIMEOUT_MS,
   ): Promise<T> => {
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const patienceMs = timeoutMs ?? usualMs;
+    const timeout = AbortSignal.timeout(patienceMs);
     const init = {
       headers: {
         accept: 'application/json',
@@ -100,7 +117,7 @@ export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs = TI
       text = await response.text();
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      if (timeout.aborted) throw new ApiError({ code: 'TIMEOUT', status, detail: `no answer within ${timeoutMs} ms`, cause });
+      if (timeout.aborted) throw new ApiError({ code: 'TIMEOUT', status, detail: `no answer within ${patienceMs} ms`, cause });
       throw new ApiError({ code: 'UNREACHABLE', status, detail: `no connection to ${base}`, cause });
     }
     const answer = parse(text);
@@ -112,7 +129,10 @@ export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs = TI
   return {
     quote: (request, options) => call('/routes/quote', options, request),
     book: (corridor, amountIn, options) => call(`/books/${encodeURIComponent(corridor)}?amountIn=${encodeURIComponent(amountIn)}`, options),
-    transaction: (routeId, request, options) => call(`/routes/${encodeURIComponent(routeId)}/transaction`, options, request),
+    transaction: (routeId, request, options) =>
+      call(`/routes/${encodeURIComponent(routeId)}/transaction`, options, request, TRANSACTION_TIMEOUT_MS),
+    stepTransaction: (keyOrHash, request, options) =>
+      call(`/transfers/${encodeURIComponent(keyOrHash)}/transaction`, options, request, TRANSACTION_TIMEOUT_MS),
     chains: async (options) => (await call<{ chains: ChainJson[] }>('/chains', options)).chains,
     assets: async (options) => (await call<{ assets: AssetJson[] }>('/assets', options)).assets,
     corridors: async (options) => (await call<{ corridors: CorridorJson[] }>('/corridors', options)).corridors,

@@ -60,6 +60,11 @@ export interface Transfer {
   readonly amountIn: bigint | null;
   /** What the deposit promised, base units of the to-asset. */
   readonly amountQuoted: bigint | null;
+  /**
+   * What its depositor has signed since, to be filled sooner: whoever fills may deliver this in place of `amountQuoted`. Null while there is no
+   * such change.
+   */
+  readonly amountUpdated: bigint | null;
   /** What has arrived so far; null before the first fill. */
   readonly amountDelivered: bigint | null;
   /** Null when no transaction of ours led to the deposit, or none that is still known. */
@@ -76,7 +81,13 @@ export interface Transfer {
   /** Every further step of its user, first to last; none for most. */
   readonly userSteps: readonly TransferUserStep[];
   /** What its user can send now and must, before it goes on; null when it goes on by itself, or cannot yet. */
-  readonly actionNeeded: { readonly kind: UserStepKind; readonly chainId: number; readonly sinceMs: number } | null;
+  readonly actionNeeded: {
+    readonly kind: UserStepKind;
+    readonly chainId: number;
+    readonly sinceMs: number;
+    /** Until when it can be sent; null when that has no end. */
+    readonly untilMs: number | null;
+  } | null;
   /** What should come next, and by when; null when nothing will by itself. */
   readonly expected: { readonly state: TransferState; readonly byMs: number } | null;
   readonly stuck: boolean;

@@ -66,7 +66,7 @@ describe('a withdrawal that its user has to prove and to claim', () => {
     for (const afterMs of [HOUR_MS, 30 * DAY_MS]) {
       expect(at([deposit, confirmed], afterMs)).toMatchObject({
         state: 'CONFIRMED',
-        actionNeeded: { kind: 'prove', chainId: 1, sinceMs: START_MS + HOUR_MS },
+        actionNeeded: { kind: 'prove', chainId: 1, sinceMs: START_MS + HOUR_MS, untilMs: null },
         expected: null,
         stuck: false,
         dueAtMs: null,
@@ -86,7 +86,7 @@ describe('a withdrawal that its user has to prove and to claim', () => {
     });
     expect(transfer.userSteps[0]).toMatchObject({ doneAtMs: START_MS + 5 * HOUR_MS, transaction: late.transactionHash });
     expect(at([deposit, confirmed, late], 5 * HOUR_MS + 7 * DAY_MS)).toMatchObject({
-      actionNeeded: { kind: 'claim', chainId: 1, sinceMs: readyAtMs },
+      actionNeeded: { kind: 'claim', chainId: 1, sinceMs: readyAtMs, untilMs: null },
     });
   });
 
@@ -132,13 +132,61 @@ describe('a withdrawal that its user has to prove and to claim', () => {
     };
     const afterMs = 40_000;
     const held = holdToPromise(at([deposit, confirmed], afterMs), promised, START_MS + afterMs);
-    expect(held.actionNeeded).toEqual({ kind: 'prove', chainId: 1, sinceMs: START_MS + 20_000 });
+    expect(held.actionNeeded).toEqual({ kind: 'prove', chainId: 1, sinceMs: START_MS + 20_000, untilMs: null });
     const provenAt = at([deposit, confirmed, proven(30_000)], afterMs);
     expect(holdToPromise(provenAt, promised, START_MS + afterMs)).toMatchObject({
       actionNeeded: null,
       expected: { state: 'COMPLETED', byMs: START_MS + 60_000 },
       dueAtMs: START_MS + 60_000,
     });
+  });
+});
+
+describe('money that waits where it was to arrive', () => {
+  const seconds = (afterMs: number): string => String((START_MS + afterMs) / 1_000);
+  const ticket = { chainId: 42161, bridge: 'arbitrum-bridge', transferKey: 'arbitrum-bridge:1:0x1' };
+  const sent = chainEvent({ ...ticket, chainId: 1, kind: 'deposit', block: 'd', fields: { fillDeadline: '', guid: '0x1' } });
+  const known = (block: string, kind: ChainEvent['kind'], atMs: number, fields: Readonly<Record<string, string>>) =>
+    chainEvent({ ...ticket, kind, block, atMs, fields: { asDeposited: 'true', destinationChainId: '42161', fillDeadline: '', ...fields } });
+  const kept = known('k', 'message-delivered', 600_000, { userSteps: 'claim@42161+0', stepsUntil: seconds(7 * DAY_MS) });
+  const extended = known('e', 'message-delivered', 2 * DAY_MS, { stepsUntil: seconds(14 * DAY_MS) });
+  const sinceMs = START_MS + 600_000;
+
+  test('is its user’s to take from then on, until it goes', () => {
+    expect(at([sent, confirmation(sent, 30_000), kept], 3 * DAY_MS)).toMatchObject({
+      state: 'BRIDGING',
+      actionNeeded: { kind: 'claim', chainId: 42161, sinceMs, untilMs: START_MS + 7 * DAY_MS },
+      amountDelivered: null,
+      expected: null,
+      stuck: false,
+      dueAtMs: START_MS + 7 * DAY_MS,
+    });
+    const gone = at([sent, kept], 7 * DAY_MS);
+    expect(gone).toMatchObject({ state: 'BRIDGING', actionNeeded: null, expected: null, stuck: true, dueAtMs: null });
+    const untilMs = START_MS + 14 * DAY_MS;
+    expect(at([sent, kept, extended], 8 * DAY_MS).actionNeeded).toEqual({ kind: 'claim', chainId: 42161, sinceMs, untilMs });
+  });
+
+  test('and then is there, by no merit of the bridge', () => {
+    const taken = known('f', 'fill', 3 * DAY_MS, {});
+    const transfer = at([sent, kept, taken], 9 * DAY_MS);
+    expect(transfer).toMatchObject({ state: 'COMPLETED', amountDelivered: transfer.amountQuoted, actionNeeded: null });
+    expect(transfer.userSteps).toMatchObject([{ kind: 'claim', doneAtMs: START_MS + 3 * DAY_MS, transaction: taken.transactionHash }]);
+    expect(tallyOf(transfer)).toBeUndefined();
+  });
+
+  test('may go back, and of another coin it does not', () => {
+    const canceled = (inputToken: string | undefined) => known('c', 'refund', DAY_MS, inputToken === undefined ? {} : { inputToken });
+    expect(at([sent, kept, canceled(sent.fields.inputToken)], 2 * DAY_MS)).toMatchObject({ state: 'REFUNDED', actionNeeded: null });
+    expect(at([sent, kept, canceled('0x01')], 2 * DAY_MS)).toMatchObject({ state: 'BRIDGING', refundTransaction: null });
+  });
+
+  test('that nobody deposited is no transfer', () => {
+    expect(foldTransfer([kept, extended, known('c', 'refund', DAY_MS, {})], START_MS + DAY_MS, EXPECTATIONS)).toBeUndefined();
+  });
+
+  test('waits no more where a reorg took that away', () => {
+    expect(at([sent, kept, removal(kept, 700_000)], DAY_MS)).toMatchObject({ userSteps: [], actionNeeded: null });
   });
 });
 

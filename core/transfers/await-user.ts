@@ -20,8 +20,8 @@ const doneIn = (transfer: Transfer, kind: UserStepKind, later: Done): Done => {
 };
 
 /** Each step with when it can be sent: its wait begins when the step before it was done, or could have been. */
-const timed = (transfer: Transfer, steps: readonly StepAhead[]): readonly TransferUserStep[] => {
-  const { state, enteredAtMs, destinationTransaction, startedAtMs } = transfer;
+const timed = (transfer: Transfer, steps: readonly StepAhead[], namedAtMs: number): readonly TransferUserStep[] => {
+  const { state, enteredAtMs, destinationTransaction } = transfer;
   let later: Done = state === 'COMPLETED' ? { doneAtMs: enteredAtMs.COMPLETED ?? null, transaction: destinationTransaction } : NOT_DONE;
   const done = steps
     .toReversed()
@@ -30,7 +30,7 @@ const timed = (transfer: Transfer, steps: readonly StepAhead[]): readonly Transf
       return later;
     })
     .toReversed();
-  let fromMs = startedAtMs;
+  let fromMs = namedAtMs;
   let waited = 0;
   return steps.map(({ kind, chainId, afterSeconds }, index) => {
     const own = done[index] ?? NOT_DONE;
@@ -44,10 +44,16 @@ const timed = (transfer: Transfer, steps: readonly StepAhead[]): readonly Transf
 /**
  * A transfer that needs further steps of its user, with where each of them stands at `nowMs`. While one is outstanding the transfer is not
  * stuck, however old it is: nothing would come by itself. `steps` are in the order in which they are sent; without any the transfer is as it was.
+ * Steps count from the deposit, unless something later named them (`namedAtMs`). Where they end (`untilMs`) and were not done, nothing is known any more.
  */
-export const awaitUser = (transfer: Transfer, steps: readonly StepAhead[], nowMs: number): Transfer => {
+export const awaitUser = (
+  transfer: Transfer,
+  steps: readonly StepAhead[],
+  nowMs: number,
+  { namedAtMs = transfer.startedAtMs, untilMs = null }: { readonly namedAtMs?: number; readonly untilMs?: number | null } = {},
+): Transfer => {
   if (steps.length === 0) return transfer;
-  const userSteps = timed(transfer, steps);
+  const userSteps = timed(transfer, steps, namedAtMs);
   const { state, seenOnChain, expected } = transfer;
   if (OVER.has(state) || !seenOnChain) return { ...transfer, userSteps, actionNeeded: null };
   const next = userSteps.find(({ doneAtMs }) => doneAtMs === null);
@@ -63,13 +69,15 @@ export const awaitUser = (transfer: Transfer, steps: readonly StepAhead[], nowMs
     const arrival = confirming ?? { state: 'COMPLETED' as const, byMs: last.readyAtMs };
     return { ...transfer, userSteps, actionNeeded: null, expected: arrival, stuck: false, dueAtMs: next.readyAtMs };
   }
+  if (untilMs !== null && nowMs >= untilMs)
+    return { ...transfer, userSteps, actionNeeded: null, expected: null, stuck: true, dueAtMs: null };
   const { kind, chainId, readyAtMs } = next;
   return {
     ...transfer,
     userSteps,
-    actionNeeded: { kind, chainId, sinceMs: readyAtMs },
+    actionNeeded: { kind, chainId, sinceMs: readyAtMs, untilMs },
     expected: confirming ?? null,
     stuck: false,
-    dueAtMs: null,
+    dueAtMs: untilMs,
   };
 };

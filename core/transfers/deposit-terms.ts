@@ -12,6 +12,7 @@ export interface Terms {
   readonly recipient: string | null;
   readonly amountIn: bigint | null;
   readonly amountQuoted: bigint | null;
+  readonly amountUpdated: bigint | null;
   readonly fillDeadlineMs: number | null;
 }
 
@@ -36,8 +37,9 @@ const assetOf = (chainId: number | null, address: string | undefined): string | 
 /** A deadline beyond this is no date; the bridge then has none. */
 const DEADLINE_SECONDS_MAX = 8_640_000_000_000;
 
-const deadlineOf = (event: ChainEvent | undefined): number | null => {
-  const seconds = Number(event?.fields.fillDeadline);
+/** A moment that a decoder read, in ms; null when it read none. */
+export const secondsField = (event: ChainEvent | undefined, name: string): number | null => {
+  const seconds = Number(event?.fields[name]);
   return seconds > 0 && seconds <= DEADLINE_SECONDS_MAX ? seconds * 1_000 : null;
 };
 
@@ -47,7 +49,7 @@ const originOfKey = (transferKey: string): number | null => {
   return Number.isSafeInteger(chainId) && chainId > 0 ? chainId : null;
 };
 
-/** `fill` fills in what the deposit does not say, and stands for it where it was not seen. `speedUp` is the latest change of recipient. */
+/** `fill` fills in what the deposit does not say, and stands for it where it was not seen. `speedUp` is the latest change of its depositor's. */
 export const termsOf = (
   transferKey: string,
   { deposit, fill, speedUp }: { deposit: ChainEvent | undefined; fill: ChainEvent | undefined; speedUp: ChainEvent | undefined },
@@ -64,6 +66,8 @@ export const termsOf = (
     recipient: fill?.fields.deliveredTo ?? speedUp?.fields.updatedRecipient ?? source?.fields.recipient ?? null,
     amountIn: amountField(source, 'inputAmount'),
     amountQuoted: amountField(source, 'outputAmount'),
-    fillDeadlineMs: deadlineOf(source),
+    // Anybody may sign a change for a number that is another's deposit: without the deposit nobody knows whose it is.
+    amountUpdated: deposit === undefined ? null : amountField(speedUp, 'updatedOutputAmount'),
+    fillDeadlineMs: secondsField(source, 'fillDeadline'),
   };
 };

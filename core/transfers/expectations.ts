@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Until a corridor has fills of its own. Across: most within seconds, a slow fill within the hour (docs.across.to, fill times).
- * Stargate: taxis wait for the origin's confirmations, minutes from Ethereum. Relay: a median of some seconds (docs.relay.link). Hop: minutes
+ * Stargate: taxis wait for the origin's confirmations, minutes from Ethereum; when a bus leaves is published nowhere, so its times are a guess. Relay: a median of some seconds (docs.relay.link). Hop: minutes
  * between layer-2s, half an hour to Ethereum (docs.hop.exchange); what no bonder takes waits for its root. CCTP: fast burns within seconds,
  * standard ones when Ethereum is final (developers.circle.com). deBridge: solvers fill within seconds, most within two minutes (docs.debridge.com).
  * OP Stack: deposits one to three minutes (docs.optimism.io). Arbitrum: when Ethereum is believed, ten minutes to a quarter of an hour, half an
@@ -29,6 +29,7 @@ const HOUR_MS = 3_600_000;
 const PRIORS: Readonly<Record<string, FillTimes>> = {
   across: { p50: 10 * SECOND_MS, p90: MINUTE_MS, p99: 30 * MINUTE_MS },
   stargate: { p50: 2 * MINUTE_MS, p90: 5 * MINUTE_MS, p99: 30 * MINUTE_MS },
+  'stargate-bus': { p50: 10 * MINUTE_MS, p90: 35 * MINUTE_MS, p99: 2 * HOUR_MS },
   relay: { p50: 3 * SECOND_MS, p90: 10 * SECOND_MS, p99: 10 * MINUTE_MS },
   hop: { p50: 5 * MINUTE_MS, p90: 30 * MINUTE_MS, p99: 24 * HOUR_MS },
   cctp: { p50: 30 * SECOND_MS, p90: 20 * MINUTE_MS, p99: 30 * MINUTE_MS },

@@ -61,6 +61,21 @@ describe('the usual way', () => {
     expect(at([deposit, another])).toMatchObject({ state: 'PENDING', amountDelivered: null });
   });
 
+  test('a message that was delivered is nobody’s transfer without a deposit, and a fill that was taken back leaves nothing', () => {
+    const delivered = chainEvent({ kind: 'message-delivered', block: 'm', chainId: 42161 });
+    const sent = chainEvent({ kind: 'message-sent', block: 's' });
+    expect(foldTransfer([delivered, sent], START_MS, EXPECTATIONS)).toBeUndefined();
+    expect(at([deposit, sent]).state).toBe('BRIDGING');
+    const gone = { ...fill, removed: true, observedAtMs: fill.observedAtMs + 1 };
+    expect(at([fill]).depositRemoved).toBe(false);
+    expect(at([fill, gone])).toMatchObject({
+      depositRemoved: true,
+      destinationTransaction: null,
+      recipient: null,
+      amountDelivered: null,
+    });
+  });
+
   test('a message layer carries what is confirmed', () => {
     const fields = { guid: hashOf('guid') };
     const sent = chainEvent({ kind: 'deposit', block: 'a', bridge: 'stargate', fields });
@@ -131,9 +146,30 @@ describe('bad luck', () => {
       atMs: 1_000,
       fields: { updatedRecipient: other, updatedOutputAmount: '9' },
     });
-    expect(at([deposit, speedUp])).toMatchObject({ recipient: other, amountQuoted: 999_500_000n });
+    expect(at([deposit])).toMatchObject({ amountUpdated: null });
+    expect(at([deposit, speedUp])).toMatchObject({
+      recipient: other,
+      amountQuoted: 999_500_000n,
+      amountUpdated: 9n,
+      amountDelivered: null,
+    });
+    expect(at([deposit, speedUp, removal(speedUp, 3_000)])).toMatchObject({ amountQuoted: 999_500_000n, amountUpdated: null });
     const less = chainEvent({ kind: 'fill', block: 'b', fields: { deliveredAmount: '9', deliveredTo: other } });
     expect(at([deposit, speedUp, less])).toMatchObject({ state: 'COMPLETED', amountDelivered: 9n, recipient: other });
+  });
+
+  test('of several speed-ups the last stands, and none of another than the depositor', () => {
+    const { depositor = '' } = deposit.fields;
+    const other = '0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc';
+    const speedUp = (block: string, atMs: number, by: string, updatedOutputAmount: string) =>
+      chainEvent({ kind: 'speed-up', block, atMs, fields: { depositor: by, updatedOutputAmount } });
+    const [first, second] = [speedUp('s1', 1_000, depositor, '9'), speedUp('s2', 2_000, depositor, '8')];
+    const strange = speedUp('s3', 3_000, other, '1');
+    expect(at([second, deposit, strange, first])).toMatchObject({ amountUpdated: 8n });
+    expect(at([deposit, strange])).toMatchObject({ amountUpdated: null });
+    // Whose deposit it changes cannot be told before that is seen.
+    expect(at([strange, fill])).toMatchObject({ amountUpdated: null });
+    expect(at([strange])).toMatchObject({ amountUpdated: null });
   });
 
   test('an expired deposit fails, and is refunded later', () => {

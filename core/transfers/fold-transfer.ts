@@ -1,15 +1,14 @@
 import type { ChainEvent } from '../domain/chain-event.ts';
-import type { Transfer, TransferState } from '../domain/transfer.ts';
-import { readStepsField } from '../domain/user-step.ts';
+import type { Transfer } from '../domain/transfer.ts';
 import { awaitUser } from './await-user.ts';
-import { type Terms, termsOf } from './deposit-terms.ts';
-import { EXPIRY_GRACE_MS, type Expectations, REFUND_MS, STUCK_MS_MIN } from './expectations.ts';
+import { termsOf } from './deposit-terms.ts';
+import type { Expectations } from './expectations.ts';
 import { fills as isFillOf } from './match-fill.ts';
+import { outlook } from './outlook.ts';
 import { sameTerms } from './same-terms.ts';
 import { type Standing, standingOf } from './standing-events.ts';
+import { stepsNamed } from './steps-named.ts';
 import { type Entered, enterStates, type Parts } from './transfer-state.ts';
-
-const OPEN: ReadonlySet<TransferState> = new Set(['PENDING', 'CONFIRMED', 'BRIDGING']);
 
 /** While a removal is on its way two blocks may claim the same deposit: the one heard of last stands. */
 const newest = (events: readonly ChainEvent[]): ChainEvent | undefined =>
@@ -24,33 +23,6 @@ const newest = (events: readonly ChainEvent[]): ChainEvent | undefined =>
   );
 
 const ofKind = (events: readonly ChainEvent[], kind: ChainEvent['kind']) => events.filter((event) => event.kind === kind);
-
-/** What comes next, when it is late, and when time alone will change the picture. */
-const outlook = (options: {
-  terms: Terms;
-  entered: Entered;
-  seenOnChain: boolean;
-  bridge: string;
-  startedAtMs: number;
-  nowMs: number;
-  expectations: Expectations;
-}): Pick<Transfer, 'expected' | 'stuck' | 'dueAtMs'> => {
-  const { terms, entered, seenOnChain, bridge, startedAtMs, nowMs, expectations } = options;
-  const { state } = entered;
-  if (state === 'FAILED')
-    return { expected: { state: 'REFUNDED', byMs: (terms.fillDeadlineMs ?? nowMs) + REFUND_MS }, stuck: false, dueAtMs: null };
-  if (!OPEN.has(state) || !seenOnChain) return { expected: null, stuck: false, dueAtMs: null };
-  const { p90, p99 } = expectations.fillTimes({ bridge, from: terms.from, to: terms.to });
-  const stuckAtMs = startedAtMs + Math.max(p99, STUCK_MS_MIN);
-  const stuck = nowMs > stuckAtMs;
-  const expiresAtMs = terms.fillDeadlineMs === null ? Number.POSITIVE_INFINITY : terms.fillDeadlineMs + EXPIRY_GRACE_MS;
-  const dueAtMs = Math.min(stuck ? Number.POSITIVE_INFINITY : stuckAtMs + 1, expiresAtMs);
-  const expected: Transfer['expected'] =
-    state === 'PENDING' && terms.originChainId !== null
-      ? { state: 'CONFIRMED', byMs: startedAtMs + expectations.confirmationMs(terms.originChainId) }
-      : { state: 'COMPLETED', byMs: startedAtMs + p90 };
-  return { expected, stuck, dueAtMs: Number.isFinite(dueAtMs) ? dueAtMs : null };
-};
 
 const listed = ({ present, confirmedAtMs }: Standing): Transfer['events'] =>
   present.map(({ eventId, kind, chainId, blockNumber, blockHash, logIndex, transactionHash, blockTimeMs }) => ({
@@ -73,7 +45,11 @@ const depositOf = ({ present, gone }: Standing): ChainEvent | undefined => {
   const fills = ofKind(present, 'fill');
   const dropped = ofKind(gone, 'deposit');
   const paidOut = dropped.filter((deposit) => fills.some((fill) => isFillOf(fill, deposit)));
-  return newest(ofKind(present, 'deposit')) ?? newest(paidOut) ?? newest(dropped);
+  const standing = ofKind(present, 'deposit');
+  // Whoever collects a plain transfer makes a deposit of it under the same number: the user's own is the transfer's.
+  return (
+    newest(standing.filter(({ fields }) => fields.depositAddress !== undefined)) ?? newest(standing) ?? newest(paidOut) ?? newest(dropped)
+  );
 };
 
 /** What another deposit with the same number left behind (its fill, its refund) is none of this one's. */
@@ -92,11 +68,15 @@ const secondsTaken = ({ state, enteredAtMs }: Entered, deposit: ChainEvent | und
   return Math.round((enteredAtMs.COMPLETED - deposit.blockTimeMs) / 1_000);
 };
 
-const tellsByItself = ({ kind, fields }: ChainEvent): boolean => kind !== 'proven' && kind !== 'claimed' && fields.asDeposited !== 'true';
+/** What may be said of a message that no deposit of ours sent, or of a passenger who boarded before anybody watched. */
+const NEVER_ALONE: ReadonlySet<ChainEvent['kind']> = new Set(['proven', 'claimed', 'message-sent', 'message-delivered']);
+
+const tellsByItself = ({ kind, fields }: ChainEvent): boolean => !NEVER_ALONE.has(kind) && fields.asDeposited !== 'true';
 
 /**
  * A transfer as the set of its observations says it is at `nowMs`: the same for every order, repetition and replay of them. Undefined for
- * the empty set, and where nothing but proofs, claims and fills `asDeposited` was seen. Chains know nothing of what was promised: `holdToPromise` adds that.
+ * the empty set, and where nothing but proofs, claims, messages and what says `asDeposited` was seen. Chains know nothing of what was
+ * promised: `holdToPromise` adds that.
  */
 export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, expectations: Expectations): Transfer | undefined => {
   const standing = standingOf(observations);
@@ -131,10 +111,12 @@ export const foldTransfer = (observations: Iterable<ChainEvent>, nowMs: number, 
     actionNeeded: null,
     ...outlook({ terms, entered, seenOnChain, bridge, startedAtMs, nowMs, expectations }),
     seenOnChain,
-    depositRemoved: deposit !== undefined && !seenOnChain,
+    // Of a fill that was taken back, and whose deposit nobody saw, nothing is left either.
+    depositRemoved: deposit === undefined ? found.present.length === 0 : !seenOnChain,
     startedAtMs,
     updatedAtMs: standing.heardAtMs,
     events: listed(standing),
   };
-  return awaitUser(transfer, readStepsField(deposit?.fields.userSteps), nowMs);
+  const { steps, span } = stepsNamed(found);
+  return awaitUser(transfer, steps, nowMs, span);
 };

@@ -22,6 +22,10 @@ export interface IssuedQuote {
   readonly etaSeconds: { readonly p50: number; readonly p90: number };
   /** What the user has to send besides; absent for most. */
   readonly userSteps?: readonly StepAhead[];
+  /** What the vendor calls the request behind it, and the number that the transfer will have on chain; where the bridge knows them beforehand. */
+  readonly request?: { readonly requestId: string; readonly transferId: string };
+  /** Where the deposit goes that is a plain transfer; absent for most. */
+  readonly depositAddress?: string;
   /** When the bridge said so, and when the transaction was handed out. */
   readonly quotedAtMs: number;
   readonly issuedAtMs: number;

@@ -1,4 +1,4 @@
-import type { HttpOutcome, HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpOutcome, HttpPort } from '#bridges/_kit/network-port.ts';
 
 /** The largest answer read; quotes are a few KB, route lists some 100 KB. What is larger is no answer to our question. */
 export const BODY_BYTES_MAX = 4 * 1024 * 1024;

@@ -12,6 +12,7 @@ const FLUSH_RETRY_MS_MIN = 50;
 const FLUSH_RETRY_MS_MAX = 1_000;
 
 export interface BatchHandlerOptions {
+  readonly groupId: string;
   readonly step: Step;
   readonly deadLetters: Publisher;
   readonly metrics: RunnerMetrics;
@@ -44,7 +45,7 @@ const waitBeating = async (promise: Promise<void>, payload: EachBatchPayload): P
  * when the sinks have acknowledged, in order, so that nothing acknowledged to Kafka sits only in memory.
  */
 export const createBatchHandler = (options: BatchHandlerOptions) => {
-  const { step, deadLetters, metrics, logger, now, onTaken, onSafe, stopping } = options;
+  const { groupId, step, deadLetters, metrics, logger, now, onTaken, onSafe, stopping } = options;
   let flushing: Promise<void> = Promise.resolve();
 
   const flushUntilDone = async (topic: string, onDone: () => void): Promise<void> => {
@@ -94,7 +95,7 @@ export const createBatchHandler = (options: BatchHandlerOptions) => {
       if (outcome.kind !== 'deadLetter' || index >= end || message === undefined) continue;
       const { topic, partition } = batch;
       logger.warn({ topic, partition, offset: message.offset, reason: outcome.reason }, 'dead letter');
-      letters.push(deadLetterOf({ topic, partition, message, reason: outcome.reason, atMs: now() }));
+      letters.push(deadLetterOf({ group: groupId, topic, partition, message, reason: outcome.reason, atMs: now() }));
     }
     if (letters.length > 0) await deadLetters.publishAll(letters);
   };

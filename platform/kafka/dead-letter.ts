@@ -8,13 +8,16 @@ export const DEAD_LETTER_HEADERS = {
   partition: 'routebook-partition',
   offset: 'routebook-offset',
   at: 'routebook-at',
+  group: 'routebook-group',
 } as const;
 
 /** Reasons may quote what was found; headers should stay small. */
 const REASON_LENGTH_MAX = 500;
 
-/** The message as it came, raw, with why it could not be processed and where it stood. `topic` carries its prefix. */
+/** The message as it came, raw, with why it could not be processed, by whom, and where it stood. `group` and `topic` carry their prefix. */
 export const deadLetterOf = (source: {
+  /** Of the reader: every group that cannot process a message writes a letter of its own. */
+  group: string;
   topic: string;
   partition: number;
   message: KafkaMessage;
@@ -22,7 +25,7 @@ export const deadLetterOf = (source: {
   /** Epoch ms. */
   atMs: number;
 }): Outgoing => {
-  const { topic, partition, message, reason, atMs } = source;
+  const { group, topic, partition, message, reason, atMs } = source;
   return {
     topic: `${topic}.dead-letters`,
     key: message.key,
@@ -34,6 +37,7 @@ export const deadLetterOf = (source: {
       [DEAD_LETTER_HEADERS.partition]: String(partition),
       [DEAD_LETTER_HEADERS.offset]: message.offset,
       [DEAD_LETTER_HEADERS.at]: new Date(atMs).toISOString(),
+      [DEAD_LETTER_HEADERS.group]: group,
     },
   };
 };

@@ -28,9 +28,7 @@ const withLetters = async (use: (letters: Letters, kafka: ReturnType<typeof crea
   const kafka = createKafka(config.KAFKA_BROKERS, 'routebook-dead-letters', createLogger('dead-letters', 'silent'));
   const admin = kafka.admin({ retry: { retries: 2 } });
   await admin.connect().catch(() => {
-    throw new ConfigError(
-      `Kafka does not answer at ${config.KAFKA_BROKERS.join(', ')}: is the stack running? \`npm run env\` prints its KAFKA_BROKERS.`,
-    );
+    throw new ConfigError(`Kafka does not answer at ${config.KAFKA_BROKERS.join(', ')}: is it running? KAFKA_BROKERS names another.`);
   });
   try {
     await use(createDeadLetters({ kafka, admin, prefix: config.ROUTEBOOK_PREFIX }), kafka);
@@ -51,7 +49,8 @@ const list = ({ topic, limit }: Options): Promise<void> =>
       const value = letter.message.value;
       const preview = value === null ? '(null)' : `${value.length} bytes ${value.subarray(0, PREVIEW_BYTES).toString('hex')}`;
       const from = `${letterHeader(letter, 'topic')}/${letterHeader(letter, 'partition')}@${letterHeader(letter, 'offset')}`;
-      console.log(`${letterHeader(letter, 'at')}  ${from}  ${letterHeader(letter, 'reason')}  ${preview}`);
+      const reader = letterHeader(letter, 'group') || '(reader unknown)';
+      console.log(`${letterHeader(letter, 'at')}  ${from}  ${reader}  ${letterHeader(letter, 'reason')}  ${preview}`);
     }
     console.log(found.length === 0 ? 'No dead letters that were not replayed.' : `${found.length} listed.`);
   });
@@ -60,23 +59,31 @@ const replay = ({ topic, limit }: Options): Promise<void> =>
   withLetters(async (letters, kafka) => {
     const publisher = await createPublisher({ kafka, logger: createLogger('dead-letters', 'silent') });
     try {
-      console.log(`${await letters.replay(topic, limit, publisher)} sent back to where they came from.`);
+      console.log(
+        `${await letters.replay(topic, limit, publisher)} sent back to where they came from; one that several readers have letters of, once.`,
+      );
     } finally {
       await publisher.close();
     }
   });
 
-const program = new Command('dead-letters').description('What could not be processed: look at it, or give it another try.');
+/** For the help alone: what starts this takes it out, and names the engines of that stack. */
+const DATA_DIR = ['--data-dir <dir>', 'of the running stack whose letters they are (default: the usual one)'] as const;
+
+const program = new Command('dead-letters')
+  .description('What could not be processed: look at it, or give it another try.')
+  .option(...DATA_DIR);
 const subcommands = [
   { name: 'list', about: 'list dead letters that were not replayed, oldest first', action: list },
-  { name: 'replay', about: 'send dead letters back to their topics, each once', action: replay },
+  { name: 'replay', about: 'send what there are dead letters of back to its topic, each message once', action: replay },
 ];
 for (const { name, about, action } of subcommands) {
   program
     .command(name)
     .description(about)
     .option('--topic <name>', 'only letters of this topic, for example quotes', sourceTopic)
-    .option('--limit <count>', 'at most so many', positive, 100)
+    .option('--limit <count>', 'at most so many letters', positive, 100)
+    .option(...DATA_DIR)
     .action(action);
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Kafka, KafkaMessage } from 'kafkajs';
 import { deadLetterTopic, TOPICS } from '#schemas/topics.ts';
 import { DEAD_LETTER_HEADERS } from './dead-letter.ts';
@@ -16,18 +17,34 @@ export interface DeadLetter {
   readonly message: KafkaMessage;
 }
 
-/** What the headers say of a dead letter. */
+/** What the headers say of a dead letter; empty where they say nothing. */
 export const letterHeader = ({ message }: DeadLetter, name: keyof typeof DEAD_LETTER_HEADERS): string =>
   String(message.headers?.[DEAD_LETTER_HEADERS[name]] ?? '');
+
+/**
+ * The message that a letter is of: several readers of one topic may each have written a letter of it. A letter that does not say is alone.
+ */
+const originOf = (letter: DeadLetter): string =>
+  letterHeader(letter, 'offset') === ''
+    ? `${letter.topic}@${letter.offset}`
+    : `${letterHeader(letter, 'topic')}/${letterHeader(letter, 'partition')}@${letterHeader(letter, 'offset')}`;
 
 /** No answer within this ends the reading of a topic: the broker has fallen silent. */
 const READ_TIMEOUT_MS = 20_000;
 
-/** Reads the one partition of a dead-letter topic from an offset on, `limit` letters at most. */
-const readFrom = async (kafka: Kafka, options: { topic: string; from: number; end: number; limit: number }): Promise<DeadLetter[]> => {
+interface Found {
+  /** From the offset on, `limit` at most. */
+  readonly letters: readonly DeadLetter[];
+  /** Messages that letters before the offset are of. */
+  readonly earlier: ReadonlySet<string>;
+}
+
+/** Reads the one partition of a dead-letter topic, from its begin. */
+const readFrom = async (kafka: Kafka, options: { topic: string; from: number; end: number; limit: number }): Promise<Found> => {
   const { topic, from, end, limit } = options;
   const letters: DeadLetter[] = [];
-  if (from >= end) return letters;
+  const earlier = new Set<string>();
+  if (from >= end) return { letters, earlier };
   const consumer = kafka.consumer({ groupId: `dead-letters-look-${randomUUID()}`, maxWaitTimeInMs: 100 });
   await consumer.connect();
   try {
@@ -43,7 +60,9 @@ const readFrom = async (kafka: Kafka, options: { topic: string; from: number; en
           autoCommit: false,
           eachMessage: async ({ message }) => {
             const offset = Number(message.offset);
-            if (offset >= from && letters.length < limit) letters.push({ topic, offset: message.offset, message });
+            const letter = { topic, offset: message.offset, message };
+            if (offset < from) earlier.add(originOf(letter));
+            else if (letters.length < limit) letters.push(letter);
             if (offset >= end - 1 || letters.length >= limit) finish();
           },
         })
@@ -52,7 +71,22 @@ const readFrom = async (kafka: Kafka, options: { topic: string; from: number; en
   } finally {
     await consumer.disconnect();
   }
-  return letters;
+  return { letters, earlier };
+};
+
+/** A broker that has just started reads first what its groups have committed; kafkajs gives that up at once. */
+const LOADING_MS_MAX = 10_000;
+const LOADING_PAUSE_MS = 200;
+
+const whileLoading = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (const until = Date.now() + LOADING_MS_MAX; ; ) {
+    try {
+      return await ask();
+    } catch (error) {
+      if ((error as { type?: string }).type !== 'GROUP_LOAD_IN_PROGRESS' || Date.now() > until) throw error;
+      await sleep(LOADING_PAUSE_MS);
+    }
+  }
 };
 
 /** The dead letters of one world: what lies there, and how it is given another try. */
@@ -68,35 +102,45 @@ export const createDeadLetters = ({ kafka, admin, prefix }: { kafka: Kafka; admi
   };
 
   const replayedUpTo = async (topic: string): Promise<number> => {
-    const [known] = await admin.fetchOffsets({ groupId: replayGroup, topics: [topic] });
+    const [known] = await whileLoading(() => admin.fetchOffsets({ groupId: replayGroup, topics: [topic] }));
     return Math.max(Number(known?.partitions[0]?.offset ?? 0), 0);
   };
 
-  /** Letters that have not been replayed, oldest first, of one source topic or of all. */
-  const list = async (source: string | undefined, limit: number): Promise<DeadLetter[]> => {
+  /** Letters that have not been replayed, oldest first, of one source topic or of all; and the messages whose letters have been. */
+  const find = async (source: string | undefined, limit: number): Promise<Found> => {
     const letters: DeadLetter[] = [];
+    let earlier: ReadonlySet<string> = new Set();
     for (const topic of await topicsOf(source)) {
       const [bounds] = await admin.fetchTopicOffsets(topic);
       const from = Math.max(await replayedUpTo(topic), Number(bounds?.low ?? 0));
       const end = Number(bounds?.high ?? 0);
-      letters.push(...(await readFrom(kafka, { topic, from, end, limit: limit - letters.length })));
+      const found = await readFrom(kafka, { topic, from, end, limit: limit - letters.length });
+      letters.push(...found.letters);
+      earlier = new Set([...earlier, ...found.earlier]);
       if (letters.length >= limit) break;
     }
-    return letters;
+    return { letters, earlier };
   };
 
   return {
-    list,
-    /** Sends letters back to where they came from, bytes and key unchanged, and remembers that it did. Gives their number. */
+    list: async (source: string | undefined, limit: number): Promise<readonly DeadLetter[]> => (await find(source, limit)).letters,
+    /**
+     * Sends the messages of `limit` letters at most back to where they came from, bytes and key unchanged, and remembers that it did. A
+     * message goes back once, however many readers wrote a letter of it, and whenever. Gives the number of messages.
+     */
     replay: async (source: string | undefined, limit: number, publisher: Publisher): Promise<number> => {
-      const letters = await list(source, limit);
+      const { letters, earlier } = await find(source, limit);
+      const sent = new Set(earlier);
       for (const letter of letters) {
         const { message, topic } = letter;
-        await publisher.publish({ topic: topic.replace(/\.dead-letters$/, ''), key: message.key, value: message.value });
+        const origin = originOf(letter);
+        if (!sent.has(origin))
+          await publisher.publish({ topic: topic.replace(/\.dead-letters$/, ''), key: message.key, value: message.value });
+        sent.add(origin);
         const partitions = [{ partition: 0, offset: String(Number(letter.offset) + 1) }];
-        await admin.setOffsets({ groupId: replayGroup, topic, partitions });
+        await whileLoading(() => admin.setOffsets({ groupId: replayGroup, topic, partitions }));
       }
-      return letters.length;
+      return sent.size - earlier.size;
     },
   };
 };

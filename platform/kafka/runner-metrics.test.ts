@@ -12,13 +12,16 @@ test('counters of all outcomes are there before the first dead letter, and group
   expect(text).toContain('routebook_kafka_messages_total{group="b",topic="quotes",outcome="ok"} 3\n');
 });
 
-test('the lag of a partition that went to another is not told any more', async () => {
+test('the lag of a partition that went to another, and what of it is safe, are not told any more', async () => {
   const registry = new Registry();
   const metrics = createRunnerMetrics(registry, 'a');
   metrics.lag('quotes', 0, 5);
   metrics.lag('quotes', 1, 7);
+  metrics.safe('quotes', 0, 90);
+  metrics.safe('quotes', 1, 91);
   metrics.assigned({ quotes: [1] });
   const text = await registry.metrics();
   expect(text).not.toContain('partition="0"');
   expect(text).toContain('partition="1"} 7\n');
+  expect(text).toContain('partition="1"} 91\n');
 });

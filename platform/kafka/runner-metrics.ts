@@ -5,7 +5,9 @@ import type { Metrics } from '../telemetry/metrics.ts';
 export interface RunnerMetrics {
   messages(topic: string, outcome: 'ok' | 'drop' | 'deadLetter' | 'retry', count: number): void;
   lag(topic: string, partition: number, messages: number): void;
-  /** Partitions were given or taken away. The lag of one that went is its new owner's to tell. */
+  /** All before `nextOffset` is safe in the sinks. */
+  safe(topic: string, partition: number, nextOffset: number): void;
+  /** Partitions were given or taken away. What is to be told of one that went is its new owner's. */
   assigned(assignment: Readonly<Record<string, readonly number[]>>): void;
   age(topic: string, seconds: number): void;
   restarted(reason: 'crash' | 'stall'): void;
@@ -26,6 +28,10 @@ export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetr
     const help = 'Messages between what was taken and the end of the partition';
     return new Gauge({ name: 'routebook_kafka_lag_messages', help, labelNames: [...LABELS, 'partition'], registers });
   });
+  const safe = once(metrics, 'routebook_kafka_safe_messages', () => {
+    const help = 'Messages of the partition, from its first on, of which all is safe in the sinks: the offset of the next';
+    return new Gauge({ name: 'routebook_kafka_safe_messages', help, labelNames: [...LABELS, 'partition'], registers });
+  });
   const age = once(metrics, 'routebook_kafka_age_seconds', () => {
     const help = 'Age of the newest message of a batch when it was taken';
     const buckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30, 300];
@@ -37,6 +43,11 @@ export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetr
   });
   // Bounded by topics × outcomes. Looking the labels up anew costs more than counting.
   const told = new Map<string, { topic: string; partition: string }>();
+  const tell = (gauge: Gauge, topic: string, partition: number, value: number) => {
+    const label = String(partition);
+    told.set(`${topic} ${label}`, { topic, partition: label });
+    gauge.set({ group, topic, partition: label }, value);
+  };
   const counters = new Map<string, { inc(count: number): void }>();
   return {
     messages: (topic, outcome, count) => {
@@ -49,16 +60,14 @@ export const createRunnerMetrics = (metrics: Metrics, group: string): RunnerMetr
       }
       counter.inc(count);
     },
-    lag: (topic, partition, behind) => {
-      const label = String(partition);
-      told.set(`${topic} ${label}`, { topic, partition: label });
-      lag.set({ group, topic, partition: label }, behind);
-    },
+    lag: (topic, partition, behind) => tell(lag, topic, partition, behind),
+    safe: (topic, partition, nextOffset) => tell(safe, topic, partition, nextOffset),
     assigned: (assignment) => {
       for (const [name, { topic, partition }] of told) {
         if (assignment[topic]?.includes(Number(partition))) continue;
         told.delete(name);
         lag.remove({ group, topic, partition });
+        safe.remove({ group, topic, partition });
       }
     },
     age: (topic, seconds) => age.observe({ group, topic }, Math.max(seconds, 0)),

@@ -68,7 +68,10 @@ export const startRunner = (options: RunnerOptions): Runner => {
     metrics,
     stopping: () => stopping,
     onTaken: (topic, partition, nextOffset) => progress.moved(topic, partition, nextOffset),
-    onSafe: (topic, partition, nextOffset) => ledger.mark(topic, partition, nextOffset),
+    onSafe: (topic, partition, nextOffset) => {
+      ledger.mark(topic, partition, nextOffset);
+      metrics.safe(topic, partition, nextOffset);
+    },
   });
 
   const onProgress = () => {

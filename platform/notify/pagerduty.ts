@@ -1,4 +1,4 @@
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import { type Channel, headline } from '#core/alerts/channel.ts';
 import type { Severity } from '#core/alerts/rules.ts';
 import { ok } from '#core/result.ts';

@@ -1,4 +1,4 @@
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import { type Channel, headline } from '#core/alerts/channel.ts';
 import { ok } from '#core/result.ts';
 import { vendorAnswer } from './vendor-answer.ts';

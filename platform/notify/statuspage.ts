@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import type { Channel } from '#core/alerts/channel.ts';
 import type { Severity } from '#core/alerts/rules.ts';
 import { err, ok } from '#core/result.ts';

@@ -1,4 +1,4 @@
-import type { HttpOutcome } from '#bridges/_kit/port.ts';
+import type { HttpOutcome } from '#bridges/_kit/network-port.ts';
 import { retryAfterMs } from '#bridges/_kit/retry-after.ts';
 import type { Undelivered } from '#core/alerts/channel.ts';
 import { err, ok, type Result } from '#core/result.ts';

@@ -60,3 +60,23 @@ test('promises are bounded: the oldest of many for one deposit leave, and all la
   for (const key of await redis.keys(keys.issuedQuotes('*'))) expect(await redis.pttl(key)).toBeGreaterThan(0);
   expect(await redis.zcard(keys.issuedDeposits())).toBe(2);
 });
+
+test('promises of plain transfers are found by when they were handed out, and are promises like all others', async () => {
+  const sender = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
+  const to = (at: number) =>
+    issued({
+      bridge: 'relay',
+      sender,
+      request: { requestId: `0x0${at}`, transferId: `0x1${at}` },
+      depositAddress: `0x${String(at).repeat(40)}`,
+      amountSent: BigInt(at),
+      issuedAtMs: ISSUED_MS + at,
+    });
+  for (const at of [1, 2, 3]) await store.put(to(at));
+  expect(await store.toAddresses(0)).toEqual([to(1), to(2), to(3)]);
+  expect(await store.toAddresses(ISSUED_MS + 3)).toEqual([to(3)]);
+  expect(await store.candidates([{ bridge: 'relay', from: 'ethereum:ETH', to: 'arbitrum:ETH', sender, amountSent: 2n }])).toEqual([to(2)]);
+  // A day later the first are forgotten.
+  await store.put(to(4 + 24 * 3_600_000 - 2));
+  expect((await store.toAddresses(0)).map(({ amountSent }) => amountSent)).toEqual([3n, 86_400_002n]);
+});

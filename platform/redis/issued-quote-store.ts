@@ -28,9 +28,18 @@ export interface IssuedQuoteCandidates {
   candidates(deposits: readonly DepositId[]): Promise<readonly IssuedQuote[]>;
 }
 
+/** What was promised with deposits that are plain transfers, which no log of a bridge's contract tells of. */
+export interface IssuedToAddresses {
+  /** Those handed out since, oldest first. Rejects when Redis is out of reach. */
+  toAddresses(sinceMs: number): Promise<readonly IssuedQuote[]>;
+}
+
+/** Promises kept by their addresses; at some 700 bytes each this is 7 MB. The oldest leave. */
+const TO_ADDRESSES_MAX = 10_000;
+
 type DepositId = Parameters<typeof depositIdOf>[0];
 
-export type IssuedQuoteStore = IssuedQuoteWriter & IssuedQuoteReader & IssuedQuoteCandidates;
+export type IssuedQuoteStore = IssuedQuoteWriter & IssuedQuoteReader & IssuedQuoteCandidates & IssuedToAddresses;
 
 type Stored = { readonly [K in keyof IssuedQuote]: IssuedQuote[K] extends bigint ? string : IssuedQuote[K] };
 
@@ -67,6 +76,14 @@ export const createIssuedQuoteStore = ({ redis, keys }: { redis: Redis; keys: Ke
       .zadd(keys.issuedDeposits(), quote.issuedAtMs, id)
       .zremrangebyscore(keys.issuedDeposits(), '-inf', quote.issuedAtMs - ISSUED_KEPT_MS)
       .exec();
+    if (quote.depositAddress !== undefined) {
+      await redis
+        .multi()
+        .zadd(keys.issuedToAddresses(), quote.issuedAtMs, write(quote))
+        .zremrangebyscore(keys.issuedToAddresses(), '-inf', quote.issuedAtMs - ISSUED_KEPT_MS)
+        .zremrangebyrank(keys.issuedToAddresses(), 0, -1 - TO_ADDRESSES_MAX)
+        .exec();
+    }
     const tooMany = (await redis.zcard(keys.issuedDeposits())) - DEPOSITS_MAX;
     if (tooMany <= 0) return;
     const leaving = (await redis.zpopmin(keys.issuedDeposits(), tooMany)).filter((_, at) => at % 2 === 0);
@@ -83,6 +100,7 @@ export const createIssuedQuoteStore = ({ redis, keys }: { redis: Redis; keys: Ke
       return issuedFor(deposit, (issued as string[]).map(read));
     });
   },
+  toAddresses: async (sinceMs) => (await redis.zrangebyscore(keys.issuedToAddresses(), sinceMs, '+inf')).map(read),
   candidates: async (deposits) => {
     const ids = [...new Set(deposits.map(depositIdOf))];
     if (ids.length === 0) return [];

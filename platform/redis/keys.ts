@@ -81,6 +81,8 @@ export const createKeys = (prefix: string) => ({
   issuedQuotes: (deposit: string) => `${prefix}:issued:${deposit}`,
   /** Sorted set: member = what finds a list of promises, score = epoch ms of the last one. */
   issuedDeposits: () => `${prefix}:issued-deposits`,
+  /** Promises whose deposit is a plain transfer to an address: sorted set, by when they were handed out. */
+  issuedToAddresses: () => `${prefix}:issued-to-addresses`,
 });
 
 export type Keys = ReturnType<typeof createKeys>;

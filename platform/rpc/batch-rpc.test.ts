@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpOutcome } from '#bridges/_kit/port.ts';
+import type { HttpOutcome, HttpPort } from '#bridges/_kit/network-port.ts';
 import { createBatchRpc } from './batch-rpc.ts';
 import { createChainNode } from './chain-node.ts';
 
@@ -98,4 +98,23 @@ test('calldata is that of the transactions that were asked for, and a node that 
   expect(await inputs([first, second])).toEqual({ kind: 'ok', value: ['0x01', '0x'] });
   expect(await inputs([first, null])).toMatchObject({ kind: 'failed' });
   expect(await inputs([second, first])).toMatchObject({ kind: 'failed' });
+});
+
+test('what an announced transaction came to is its receipt’s word; without one, only a block that does not hold it says that there was none', async () => {
+  const { signal } = new AbortController();
+  const outcomes = async (receipts: readonly unknown[], block?: unknown) => {
+    const answers = [receipts, [block]].map((results) => body(results.map((result, id) => ({ id, result }))));
+    const http: HttpPort = { request: async () => answers.shift() as HttpOutcome };
+    const node = createChainNode(createBatchRpc({ http, url: 'https://node.example', now: Date.now }));
+    const announced = ['a', 'B'].map((digit) => ({ hash: word(digit), blockHash: word('c') }));
+    return node.outcomes(announced, signal);
+  };
+  const receipt = (digit: string, status: string) => ({ transactionHash: word(digit), status });
+  const block = (...transactions: readonly string[]) => ({ hash: word('c'), transactions });
+  expect(await outcomes([receipt('a', '0x1'), receipt('b', '0x0')])).toEqual({ kind: 'ok', value: ['success', 'reverted'] });
+  expect(await outcomes([receipt('a', '0x0'), null], block(word('a')))).toEqual({ kind: 'ok', value: ['reverted', 'absent'] });
+  for (const known of [block(word('a'), word('b')), null, { ...block(), hash: word('d') }]) {
+    expect(await outcomes([receipt('a', '0x1'), null], known)).toMatchObject({ kind: 'failed' });
+  }
+  expect(await outcomes([receipt('b', '0x1'), receipt('a', '0x1')])).toMatchObject({ kind: 'failed' });
 });

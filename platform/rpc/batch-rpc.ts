@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import { retryAfterMs } from '#bridges/_kit/retry-after.ts';
 
 export interface RpcCall {

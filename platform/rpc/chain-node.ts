@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TransactionOutcome } from '#bridges/_kit/port.ts';
 import type { BatchOutcome, BatchRpc, RpcReply } from './batch-rpc.ts';
 
 /** What a watcher needs of a block. */
@@ -22,6 +23,14 @@ export interface ChainLog {
   readonly logIndex: number;
   /** Calldata of its transaction, where somebody asked the node for it as well. */
   readonly input?: string;
+  /** How the transaction ended that it announces, where somebody asked the node for that as well. */
+  readonly outcome?: TransactionOutcome;
+}
+
+/** A transaction that a log announces, and the block of that log. */
+export interface Announced {
+  readonly hash: string;
+  readonly blockHash: string;
 }
 
 /** A mined transaction that may have paid somebody: what it moved by its logs, and what by itself. */
@@ -42,6 +51,8 @@ export interface PaidTransaction {
 export interface LogFilter {
   readonly addresses: readonly string[];
   readonly topics: readonly string[];
+  /** One of these as the third topic: of a token's transfer, who got it. */
+  readonly thirdTopics?: readonly string[];
 }
 
 export type NodeAnswer<T> =
@@ -66,6 +77,8 @@ export interface ChainNode {
   transactions(hashes: readonly string[], signal: AbortSignal): Promise<NodeAnswer<readonly (readonly ChainLog[] | undefined)[]>>;
   /** Calldata of transactions that the node has given logs of; it fails when it does not know one of them. */
   inputs(hashes: readonly string[], signal: AbortSignal): Promise<NodeAnswer<readonly string[]>>;
+  /** How announced transactions ended. Fails when the node knows neither a receipt nor that the block holds no such transaction. */
+  outcomes(announced: readonly Announced[], signal: AbortSignal): Promise<NodeAnswer<readonly TransactionOutcome[]>>;
   /** One transaction whole; undefined while it is not mined. */
   paid(hash: string, signal: AbortSignal): Promise<NodeAnswer<PaidTransaction | undefined>>;
   /** What an account held of the coin after each of these blocks, wei. Refused where the node no longer keeps that state. */
@@ -107,22 +120,31 @@ const amount = z
   .transform(BigInt);
 const minedShape = receiptShape.extend({ transactionHash: hash, blockNumber: quantity, status: quantity });
 const inputShape = z.object({ hash, input: hex });
+const endedShape = z.object({ transactionHash: hash, status: quantity });
+const heldShape = z.object({ hash, transactions: z.array(hash) });
 const sentShape = z.object({ hash, from: hex, to: hex.nullish(), value: amount, blockHash: hash.nullish() });
 
+type Ask = <T>(
+  calls: readonly { method: string; params: readonly unknown[] }[],
+  readOne: (result: unknown, index: number) => T | undefined,
+  signal: AbortSignal,
+) => Promise<NodeAnswer<readonly T[]>>;
+
+const createAsk =
+  (rpc: BatchRpc): Ask =>
+  async (calls, readOne, signal) =>
+    calls.length === 0 ? { kind: 'ok', value: [] } : each(await rpc.request(calls, signal), readOne, calls[0]?.method ?? '');
+
 export const createChainNode = (rpc: BatchRpc): ChainNode => {
-  const ask = async <T>(
-    calls: readonly { method: string; params: readonly unknown[] }[],
-    readOne: (result: unknown, index: number) => T | undefined,
-    signal: AbortSignal,
-  ): Promise<NodeAnswer<readonly T[]>> => {
-    if (calls.length === 0) return { kind: 'ok', value: [] };
-    return each(await rpc.request(calls, signal), readOne, calls[0]?.method ?? '');
-  };
+  const ask = createAsk(rpc);
   const first = async <T>(answer: Promise<NodeAnswer<readonly T[]>>): Promise<NodeAnswer<T>> => {
     const given = await answer;
     return given.kind === 'ok' ? { kind: 'ok', value: given.value[0] as T } : given;
   };
-  const wanted = ({ addresses, topics }: LogFilter) => ({ address: addresses, topics: [topics] });
+  const wanted = ({ addresses, topics, thirdTopics }: LogFilter) => ({
+    address: addresses,
+    topics: thirdTopics === undefined ? [topics] : [topics, null, thirdTopics],
+  });
 
   return {
     host: rpc.host,
@@ -187,6 +209,7 @@ export const createChainNode = (rpc: BatchRpc): ChainNode => {
         },
         signal,
       ),
+    outcomes: askOutcomes(ask),
     paid: async (transaction, signal) => {
       const given = await ask(
         ['eth_getTransactionReceipt', 'eth_getTransactionByHash'].map((method) => ({ method, params: [transaction] })),
@@ -205,6 +228,34 @@ export const createChainNode = (rpc: BatchRpc): ChainNode => {
       ),
   };
 };
+
+/** A receipt may be missing because the node lags, and because there never was such a transaction: the block that announced it tells. */
+const askOutcomes =
+  (ask: Ask): ChainNode['outcomes'] =>
+  async (announced, signal) => {
+    const ended = await ask(
+      announced.map(({ hash: transaction }) => ({ method: 'eth_getTransactionReceipt', params: [transaction] })),
+      (result, index): { outcome: TransactionOutcome | undefined } | undefined => {
+        if (result === null || result === undefined) return { outcome: undefined };
+        const receipt = endedShape.safeParse(result).data;
+        if (receipt === undefined || receipt.transactionHash !== announced[index]?.hash.toLowerCase()) return undefined;
+        return { outcome: receipt.status === 1 ? 'success' : 'reverted' };
+      },
+      signal,
+    );
+    if (ended.kind !== 'ok') return ended;
+    const unknown = announced.filter((_, index) => ended.value[index]?.outcome === undefined);
+    const absent = await ask(
+      unknown.map(({ blockHash }) => ({ method: 'eth_getBlockByHash', params: [blockHash, false] })),
+      (result, index) => {
+        const block = heldShape.safeParse(result).data;
+        const { hash: transaction, blockHash } = unknown[index] as Announced;
+        return block?.hash === blockHash && !block.transactions.includes(transaction.toLowerCase()) ? true : undefined;
+      },
+      signal,
+    );
+    return absent.kind === 'ok' ? { kind: 'ok', value: ended.value.map(({ outcome }) => outcome ?? 'absent') } : absent;
+  };
 
 /** Both halves must be of the transaction that was asked for, and of one block: between two looks it may have moved. */
 const readPaid = (asked: string, receipt: unknown, sent: unknown): NodeAnswer<PaidTransaction | undefined> => {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { HttpOutcome, HttpPort, RpcOutcome } from '#bridges/_kit/port.ts';
+import type { HttpOutcome, HttpPort, RpcOutcome } from '#bridges/_kit/network-port.ts';
 import { retryAfterMs } from '#bridges/_kit/retry-after.ts';
+import { isNodesOwnLimit } from './is-nodes-own-limit.ts';
 
 /** While another endpoint could answer, one gets this long: most of a question's time is left for the rest. */
 const ATTEMPT_MS = 1_200;
 
 export type JsonRpcOutcome =
   | { readonly kind: 'result'; readonly result: unknown }
-  /** The node answered and refused: a revert, an unknown method, a wrong parameter. Another node would say the same. */
+  /** The node answered and refused: a revert, a wrong parameter, and, where no other node has it, a method or old state that this one lacks. */
   | { readonly kind: 'refused'; readonly code: number; readonly message: string; readonly data: unknown }
   | Exclude<RpcOutcome, { kind: 'results' }>;
 
@@ -27,7 +28,8 @@ const TROUBLE_CODES: ReadonlySet<number> = new Set([-32_603, -32_002]);
 
 /**
  * JSON-RPC over HTTP with fallback: endpoints are tried in the order given, the next one when one is out of reach, too slow, limits
- * us, or answers nonsense. A refusal by a node that works is final. All of it within the caller's signal.
+ * us, answers nonsense, or lacks what is asked for. Any other refusal by a node that works is final; what one lacks is said where none
+ * of the next has an answer. All of it within the caller's signal.
  */
 export const createJsonRpc = (options: {
   readonly http: HttpPort;
@@ -55,13 +57,18 @@ export const createJsonRpc = (options: {
     request: async (chainId, call, signal) => {
       const endpoints = urls.get(chainId) ?? [];
       let last: JsonRpcOutcome = { kind: 'unreachable', detail: `no RPC endpoint for chain ${chainId} is configured` };
+      let lacking: JsonRpcOutcome | undefined;
       for (const [index, url] of endpoints.entries()) {
         if (signal.aborted) return { kind: 'timeout' };
         const isLast = index === endpoints.length - 1;
         last = await ask(url, call, isLast ? signal : AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_MS)]));
-        if (last.kind === 'result' || last.kind === 'refused') return last;
+        if (last.kind === 'result') return last;
+        if (last.kind === 'refused') {
+          if (!isNodesOwnLimit(last)) return last;
+          lacking ??= last;
+        }
       }
-      return last;
+      return lacking ?? last;
     },
   };
 };

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { encodeFunctionResult, parseAbi } from 'viem';
 import { afterEach, expect, test } from 'vitest';
-import type { RpcOutcome } from '#bridges/_kit/port.ts';
+import type { RpcOutcome } from '#bridges/_kit/network-port.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { createJsonRpc } from './json-rpc.ts';
 import { createRpcPort } from './rpc-port.ts';
@@ -91,10 +91,24 @@ test('an endpoint that hangs leaves time for the next', async () => {
   expect(await call([await endpoint(undefined), second])).toEqual(both);
 });
 
-test('a node’s refusal is final: the next would say the same', async () => {
+test('any other refusal by a node is final: the next would say the same', async () => {
   const second = await endpoint(good);
   expect(await call([await endpoint(rpcError(-32_602, 'bad params')), second])).toMatchObject({ kind: 'unreachable' });
   expect(second.asked).toBe(0);
+});
+
+test.each([
+  ['a method', -32_601, 'the method eth_getProof does not exist/is not available'],
+  ['old state, as go-ethereum says it', -32_000, 'missing trie node 945e00a1 (path ) state 0x945e is not available, not found'],
+  ['old state, as go-ethereum said it', -32_000, 'required historical state unavailable (reexec=128)'],
+  ['old state, as OpenEthereum says it', -32_000, 'This request is not supported because your node is running with state pruning'],
+])('an endpoint that lacks %s hands over to the next, and its word stands where no other has an answer', async (_name, code, message) => {
+  const pruned = await endpoint(rpcError(code, message));
+  const archive = await endpoint(good);
+  const question = { method: 'eth_getProof', params: [] } as const;
+  const ask = (endpoints: readonly Endpoint[]) => portTo(endpoints).ask(1, question, new AbortController().signal);
+  expect(await ask([pruned, archive])).toEqual({ kind: 'result', result: results });
+  expect(await ask([pruned, await endpoint(limited)])).toEqual({ kind: 'refused', detail: `${code} ${message}` });
 });
 
 test.each<[string, Parameters<typeof endpoint>[0], object]>([

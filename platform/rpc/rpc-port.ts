@@ -1,6 +1,6 @@
 import { decodeFunctionResult, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { z } from 'zod';
-import type { ContractCall, RpcOutcome, RpcPort } from '#bridges/_kit/port.ts';
+import type { ContractCall, RpcOutcome, RpcPort } from '#bridges/_kit/network-port.ts';
 import { MULTICALL3 } from '#core/domain/multicall.ts';
 import type { JsonRpc } from './json-rpc.ts';
 
@@ -39,6 +39,10 @@ export const createRpcPort = (jsonRpc: JsonRpc): RpcPort => ({
     return read.success
       ? { kind: 'fee', perGas: read.data.baseFeePerGas }
       : { kind: 'malformed', detail: `chain ${chainId} names no base fee` };
+  },
+  ask: async (chainId, question, signal) => {
+    const outcome = await jsonRpc.request(chainId, question, signal);
+    return outcome.kind === 'refused' ? { kind: 'refused', detail: `${outcome.code} ${outcome.message}` } : outcome;
   },
 });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTraceReceiver } from '#test/support/trace-receiver.ts';
 import { createLogger } from './logger.ts';
-import { NO_TRACING, startTracing } from './tracing.ts';
+import { startTracing } from './start-tracing.ts';
+import { NO_TRACING } from './tracing.ts';
 
 const logger = createLogger('test', 'silent');
 let receiver: Awaited<ReturnType<typeof startTraceReceiver>>;

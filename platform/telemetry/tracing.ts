@@ -1,5 +1,3 @@
-import type { Logger } from './logger.ts';
-
 /** A stretch of the way that one quote takes, under way until `end`. */
 export interface TraceSpan {
   /** W3C trace context (`00-<trace>-<span>-01`), for who goes on with the same trace elsewhere. */
@@ -32,19 +30,3 @@ export interface Tracing {
 
 /** No traces: what every service has unless an endpoint is named. */
 export const NO_TRACING: Tracing = { enabled: false, start: () => undefined, run: (_span, work) => work(), stop: async () => undefined };
-
-/** Traces to where `endpoint` says; without one nothing is even loaded. */
-export const startTracing = async (options: {
-  service: string;
-  /** Base URL of a collector that takes OTLP over HTTP. */
-  endpoint: string | undefined;
-  /** Share of traces that are kept, 0 to 1. */
-  ratio: number;
-  logger: Logger;
-}): Promise<Tracing> => {
-  const { service, endpoint, ratio, logger } = options;
-  if (endpoint === undefined) return NO_TRACING;
-  const { createOtlpTracing } = await import('./otlp-tracing.ts');
-  logger.info({ ratio }, 'sending traces');
-  return createOtlpTracing({ service, endpoint, ratio });
-};

@@ -1,4 +1,4 @@
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import type { Channel } from '#core/alerts/channel.ts';
 import type { Config } from '#platform/config.ts';
 import { createLogChannel } from '#platform/notify/log-channel.ts';

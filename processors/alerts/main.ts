@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { type Config, readConfig } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { createClusterReader } from '#platform/kafka/cluster-reader.ts';
@@ -12,6 +11,7 @@ import { createIncidentStore } from '#platform/redis/incident-store.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createBytesScript } from '#platform/redis/script.ts';
 import { createTransferStore } from '#platform/redis/transfer-store.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -25,7 +25,7 @@ const SERVICE = 'alerts';
 const GROUPS = ['ranking', 'transfers', 'health', 'history'];
 const REGISTRY_PATIENCE_MS = 2_000;
 
-const config: Config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = () => Date.now();
 

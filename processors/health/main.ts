@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { readRecent } from '#platform/kafka/read-recent.ts';
@@ -8,6 +7,7 @@ import { runService } from '#platform/lifecycle.ts';
 import { createCorridorReader } from '#platform/redis/corridor-reader.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createScript } from '#platform/redis/script.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -24,7 +24,7 @@ import { createWard } from './ward.ts';
 
 const SERVICE = 'health';
 
-const config: Config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = () => Date.now();
 

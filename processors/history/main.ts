@@ -7,13 +7,13 @@ import { ensureDatabase, MigrationChanged, migrate } from '#platform/clickhouse/
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
 import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
 import { readTops } from '#platform/clickhouse/tops-reader.ts';
-import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { createLogPositions } from '#platform/kafka/log-positions.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { startRunner } from '#platform/kafka/runner.ts';
 import { runService } from '#platform/lifecycle.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -30,7 +30,7 @@ const MIGRATIONS = join(import.meta.dirname, '../../schemas/clickhouse');
 /** Between two tries to reach ClickHouse at the start. */
 const START_RETRY_MS = 1_000;
 
-const config: Config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = () => Date.now();
 const database = databaseName(config);

@@ -3,7 +3,6 @@ import type { BridgeStatus } from '#core/domain/bridge-status.ts';
 import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
 import { createMarket } from '#core/ranking/market-view.ts';
 import { startClock } from '#platform/clock.ts';
-import { type Config, readConfig } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { startRunner } from '#platform/kafka/runner.ts';
@@ -11,10 +10,11 @@ import { runService } from '#platform/lifecycle.ts';
 import { createBookTraceAnnouncer } from '#platform/redis/book-trace-channel.ts';
 import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createScript } from '#platform/redis/script.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
-import { startTracing } from '#platform/telemetry/tracing.ts';
+import { startTracing } from '#platform/telemetry/start-tracing.ts';
 import { createBookTraces } from './book-traces.ts';
 import { createPipeline } from './pipeline.ts';
 
@@ -22,7 +22,7 @@ const SERVICE = 'ranking';
 /** Quotes live 30 s; twice that back, every quote that still counts is read again. */
 const REWIND_MS = 60_000;
 
-const config: Config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const { now, wallMs } = await startClock(config.ROUTEBOOK_CLOCK);
 

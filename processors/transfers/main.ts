@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { chainById } from '#core/domain/chain.ts';
 import { usualConfirmationMs } from '#core/transfers/expectations.ts';
-import { type Config, confirmationsIn, readConfig } from '#platform/config.ts';
+import { confirmationsIn } from '#platform/config.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { groupName } from '#platform/kafka/names.ts';
 import { readRecent } from '#platform/kafka/read-recent.ts';
@@ -13,6 +13,7 @@ import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createIssuedQuoteStore } from '#platform/redis/issued-quote-store.ts';
 import { createBytesScript } from '#platform/redis/script.ts';
 import { createTransferStore, TRANSFER_KEPT_MS } from '#platform/redis/transfer-store.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -30,7 +31,7 @@ import { whereViewsEnd } from './where-views-end.ts';
 
 const SERVICE = 'transfers';
 
-const config: Config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = () => Date.now();
 const confirmationMs = (chainId: number) => {

@@ -30,7 +30,7 @@ const block = (number: number, name: string, parent: string): ReadBlock => ({
 });
 
 /** A chain of which these blocks hold a deposit each, and a watcher's state that tells of it; `heard` is the topic. */
-const stateOf = (deposits: readonly ChainEvent[], start: WatchStart) => {
+const stateOf = (deposits: readonly ChainEvent[], start: WatchStart, confirmed = 100) => {
   const heard: ChainEvent[] = [];
   let clock = 1_000_000;
   const state = createChainState(
@@ -43,7 +43,7 @@ const stateOf = (deposits: readonly ChainEvent[], start: WatchStart) => {
         clock += 1;
         return clock;
       },
-      confirmations: { confirmed: 100, final: 64 },
+      confirmations: { confirmed, final: 64 },
       metrics: createChainMetrics(new Registry(), Date.now)('ethereum'),
     },
     start,
@@ -98,4 +98,40 @@ test('the same holds where the chain has grown past it so far that it is read in
   const headers = [block(12, 'c12', 'c11').header, block(20, 'b20', 'b19').header];
   await state.takeFinal([block(20, 'b20', 'b19')], headers, 30);
   expect(heard).toMatchObject([{ eventId: gone.eventId, removed: true }]);
+});
+
+test('what was told of a block wrongly is taken back beside what is right, and the right alone goes away with the block', async () => {
+  const wrong = deposit(12, 'b12');
+  const right: ChainEvent = { ...wrong, eventId: `${wrong.eventId}:across:1:8`, transferKey: 'across:1:8' };
+  const { state, heard } = stateOf([wrong], { next: 12, held: [], told: new Set() });
+  expect(await state.tellBeside({ number: 12, hash: wrong.blockHash }, [right], [wrong])).toBe(false);
+  await state.take(block(12, 'b12', 'b11'));
+  expect(await state.tellBeside({ number: 12, hash: hashOf('other') }, [right], [wrong])).toBe(false);
+  expect(await state.tellBeside({ number: 12, hash: wrong.blockHash }, [right], [wrong])).toBe(true);
+  await state.rewind(() => undefined, 'replaced');
+  expect(heard.map(({ eventId, removed }) => [eventId, removed])).toEqual([
+    [wrong.eventId, false],
+    [right.eventId, false],
+    [wrong.eventId, true],
+    [right.eventId, true],
+  ]);
+});
+
+test('a deposit that was told beside its block, which no decoder finds, is confirmed and taken back like any other, also after a kill', async () => {
+  const { state, heard } = stateOf([], { next: 12, held: [], told: new Set() }, 2);
+  await state.take(block(12, 'b12', 'b11'));
+  const beside = deposit(12, 'b12');
+  expect(await state.tellBeside(block(12, 'b12', 'b11').header, [beside])).toBe(true);
+  const again = stateOf([], killedAfter(beside, 11), 2);
+  again.state.jump(11);
+  await again.state.take(block(11, 'b11', 'b10'));
+  for (const one of [state, again.state]) {
+    if (one === again.state) await one.take(block(12, 'b12', 'b11'));
+    await one.take(block(13, 'b13', 'b12'));
+    await one.rewind((number) => (number === 11 ? hashOf('b11') : undefined), 'replaced');
+  }
+  const told = (events: readonly ChainEvent[]) => events.map(({ kind, removed }) => `${removed ? '-' : '+'}${kind}`);
+  expect(told(heard)).toEqual(['+deposit', '+confirmed', '-confirmed', '-deposit']);
+  expect(told(again.heard)).toEqual(['+confirmed', '-confirmed', '-deposit']);
+  expect(doublesIn([beside, ...again.heard])).toEqual([]);
 });

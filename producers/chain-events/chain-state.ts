@@ -56,10 +56,14 @@ export interface ChainState {
   /** Tells a block that was final before anybody watched. `confirming` are the headers of the heights that confirm its deposits. */
   tellPast(block: ReadBlock, confirming: readonly BlockHeader[]): Promise<void>;
   /**
-   * Tells what no decoder finds in a block that has been read: it goes away with its block like all else. The caller has seen that the block
-   * stands. False, and nothing told, when it is yet to be read or is not the one held at its height.
+   * Tells what no decoder finds in a block that has been read, in place of what was told of it wrongly: it goes away with its block like all
+   * else. The caller has seen that the block stands. False, and nothing told, when it is yet to be read or is not the one held at its height.
    */
-  tellBeside(block: { readonly number: number; readonly hash: string }, events: readonly ChainEvent[]): Promise<boolean>;
+  tellBeside(
+    block: { readonly number: number; readonly hash: string },
+    events: readonly ChainEvent[],
+    insteadOf?: readonly ChainEvent[],
+  ): Promise<boolean>;
   save(): Promise<void>;
 }
 
@@ -77,10 +81,8 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     ahead = [...ahead, ...window].filter((block) => !isRead(block)).sort((a, b) => a.number - b.number);
     window = window.filter(isRead);
     told = new Set([...told, ...ahead.flatMap((block) => block.told.map(({ eventId }) => eventId))]);
-    unconfirmed.reset(
-      window.flatMap((block) => block.told),
-      told,
-    );
+    const held = window.flatMap((block) => block.told);
+    unconfirmed.reset(held, told);
   };
 
   const tell = async (events: readonly ChainEvent[]): Promise<void> => {
@@ -89,20 +91,19 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     await deps.publish(fresh.map((event) => ({ ...event, observedAtMs: deps.stamp() })));
     for (const { kind } of fresh) metrics.told(kind);
   };
-  /** Newest first. */
-  const takeBack = async (dropped: readonly HeldBlock<ChainEvent>[]): Promise<void> => {
-    const gone = dropped.flatMap((block) => [...block.told].reverse());
+  const takeBack = async (gone: readonly ChainEvent[]): Promise<void> => {
     if (gone.length === 0) return;
     await deps.publish(gone.map((event) => ({ ...event, removed: true, observedAtMs: deps.stamp() })));
     told = without(told, gone);
     metrics.removed(gone.length);
   };
-  /** The chain is read up to here: what lay ahead is as `canonical` has it, or went away before it was read again. */
-  const catchUp = async (upTo: number, canonical: (number: number) => string | undefined): Promise<void> => {
+  /** The chain is read up to here: what lay ahead is as `canonical` has it, or went away before it was read again. Gives what was told of the former. */
+  const catchUp = async (upTo: number, canonical: (number: number) => string | undefined): Promise<readonly ChainEvent[]> => {
     const reached = ahead.filter(({ number }) => number <= upTo);
-    if (reached.length === 0) return;
-    await takeBack(rewound(reached, canonical).dropped);
+    const { kept, dropped } = rewound(reached, canonical);
+    await takeBack(toldIn(dropped));
     ahead = ahead.filter(({ number }) => number > upTo);
+    return kept.flatMap((block) => block.told);
   };
   const tellBlock = async (block: ReadBlock): Promise<readonly ChainEvent[]> => {
     const { events, unknown } = deps.decode(block);
@@ -127,8 +128,8 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     },
     take: async (block) => {
       const { number, hash, parentHash, timeMs } = block.header;
-      await catchUp(number, (at) => (at === number ? hash : undefined));
-      const events = await tellBlock(block);
+      const before = await catchUp(number, (at) => (at === number ? hash : undefined));
+      const events = withBeside(await tellBlock(block), before);
       // Only what Kafka has is remembered; and a deposit can be its own first confirmation.
       unconfirmed.add(events);
       const confirmed = unconfirmed.confirmedBy({ number, hash, timeMs });
@@ -144,7 +145,7 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
     },
     takeFinal: async (blocks, headers, end) => {
       const hashes = new Map(headers.map(({ number, hash }) => [number, hash]));
-      await catchUp(end, (number) => hashes.get(number));
+      unconfirmed.add(await catchUp(end, (number) => hashes.get(number)));
       for (const block of blocks) unconfirmed.add(await tellBlock(block));
       for (const header of headers) await tell(unconfirmed.confirmedBy(header));
       // All that was held lies at or below `end`, which is final.
@@ -155,7 +156,7 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
       const { kept, dropped } = rewound(window, canonical);
       const lowest = dropped.at(-1)?.number;
       if (lowest === undefined) return 'nothing';
-      await takeBack(dropped);
+      await takeBack(toldIn(dropped));
       metrics.reorg((next ?? lowest) - lowest, kept.length === 0 ? 'beyond-window' : kind);
       const ancestor = topOf(kept)?.number;
       // Without a block that is known to be in the chain there is no telling how deep it went: a window's depth is read again.
@@ -170,17 +171,33 @@ export const createChainState = (deps: ChainStateDeps, start: WatchStart): Chain
       past.add(await tellBlock(block));
       for (const header of confirming) await tell(past.confirmedBy(header));
     },
-    tellBeside: async ({ number, hash }, events) => {
+    tellBeside: async ({ number, hash }, events, insteadOf = []) => {
       if (next === undefined || number >= next || heldBeside(window, { number, hash, told: [] }) === undefined) return false;
       await tell(events);
-      window = heldBeside(window, { number, hash, told: events }) ?? window;
+      await takeBack(insteadOf);
+      unconfirmed.add(events);
+      window = heldBeside(unsaid(window, insteadOf), { number, hash, told: events }) ?? window;
       return true;
     },
     save,
   };
 };
 
+/** Newest first. */
+const toldIn = (blocks: readonly HeldBlock<ChainEvent>[]): readonly ChainEvent[] => blocks.flatMap(({ told }) => [...told].reverse());
+
+/** A block's events with those that were told beside them before, which no decoder finds again. Confirmations are found anew. */
+const withBeside = (read: readonly ChainEvent[], before: readonly ChainEvent[]): readonly ChainEvent[] => [
+  ...read,
+  ...before.filter(({ eventId, kind }) => kind !== 'confirmed' && !read.some((event) => event.eventId === eventId)),
+];
+
 const without = (told: ReadonlySet<string>, gone: readonly ChainEvent[]): ReadonlySet<string> => {
   const goneIds = new Set(gone.map(({ eventId }) => eventId));
   return new Set([...told].filter((id) => !goneIds.has(id)));
+};
+
+const unsaid = (window: ChainWindow<ChainEvent>, gone: readonly ChainEvent[]): ChainWindow<ChainEvent> => {
+  const goneIds = new Set(gone.map(({ eventId }) => eventId));
+  return window.map((block) => ({ ...block, told: block.told.filter(({ eventId }) => !goneIds.has(eventId)) }));
 };

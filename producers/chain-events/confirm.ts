@@ -27,7 +27,8 @@ export const createUnconfirmed = (confirmations: number): Unconfirmed => {
   let waiting: { readonly at: number; readonly event: ChainEvent }[] = [];
   const add = (events: readonly ChainEvent[]): void => {
     for (const event of events) {
-      if (event.kind === 'deposit') waiting.push({ at: event.blockNumber + confirmations - 1, event });
+      const isNew = event.kind === 'deposit' && waiting.every((one) => one.event.eventId !== event.eventId);
+      if (isNew) waiting.push({ at: event.blockNumber + confirmations - 1, event });
     }
   };
   return {

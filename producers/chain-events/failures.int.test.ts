@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { reorganise } from '#simnet/reorg/reorg.ts';
+import type { SentTransfer } from '#simnet/traffic/ledger.ts';
+import { planTransfer } from '#simnet/traffic/plan-transfer.ts';
 import type { Lie } from '#test/support/lying-node.ts';
 import { startWatchedChains, type WatchedChains } from '#test/support/watched-chains.ts';
 
@@ -49,6 +51,32 @@ test('killed, and its cursors gone with Redis: it goes on from what Kafka holds'
   world.restart();
   await world.settled(run, 10);
   await world.until(world.agrees);
+  expect(world.doubles()).toEqual([]);
+});
+
+test('a bus of which the origin says nothing is paid out, and found again when it does: over a kill, once', async () => {
+  const mix = { seed: 'bus', acrossShare: 0, busShare: 1, expiringShare: 0 };
+  const { originChainId, destinationChainId, recipient } = planTransfer(mix, 0);
+  const origin = world.lying.get(world.linkById(originChainId).chain.slug);
+  origin?.lie('dead');
+  const run = await world.transfers({ ...mix, count: 1 });
+  const [sent] = await world.settled(run, 1);
+  const fills = () => world.believed().filter(({ kind, fields }) => kind === 'fill' && fields.deliveredTo === recipient);
+  // By itself the log looks like a taxi's.
+  await world.until(() => fills().length === 1);
+  expect(fills()).toMatchObject([{ bridge: 'stargate', chainId: destinationChainId }]);
+  await world.kill();
+  world.restart();
+  origin?.lie('honest');
+  await world.until(() => fills().length === 1 && fills()[0]?.bridge === 'stargate-bus');
+  const deposit = world.believed().find(({ kind, fields }) => kind === 'deposit' && fields.recipient === recipient);
+  expect(deposit).toMatchObject({
+    bridge: 'stargate-bus',
+    chainId: originChainId,
+    fields: { outputAmount: (sent as SentTransfer).amountQuoted },
+  });
+  expect(fills()).toMatchObject([{ transferKey: deposit?.transferKey, fields: { deliveredAmount: (sent as SentTransfer).amountQuoted } }]);
+  expect(world.believed().some(({ kind, transferKey }) => kind === 'message-sent' && transferKey === deposit?.transferKey)).toBe(true);
   expect(world.doubles()).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
-import { confirmationsIn, readConfig, rpcUrls } from '#platform/config.ts';
+import { confirmationsIn, rpcUrls } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createKafka } from '#platform/kafka/client.ts';
@@ -20,6 +20,7 @@ import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
 import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { createBatchRpc } from '#platform/rpc/batch-rpc.ts';
 import { createChainNode } from '#platform/rpc/chain-node.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -35,7 +36,7 @@ import { createToldFillMetrics } from './told-fills/metrics.ts';
 import { promisesFor } from './told-fills/promises-for.ts';
 
 const SERVICE = 'chain-events';
-const config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const prefix = config.ROUTEBOOK_PREFIX;
 const now = Date.now;
@@ -114,7 +115,12 @@ await runService(logger, async ({ signal, onStop }) => {
     told,
     wanted: () => redis.zrangebyscore(keys.wantedTransactions(), now(), '+inf'),
     onWanted: (wake) => wakes.push(wake),
-    vendors: { context, promises: promisesFor({ bridges, issued }), metrics: createToldFillMetrics(metrics) },
+    vendors: {
+      context,
+      promises: promisesFor({ bridges, issued }),
+      addressed: issued.toAddresses,
+      metrics: createToldFillMetrics(metrics),
+    },
     settings: {
       intervalMs: config.CHAIN_POLL_INTERVAL_MS,
       startBlocks: config.CHAIN_START_BLOCKS,

@@ -33,7 +33,7 @@ export const createChainMetrics = (registry: Metrics, now: () => number): ((chai
   const blocks = counter('blocks_total', 'Blocks read near the head, and blocks with logs further back');
   const logs = counter('logs_total', 'Logs of watched contracts read');
   const told = counter('told_total', 'Events published', 'kind');
-  const removed = counter('removed_total', 'Events taken back after a reorg');
+  const removed = counter('removed_total', 'Events taken back: after a reorg, or when they turn out to be of another transfer');
   const reorgs = counter('reorgs_total', 'Reorgs seen', 'kind');
   const depth = gauge('last_reorg_blocks', 'Depth of the last reorg');
   const deepest = gauge('deepest_reorg_blocks', 'Depth of the deepest reorg since the start');

@@ -15,12 +15,16 @@ import { createNodePool } from './node-pool.ts';
 import { createBlockReader } from './read-blocks.ts';
 import { createRefundBook, type RefundBook } from './refund-book.ts';
 import type { ToldBefore } from './resume.ts';
+import { createSharedMessageBook, type SharedMessageBook } from './shared-messages/book.ts';
 import { askVendors } from './told-fills/ask-vendors.ts';
+import { type AwaitedDeposits, createAwaitedDeposits } from './told-fills/awaited-deposits.ts';
 import { createToldFillBook, type ToldFillBook } from './told-fills/book.ts';
 import { createWordCheck } from './told-fills/check-words.ts';
+import { createDepositFinder } from './told-fills/find-deposits.ts';
 import type { ToldFillMetrics } from './told-fills/metrics.ts';
 import { createWantedLookup } from './wanted.ts';
 import { withInputs } from './with-inputs.ts';
+import { withOutcomes } from './with-outcomes.ts';
 
 export interface ChainEventsDeps {
   readonly bridges: readonly Bridge[];
@@ -39,6 +43,8 @@ export interface ChainEventsDeps {
   readonly vendors: {
     readonly context: Omit<BridgeContext, 'signal'>;
     readonly promises: (deposit: ChainEvent) => Promise<readonly IssuedQuote[]>;
+    /** Promises of deposits that are plain transfers, handed out since. */
+    readonly addressed: (sinceMs: number) => Promise<readonly IssuedQuote[]>;
     readonly metrics: ToldFillMetrics;
   };
   readonly settings: { readonly intervalMs: number; readonly startBlocks: number; readonly rangeBlocksMax: number };
@@ -63,16 +69,21 @@ const FAILURES_MAX = 5;
 /** One watcher a chain, each at its own pace: a chain that is down holds up no other. */
 export const startChainEvents = async (deps: ChainEventsDeps): Promise<ChainEventsService> => {
   const chains = CHAINS.filter((chain) => deps.nodes(chain).length > 0 && watchedOn(chain.chainId, deps.bridges).contracts.length > 0);
-  // A deposit and its refund stand on one chain, the fill that forbids it on another: the book is of all chains.
+  // A deposit and its refund stand on one chain, the fill that forbids it on another, what a message carries on a third: books are of all chains.
   const refunds = createRefundBook();
+  const messages = createSharedMessageBook(deps.bridges);
   const toldFills = createToldFillBook({ bridges: deps.bridges, now: deps.now, metrics: deps.vendors.metrics });
-  for (const event of deps.told.standing()) {
-    refunds.observe(event);
-    toldFills.observe(event);
-  }
-  const watched = await Promise.all(chains.map((chain) => watchChain(deps, chain, { stamp: createStamp(deps), refunds, toldFills })));
+  const awaited = createAwaitedDeposits({ bridges: deps.bridges, now: deps.now });
+  const observe = (event: ChainEvent): void => {
+    for (const book of [refunds, messages, toldFills, awaited]) book.observe(event);
+  };
+  // Before what was told, so that a deposit that was told of is not awaited.
+  awaited.expect(await deps.vendors.addressed(0).catch(() => []));
+  for (const event of deps.told.standing()) observe(event);
+  const shared = { refunds, messages, toldFills, awaited, observe };
+  const watched = await Promise.all(chains.map((chain) => watchChain(deps, chain, { ...shared, stamp: createStamp(deps) })));
   const { bridges, now, logger, signal } = deps;
-  const asked = askVendors({ bridges, book: toldFills, ...deps.vendors, now, logger, signal });
+  const asked = askVendors({ bridges, book: toldFills, awaited, ...deps.vendors, now, logger, signal });
   return {
     missing: () => (chains.length === 0 ? ['no RPC endpoint of any chain is configured'] : watched.flatMap(({ missing }) => missing())),
     ended: Promise.all([asked, ...watched.map(({ ended }) => ended)]).then(() => undefined),
@@ -92,30 +103,34 @@ const createStamp = ({ now, told }: ChainEventsDeps): (() => number) => {
 interface Shared {
   readonly stamp: () => number;
   readonly refunds: RefundBook;
+  readonly messages: SharedMessageBook;
   readonly toldFills: ToldFillBook;
+  readonly awaited: AwaitedDeposits;
+  readonly observe: (event: ChainEvent) => void;
 }
 
 const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: Shared) => {
-  const { stamp, refunds, toldFills } = shared;
+  const { stamp, toldFills, messages, awaited, observe } = shared;
   const { bridges, settings, signal, logger, now } = deps;
   const { chainId, slug } = chain;
   const { contracts, filter } = watchedOn(chainId, bridges);
   const confirmations = deps.confirmations(chain);
   const metrics = deps.metrics(slug);
   const warn = (what: string) => (error: unknown) => logger.warn({ chain: slug, error: String(error) }, what);
-  const pool = createNodePool({ nodes: deps.nodes(chain).map((node) => withInputs(node, contracts)), now, metrics });
+  const pool = createNodePool({
+    nodes: deps.nodes(chain).map((node) => withOutcomes(withInputs(node, contracts), contracts)),
+    now,
+    metrics,
+  });
   const reader = createBlockReader({ filter, marks: createMarks(contracts), pool, metrics });
   const cursor = await deps.cursors.load(slug).catch(() => undefined);
   const start = deps.told.startOf(chainId, cursor, confirmations.final);
   const state = createChainState(
     {
-      decode: createDecodeBlock(chainId, bridges, refunds),
+      decode: createDecodeBlock(chainId, bridges, shared),
       publish: async (events) => {
         await deps.publish(events);
-        for (const event of events) {
-          refunds.observe(event);
-          toldFills.observe(event);
-        }
+        for (const event of events) observe(event);
       },
       keep: (logs) => deps.keep(chain, logs),
       // Nothing waits for the cursor: what it says is found in Kafka as well, by a longer way.
@@ -129,6 +144,7 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: Shared) =
   const watcher = createChainWatcher({ state, pool, reader, finalDepth: confirmations.final, ...settings, metrics });
   const lookup = createWantedLookup({ state, pool, reader, finalDepth: confirmations.final, confirmed: confirmations.confirmed });
   const words = createWordCheck({ chainId, book: toldFills, state, pool, reader, metrics: deps.vendors.metrics, logger });
+  const deposits = createDepositFinder({ chainId, awaited, state, pool, reader });
   logger.info({ chain: slug, next: start.next, held: start.held.length }, 'watching');
 
   let failures = 0;
@@ -141,8 +157,11 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: Shared) =
     const outcome = await watcher.step(within);
     if (outcome !== 'idle') return outcome;
     caughtUp = true;
-    const lookAgain = await lookup.serve(await deps.wanted().catch(() => []), within);
+    const wanted = await deps.wanted().catch(() => []);
+    const lookAgain = await lookup.serve(wanted, within);
+    await deposits.serve(wanted, within);
     await words.serve(within);
+    for (const { block, tell, takeBack } of messages.corrections(chainId)) await state.tellBeside(block, tell, takeBack);
     return lookAgain ? 'more' : 'idle';
   };
   const run = async (): Promise<void> => {

@@ -11,6 +11,7 @@ import { bloomMisses, createMarks } from './log-bloom.ts';
 import { chooseHead } from './node-pool.ts';
 import { createRefundBook } from './refund-book.ts';
 import { createToldBefore } from './resume.ts';
+import { createSharedMessageBook } from './shared-messages/book.ts';
 
 const hash = (text: string): Hex => keccak256(toHex(text));
 
@@ -105,7 +106,7 @@ const depositLog = (data?: Hex): ChainLog => ({
 const header = { number: 100, hash: hash('block'), parentHash: hash('parent'), timeMs: 5_000, logsBloom: undefined };
 
 test('a log becomes an event of its transfer; one that no decoder takes is kept with the reason', () => {
-  const decode = createDecodeBlock(1, BRIDGES, createRefundBook());
+  const decode = createDecodeBlock(1, BRIDGES, { refunds: createRefundBook(), messages: createSharedMessageBook(BRIDGES) });
   const good = decode({ header, logs: [depositLog()] });
   expect(good.unknown).toEqual([]);
   expect(good.events).toMatchObject([
@@ -138,7 +139,7 @@ test('a bridge that reads a transaction’s logs with each other gets them so, a
       );
     },
   };
-  const decode = createDecodeBlock(1, [joining], createRefundBook());
+  const decode = createDecodeBlock(1, [joining], { refunds: createRefundBook(), messages: createSharedMessageBook([joining]) });
   const at = (logIndex: number, transaction: string) => ({ ...depositLog(`0x0${logIndex}`), logIndex, transactionHash: hash(transaction) });
   const logs = [at(0, 'a'), at(1, 'b'), at(2, 'a'), at(3, 'a')];
   const { events, unknown } = decode({ header, logs });

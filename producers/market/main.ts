@@ -1,6 +1,6 @@
 import { ASSETS } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
-import { readConfig, rpcUrls } from '#platform/config.ts';
+import { rpcUrls } from '#platform/config.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
@@ -14,6 +14,7 @@ import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
 import { createRegistryClient } from '#platform/registry/registry-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -27,7 +28,7 @@ import { createMarketMetrics } from './metrics.ts';
 import { readPrices } from './prices.ts';
 
 const SERVICE = 'market';
-const config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const prefix = config.ROUTEBOOK_PREFIX;
 const now = Date.now;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { HttpOutcome } from '#bridges/_kit/port.ts';
+import type { HttpOutcome } from '#bridges/_kit/network-port.ts';
 import type { MarketEvent } from '#core/domain/market.ts';
 import { createChangeFilter } from './changes.ts';
 import { readGasPrice } from './gas.ts';

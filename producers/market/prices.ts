@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import { readJson } from '#bridges/_kit/read-json.ts';
 import type { Price } from '#core/domain/market.ts';
 import { err, ok, type Result } from '#core/result.ts';

@@ -24,7 +24,7 @@ const askWith = (quote: Bridge['quote'], more: { signal?: AbortSignal; timeoutMs
   const bugs: unknown[] = [];
   const context: Omit<BridgeContext, 'signal'> = {
     http: { request: async () => ({ kind: 'timeout' }) },
-    rpc: { call: async () => ({ kind: 'timeout' }), baseFee: async () => ({ kind: 'timeout' }) },
+    rpc: { call: async () => ({ kind: 'timeout' }), baseFee: async () => ({ kind: 'timeout' }), ask: async () => ({ kind: 'timeout' }) },
     now: () => NOW_MS,
     endpoints: {},
     apiKeys: {},

@@ -1,5 +1,6 @@
+import type { BridgeBudget, BridgeManifest } from '#bridges/_kit/bridge-manifest.ts';
 import { budgetOf, offReason } from '#bridges/_kit/budget-shares.ts';
-import type { Bridge, BridgeBudget, BridgeManifest } from '#bridges/_kit/port.ts';
+import type { Bridge } from '#bridges/_kit/port.ts';
 
 /** A bridge in use as it is asked: with the budget that its keys give it, or why it is not asked. */
 export interface BridgeInUse {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readConfig } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { createKafka } from '#platform/kafka/client.ts';
 import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
@@ -18,10 +17,11 @@ import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { ensureSchemas } from '#platform/registry/ensure-schemas.ts';
 import { createRegistryClient } from '#platform/registry/registry-client.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
-import { startTracing } from '#platform/telemetry/tracing.ts';
+import { startTracing } from '#platform/telemetry/start-tracing.ts';
 import { quoteEventToRecord } from '#schemas/codecs/quote-event.ts';
 import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
@@ -29,7 +29,7 @@ import { TOPICS } from '#schemas/topics.ts';
 import { startQuotes } from './service.ts';
 
 const SERVICE = 'quotes';
-const config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const prefix = config.ROUTEBOOK_PREFIX;
 const now = Date.now;

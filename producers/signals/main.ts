@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CHAINS } from '#core/domain/chain.ts';
-import { readConfig, rpcUrls } from '#platform/config.ts';
+import { rpcUrls } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { connectEngines } from '#platform/connect-engines.ts';
 import { createHttpClient } from '#platform/http/http-client.ts';
@@ -10,6 +10,7 @@ import { startHeartbeat } from '#platform/redis/heartbeat.ts';
 import { createPriceReader } from '#platform/redis/price-reader.ts';
 import { watchVendorPauses } from '#platform/redis/vendor-pauses.ts';
 import { createBatchRpc } from '#platform/rpc/batch-rpc.ts';
+import { serviceConfig } from '#platform/service-config.ts';
 import { startAdminServer } from '#platform/telemetry/admin-server.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
@@ -20,7 +21,7 @@ import { createSignalMetrics } from './metrics.ts';
 import { startSignals } from './service.ts';
 
 const SERVICE = 'signals';
-const config = readConfig();
+const config = serviceConfig(SERVICE);
 const logger = createLogger(SERVICE, config.LOG_LEVEL);
 const now = Date.now;
 

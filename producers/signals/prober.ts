@@ -1,5 +1,6 @@
+import type { BridgeBudget } from '#bridges/_kit/bridge-manifest.ts';
 import { probePauseMs } from '#bridges/_kit/budget-shares.ts';
-import type { Bridge, BridgeBudget, BridgeContext } from '#bridges/_kit/port.ts';
+import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
 import type { Sighting } from './make-signal.ts';
 import { pause } from './pause.ts';

@@ -1,4 +1,4 @@
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import { readJson } from '#bridges/_kit/read-json.ts';
 import { err, ok, type Result } from '#core/result.ts';
 

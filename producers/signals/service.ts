@@ -1,5 +1,6 @@
 import { budgetOf, offReason } from '#bridges/_kit/budget-shares.ts';
-import type { Bridge, BridgeContext, HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
+import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { Signal } from '#core/domain/signal.ts';
 import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';

@@ -26,6 +26,7 @@ import {
   unsubscribedFrame,
   warningFrame,
 } from './feed.ts';
+import { openToAdditions } from './open-to-additions.ts';
 
 interface Message {
   readonly schema: z.ZodType;
@@ -85,7 +86,8 @@ const CLOSE_CODES = [
 ].join('; ');
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output') => {
-  const { $schema: _, ...body } = z.toJSONSchema(schema, { io, reused: 'inline', target: 'draft-7' }) as Record<string, unknown>;
+  const override = io === 'output' ? openToAdditions : () => undefined;
+  const { $schema: _, ...body } = z.toJSONSchema(schema, { io, reused: 'inline', target: 'draft-7', override }) as Record<string, unknown>;
   return body;
 };
 

@@ -5,6 +5,9 @@ import { createAsyncApi } from './asyncapi.ts';
 import { clientFrame, serverFrame } from './feed.ts';
 import { createOpenApi } from './openapi.ts';
 import { ERROR_TITLES } from './problem.ts';
+import { quoteRequest } from './rest.ts';
+import { sqlRequest } from './sql.ts';
+import { stepRequest, transactionRequest } from './transaction.ts';
 
 /** Every `$ref` of a document, and what it points to. */
 const references = (document: unknown): string[] => {
@@ -29,6 +32,27 @@ const target = (document: unknown, reference: string): unknown =>
       document,
     );
 
+/** The places below `from`, through every `$ref`, of schemas that forbid fields they do not name. */
+const closedSchemas = (document: unknown, from: unknown): readonly string[] => {
+  const closed: string[] = [];
+  const followed = new Set<string>();
+  const walk = (value: unknown, path: string) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (name === 'additionalProperties' && inner === false) closed.push(path);
+      if (name !== '$ref' || typeof inner !== 'string') walk(inner, `${path}/${name}`);
+      else if (!followed.has(inner)) {
+        followed.add(inner);
+        walk(target(document, inner), inner);
+      }
+    }
+  };
+  walk(from, '');
+  // Else nothing was looked at.
+  expect(followed.size).toBeGreaterThan(10);
+  return closed;
+};
+
 describe('AsyncAPI', () => {
   const document = createAsyncApi('1.2.3', '127.0.0.1:7400');
 
@@ -49,6 +73,12 @@ describe('AsyncAPI', () => {
     );
     expect(types).toContain('delta');
     for (const type of types) expect(named).toContain(`"const":"${type}"`);
+  });
+
+  test('lets what the server sends have fields that it does not name, and not what a client sends', () => {
+    const { receiveFromClient, sendToClient } = document.operations;
+    expect(closedSchemas(document, sendToClient.messages)).toEqual([]);
+    expect(closedSchemas(document, receiveFromClient.messages)).toHaveLength(clientFrame.options.length);
   });
 });
 
@@ -76,6 +106,22 @@ describe('OpenAPI', () => {
     }
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).not.toContain('');
+  });
+
+  test('lets answers have fields that it does not name', () => {
+    const answers = Object.values(document.paths ?? {}).flatMap(({ get, post }) => [get?.responses, post?.responses]);
+    expect(closedSchemas(document, answers)).toEqual([]);
+  });
+
+  test.each([
+    ['/api/v1/routes/quote', quoteRequest],
+    ['/api/v1/routes/{routeId}/transaction', transactionRequest],
+    ['/api/v1/transfers/{id}/transaction', stepRequest],
+    ['/api/v1/sql', sqlRequest],
+  ])('POST %s shows a body that would do', (path, schema) => {
+    expect(document).toHaveProperty(['paths', path, 'post', 'requestBody', 'content', 'application/json', 'example']);
+    const shown = target(document, `#/paths/${path.replaceAll('/', '~1')}/post/requestBody/content/application~1json/example`);
+    expect(schema.safeParse(shown)).toMatchObject({ success: true });
   });
 
   test('refuses unknown fields of a quote, as the server does', () => {

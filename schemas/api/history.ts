@@ -32,7 +32,7 @@ export const historyQuotesQuery = z.strictObject({
   amountIn: z.string().optional().meta({ description: 'Base units: one rung alone' }),
   bridge: z.string().min(1).max(64).optional(),
   outcome: z.enum(['answer', 'failure']).optional().meta({ description: 'Answers or failures alone' }),
-  limit: z.coerce.number().int().min(1).max(HISTORY_LIMIT_MAX).default(HISTORY_LIMIT_DEFAULT),
+  limit: z.int().min(1).max(HISTORY_LIMIT_MAX).default(HISTORY_LIMIT_DEFAULT),
   cursor: z.string().max(200).optional().meta({
     description: '`observedAt` and `quoteId` of the last row of the page before, with a comma between: JSON gives it as `nextCursor`',
   }),

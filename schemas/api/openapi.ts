@@ -10,6 +10,7 @@ import {
   historyQuotesResponse,
 } from './history.ts';
 import { bridgeInFull, limits } from './lists.ts';
+import { openToAdditions } from './open-to-additions.ts';
 import { PROBLEM_TYPE, problem } from './problem.ts';
 import {
   assetsResponse,
@@ -18,15 +19,19 @@ import {
   chainsResponse,
   corridorsResponse,
   quoteRequest,
-  quoteResponse,
   readiness,
   streamQuery,
 } from './rest.ts';
 import { FORMAT_TYPES, sqlRequest, sqlResponse } from './sql.ts';
-import { transactionRequest, transactionResponse } from './transaction.ts';
+import { stepRequest, stepResponse, transactionRequest, transactionResponse } from './transaction.ts';
 import { transfer, transfersQuery, transfersResponse, unseenTransfer } from './transfer.ts';
 
+/** Of the accounts that every local chain has money for. */
+const SOMEBODY = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+
 const json = (description: string, schema: z.ZodType) => ({ description, content: { 'application/json': { schema } } });
+/** A body, and one that would do: it is what the documentation's page sends unless it is changed. */
+const takes = (schema: z.ZodType, example: object) => ({ required: true, content: { 'application/json': { schema, example } } });
 const refused = (description: string) => ({ description, content: { [PROBLEM_TYPE]: { schema: problem } } });
 
 const BAD_INPUT = { '400': refused('A field is wrong; `pointer` names it and `detail` says the way out') };
@@ -48,9 +53,9 @@ const quoting: ZodOpenApiPathsObject = {
       description:
         'A short-lived subscription: registers demand, answers at once when every bridge has answered already, else when all have or maxWaitMs is up. `pending` then names the late ones, whose answers still reach the book.',
       tags: ['Routes'],
-      requestBody: { required: true, content: { 'application/json': { schema: quoteRequest } } },
+      requestBody: takes(quoteRequest, { from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: '1000000000' }),
       responses: {
-        '200': json('The ranked routes', quoteResponse),
+        '200': json('The book, ranked as asked. `pending` names the bridges that have not answered in time', book),
         ...BAD_INPUT,
         '413': refused('The body is too large'),
         '415': refused('The body is not application/json'),
@@ -87,13 +92,20 @@ const quoting: ZodOpenApiPathsObject = {
       operationId: 'streamRoutes',
       summary: 'Routes as the bridges answer, as server-sent events',
       description:
-        'The same question as a quote. Each change of the book is an event `book` whose data is a QuoteResponse; the last event is `result`, with the same data as the quote’s answer, and the stream ends.',
+        'The same question as a quote. Each change of the book is an event `book` whose data is a Book; the last event is `result`, with the same data as the quote’s answer, and the stream ends.',
       tags: ['Routes'],
       requestParams: { query: streamQuery },
       responses: { ...text('Server-sent events', 'text/event-stream'), ...BAD_INPUT, ...NOT_NOW },
     },
   },
 };
+
+const IDEMPOTENCY = z.object({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .meta({ description: 'The same key and body give the same answer while it is valid; at most 128 printable ASCII characters' }),
+});
 
 const sending: ZodOpenApiPathsObject = {
   '/api/v1/routes/{routeId}/transaction': {
@@ -105,14 +117,9 @@ const sending: ZodOpenApiPathsObject = {
       tags: ['Sending'],
       requestParams: {
         path: z.object({ routeId: z.string().meta({ examples: ['across-0fk3q9v1x2m4z'] }) }),
-        header: z.object({
-          'idempotency-key': z
-            .string()
-            .optional()
-            .meta({ description: 'The same key and body give the same answer while it is valid; at most 128 printable ASCII characters' }),
-        }),
+        header: IDEMPOTENCY,
       },
-      requestBody: { required: true, content: { 'application/json': { schema: transactionRequest } } },
+      requestBody: takes(transactionRequest, { sender: SOMEBODY }),
       responses: {
         '200': json('What to sign', transactionResponse),
         ...BAD_INPUT,
@@ -122,6 +129,27 @@ const sending: ZodOpenApiPathsObject = {
         '413': refused('The body is too large'),
         '415': refused('The body is not application/json'),
         '422': refused('INSUFFICIENT_BALANCE, OUTSIDE_LIMITS, WOULD_REVERT or IDEMPOTENCY_KEY_REUSED'),
+        '503': refused('BRIDGE_UNREACHABLE, CHAIN_UNREACHABLE or NOT_READY: try again'),
+      },
+    },
+  },
+  '/api/v1/transfers/{id}/transaction': {
+    post: {
+      operationId: 'buildStep',
+      summary: 'What to sign for a transfer that needs its user again',
+      description:
+        'For the next of its `userSteps`, or for the step that is named: `prove`, `claim`, or `cancel` where the bridge lets who paid call it off. Proofs and signatures are fetched and held against the deposit, and the transaction is tried out on its chain before it is handed over.',
+      tags: ['Sending'],
+      requestParams: { path: z.object({ id: z.string().meta({ examples: ['cctp:10:0x…'] }) }), header: IDEMPOTENCY },
+      requestBody: takes(stepRequest, { step: 'prove', sender: SOMEBODY }),
+      responses: {
+        '200': json('What to sign', stepResponse),
+        ...BAD_INPUT,
+        '404': refused('UNKNOWN_TRANSFER: give a transfer key or a transaction hash'),
+        '409': refused('STEP_NOT_READY, with `readyAt` where it is known; NOTHING_TO_SIGN; BRIDGE_PAUSED; IDEMPOTENCY_KEY_IN_USE'),
+        '413': refused('The body is too large'),
+        '415': refused('The body is not application/json'),
+        '422': refused('STEP_NOT_BUILT, WRONG_SENDER, INSUFFICIENT_BALANCE, WOULD_REVERT or IDEMPOTENCY_KEY_REUSED'),
         '503': refused('BRIDGE_UNREACHABLE, CHAIN_UNREACHABLE or NOT_READY: try again'),
       },
     },
@@ -138,6 +166,7 @@ const oneTransfer = (operationId: string, summary: string): { get: ZodOpenApiOpe
     requestParams: { path: z.object({ id: z.string().meta({ examples: ['across:1:4711'] }) }) },
     responses: {
       '200': json('The transfer, or that it has not been seen yet', z.union([transfer, unseenTransfer])),
+      ...BAD_INPUT,
       '404': refused('No transfer with that key is known'),
       ...NOT_NOW,
     },
@@ -158,12 +187,12 @@ const following: ZodOpenApiPathsObject = {
   '/api/v1/routes/status/{id}': oneTransfer('getRouteStatus', 'The same, where route APIs have it'),
 };
 
-/** An answer in any of the four formats. */
+/** An answer in any of the four formats; of NDJSON the schema is that of each line. */
 const rows = (description: string, schemas: { json: z.ZodType; row: z.ZodType }) => ({
   description,
   content: {
     [FORMAT_TYPES.JSON]: { schema: schemas.json },
-    [FORMAT_TYPES.NDJSON]: { schema: schemas.row.meta({ description: 'One object a line' }) },
+    [FORMAT_TYPES.NDJSON]: { schema: schemas.row },
     [FORMAT_TYPES.CSV]: { schema: z.string().meta({ description: 'A line of names, then the same fields' }) },
     [FORMAT_TYPES.Parquet]: { schema: z.string().meta({ format: 'binary' }) },
   },
@@ -212,7 +241,7 @@ const past: ZodOpenApiPathsObject = {
       description:
         'ClickHouse’s SQL over the history; docs/sql.md has the tables and twenty questions. Off unless ROUTEBOOK_SQL is on, as it is where `npm start` serves one machine. The reader has limits on rows, time and memory.',
       tags: ['History'],
-      requestBody: { required: true, content: { 'application/json': { schema: sqlRequest } } },
+      requestBody: takes(sqlRequest, { query: 'SELECT bridge, count() AS answers FROM quotes GROUP BY bridge ORDER BY answers DESC' }),
       responses: {
         '200': rows('The answer', { json: sqlResponse, row: z.record(z.string(), z.unknown()) }),
         '400': refused('INVALID_SQL, with the place where it is wrong; or another field is wrong, which `pointer` names'),
@@ -238,7 +267,7 @@ const directory: ZodOpenApiPathsObject = {
       summary: 'One bridge',
       tags: ['Directory'],
       requestParams: { path: z.object({ id: z.string().meta({ examples: ['across'] }) }) },
-      responses: { '200': json('The bridge', bridgeInFull), '404': refused('No such bridge is in use') },
+      responses: { '200': json('The bridge', bridgeInFull), ...BAD_INPUT, '404': refused('No such bridge is in use') },
     },
   },
   '/api/v1/limits': list('getLimits', 'What the server accepts', limits),
@@ -268,24 +297,27 @@ const operating: ZodOpenApiPathsObject = {
 
 /** OpenAPI 3.1 of the REST interface, made from the schemas that check requests. */
 export const createOpenApi = (version: string) =>
-  createDocument({
-    openapi: '3.1.0',
-    info: {
-      title: 'Routebook',
-      version,
-      description:
-        'A real-time order book of cross-chain routes. Amounts are decimal strings of base units; times are RFC 3339. Errors are RFC 9457 problems with a `code` from a closed list (/docs/errors). The WebSocket feed is described in /asyncapi.json and at /docs/feed.',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Routebook',
+        version,
+        description:
+          'A real-time order book of cross-chain routes. Amounts are decimal strings of base units; times are RFC 3339. Errors are RFC 9457 problems with a `code` from a closed list (/docs/errors). The WebSocket feed is described in /asyncapi.json and at /docs/feed.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/' }],
+      tags: [
+        { name: 'Routes', description: 'Ranked routes, asked for once or streamed' },
+        { name: 'Sending', description: 'Transactions to sign' },
+        { name: 'Transfers', description: 'Money on its way' },
+        { name: 'History', description: 'What was: books, quotes, SQL' },
+        { name: 'Directory', description: 'What there is' },
+        { name: 'Operating', description: 'Health and metrics' },
+      ],
+      security: [],
+      paths: { ...quoting, ...sending, ...following, ...past, ...directory, ...operating },
     },
-    servers: [{ url: '/' }],
-    tags: [
-      { name: 'Routes', description: 'Ranked routes, asked for once or streamed' },
-      { name: 'Sending', description: 'Transactions to sign' },
-      { name: 'Transfers', description: 'Money on its way' },
-      { name: 'History', description: 'What was: books, quotes, SQL' },
-      { name: 'Directory', description: 'What there is' },
-      { name: 'Operating', description: 'Health and metrics' },
-    ],
-    security: [],
-    paths: { ...quoting, ...sending, ...following, ...past, ...directory, ...operating },
-  });
+    { override: (context) => (context.io === 'output' ? openToAdditions(context) : undefined) },
+  );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '#core/errors.ts';
+import { timestamp } from './primitives.ts';
 
 const codes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]];
 
@@ -20,6 +21,7 @@ export const problem = z
       .string()
       .optional()
       .meta({ description: 'JSON pointer into the body, or `/name` of a query or path parameter', examples: ['/from'] }),
+    readyAt: timestamp.optional().meta({ description: 'With STEP_NOT_READY: from when it can be sent, as far as is known' }),
     requestId: z.string().meta({ description: 'Also in the header x-request-id' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
@@ -56,11 +58,15 @@ export const ERROR_TITLES: Readonly<Record<ErrorCode, string>> = {
   UNKNOWN_ROUTE: 'No route with that id was shown to anybody lately',
   QUOTE_MOVED: 'The route now delivers less than is accepted',
   BRIDGE_PAUSED: 'The bridge takes no transfers now',
+  STEP_NOT_READY: 'The step cannot be sent yet',
+  NOTHING_TO_SIGN: 'The transfer needs no such transaction',
   IDEMPOTENCY_KEY_IN_USE: 'A request with that Idempotency-Key is being answered',
   ROUTE_EXPIRED: 'The route is no longer offered',
   INSUFFICIENT_BALANCE: 'The sender holds less than the transaction needs',
   OUTSIDE_LIMITS: 'The amount is outside what the bridge carries now',
   WOULD_REVERT: 'The chain would turn the transaction down',
+  WRONG_SENDER: 'Somebody else has to sign this',
+  STEP_NOT_BUILT: 'No transaction is built for this step of this bridge',
   QUERY_LIMIT: 'The query needs more than one query may have',
   IDEMPOTENCY_KEY_REUSED: 'That Idempotency-Key was sent with another request',
   BRIDGE_UNREACHABLE: 'The bridge gave no usable answer',

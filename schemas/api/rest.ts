@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { book } from './book.ts';
 import { asset, bridge, chain, corridor } from './lists.ts';
 import { assetName, preset } from './primitives.ts';
 
@@ -58,11 +57,6 @@ export type QuoteRequest = z.infer<typeof quoteRequest>;
 export const streamQuery = z.strictObject({
   ...quoteRequest.shape,
   weights: z.string().optional().meta({ description: 'cost:40,speed:30,reliability:20,liquidity:10' }),
-});
-
-export const quoteResponse = book.meta({
-  id: 'QuoteResponse',
-  description: 'The book, ranked as asked. `pending` names the bridges that have not answered in time.',
 });
 
 export const booksQuery = z.strictObject({

@@ -45,7 +45,12 @@ const transferUserStep = z
   .meta({ id: 'TransferUserStep', description: 'A further transaction that the transfer needs of its user' });
 
 const actionNeeded = z
-  .object({ kind: z.enum(USER_STEP_KINDS), chainId: z.int(), since: timestamp })
+  .object({
+    kind: z.enum(USER_STEP_KINDS),
+    chainId: z.int(),
+    since: timestamp,
+    until: timestamp.optional().meta({ description: 'When it can no longer be sent; absent when that has no end' }),
+  })
   .meta({ id: 'ActionNeeded', description: 'What the user can send now and must, before it goes on' });
 
 export type PromisedJson = z.infer<typeof promised>;
@@ -66,6 +71,10 @@ export const transfer = z
     recipient: z.string().nullable(),
     amountIn: amountString.nullable(),
     amountQuoted: amountString.nullable().meta({ description: 'What the deposit promised, base units of `to`' }),
+    amountUpdated: amountString.optional().meta({
+      description:
+        'What its depositor has signed since (a speed-up), base units of `to`: whoever fills may deliver this in place of `amountQuoted`. Absent when there is no such change',
+    }),
     amountDelivered: amountString.nullable().meta({ description: 'What has arrived, base units of `to`' }),
     promised: promised
       .nullable()
@@ -115,7 +124,7 @@ export const TRANSFERS_LIMIT_MAX = 100;
 
 export const transfersQuery = z.strictObject({
   address: z.string().meta({ description: 'Sender or recipient' }),
-  limit: z.coerce.number().int().min(1).max(TRANSFERS_LIMIT_MAX).default(TRANSFERS_LIMIT_DEFAULT),
+  limit: z.int().min(1).max(TRANSFERS_LIMIT_MAX).default(TRANSFERS_LIMIT_DEFAULT),
   cursor: z.string().max(400).optional().meta({ description: '`nextCursor` of the page before' }),
 });
 

@@ -25,6 +25,13 @@ export const promisedFromJson = ({ routeId, amountOut, minAmountOut, etaSeconds,
   issuedAtMs: Date.parse(issuedAt),
 });
 
+const actionToJson = ({ kind, chainId, sinceMs, untilMs }: NonNullable<Transfer['actionNeeded']>): TransferJson['actionNeeded'] => ({
+  kind,
+  chainId,
+  since: timestampOf(sinceMs),
+  ...(untilMs === null ? {} : { until: timestampOf(untilMs) }),
+});
+
 /** Only what there is: most transfers need nothing more of their user. */
 const stepsToJson = ({ userSteps, actionNeeded }: Transfer): Pick<TransferJson, 'userSteps' | 'actionNeeded'> => ({
   ...(userSteps.length === 0
@@ -38,9 +45,7 @@ const stepsToJson = ({ userSteps, actionNeeded }: Transfer): Pick<TransferJson, 
           transaction,
         })),
       }),
-  ...(actionNeeded === null
-    ? {}
-    : { actionNeeded: { kind: actionNeeded.kind, chainId: actionNeeded.chainId, since: timestampOf(actionNeeded.sinceMs) } }),
+  ...(actionNeeded === null ? {} : { actionNeeded: actionToJson(actionNeeded) }),
 });
 
 /** A transfer as REST and feed serve it. */
@@ -59,6 +64,7 @@ export const transferToJson = (transfer: Transfer, version: number): TransferJso
   recipient: transfer.recipient,
   amountIn: amountOf(transfer.amountIn),
   amountQuoted: amountOf(transfer.amountQuoted),
+  ...(transfer.amountUpdated === null ? {} : { amountUpdated: transfer.amountUpdated.toString() }),
   amountDelivered: amountOf(transfer.amountDelivered),
   promised: transfer.promised === null ? null : promisedToJson(transfer.promised),
   accuracyBps: transfer.accuracyBps,

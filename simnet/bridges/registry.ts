@@ -11,11 +11,13 @@ import { optimismBridgeWorld } from './optimism-bridge/optimism-bridge-world.ts'
 import { polygonBridgeWorld } from './polygon-bridge/polygon-bridge-world.ts';
 import { relayWorld } from './relay/relay-world.ts';
 import { stargateWorld } from './stargate/stargate-world.ts';
+import { stargateBusWorld } from './stargate-bus/stargate-bus-world.ts';
 
 /** Every bridge of the simnet. */
 export const SIMNET_BRIDGES: readonly SimnetBridge[] = [
   acrossWorld,
   stargateWorld,
+  stargateBusWorld,
   relayWorld,
   hopWorld,
   cctpWorld,

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chain } from '#core/domain/chain.ts';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { type AnvilProcess, startAnvil } from './anvil-process.ts';
 import { createJsonRpc, type JsonRpc, OWN_HANDS } from './json-rpc.ts';

@@ -15,6 +15,7 @@ export interface Receipt {
   readonly status: Hex;
   readonly to: Address;
   readonly logs: readonly { readonly address: Address; readonly topics: readonly Hex[]; readonly data: Hex }[];
+  readonly blockNumber: Hex;
 }
 
 /** A chain as the simnet's own hands use it. */

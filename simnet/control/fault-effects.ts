@@ -1,4 +1,4 @@
-import { STARGATE_POOLS } from '#bridges/stargate/contracts.ts';
+import { STARGATE_POOLS } from '#bridges/_stargate/contracts.ts';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { ChainKeeper } from '../chains/chain-keeper.ts';
 import type { Fleet } from '../chains/fleet.ts';

@@ -5,7 +5,8 @@ import { CHAINS } from '#core/domain/chain.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { TRAFFIC_PER_SECOND_MAX } from '../options.ts';
-import { createRelayerDials, RELAYER_NAMES } from '../relayers/dials.ts';
+import { createRelayerDials } from '../relayers/dials.ts';
+import { RELAYER_NAMES } from '../relayers/relayer-names.ts';
 import { type Relayers, startRelayers } from '../relayers/start-relayers.ts';
 import { reorganise, rollBack } from '../reorg/reorg.ts';
 import { openLedger } from '../traffic/ledger.ts';
@@ -35,6 +36,7 @@ const share = z.number().min(0).max(1);
 const trafficRequest = z.strictObject({
   perSecond: z.number().positive().max(TRAFFIC_PER_SECOND_MAX).default(1),
   acrossShare: share.default(0.5),
+  busShare: share.default(0.3),
   expiringShare: share.default(0),
   seed: z.string().min(1).max(100).default('traffic'),
   count: z.int().positive().optional(),
@@ -79,7 +81,7 @@ export const createMotionApi = (deps: { links: readonly ChainLink[]; dataDir: st
     return json({ chain: request.chain, depth, fate });
   };
   const status = () =>
-    json({ running: traffic !== undefined, sent: traffic?.sent ?? 0, settled: traffic?.settled ?? 0, ledger: ledgerFile });
+    json({ running: traffic?.running ?? false, sent: traffic?.sent ?? 0, settled: traffic?.settled ?? 0, ledger: ledgerFile });
   const begin = async (options: z.infer<typeof trafficRequest>): Promise<Answer> => {
     await traffic?.stop();
     const { count, ...rest } = options;

@@ -1,18 +1,18 @@
 import { type Address, encodeFunctionData, parseUnits } from 'viem';
-import { STARGATE_POOLS, type StargatePool } from '#bridges/stargate/contracts.ts';
+import { STARGATE_POOLS, type StargatePool } from '#bridges/_stargate/contracts.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { ChainLink, OwnerCall } from '../chains/chain-link.ts';
 import { layerZeroAbi, stargateAbi } from '../deploy/abi.ts';
-import { messageLibTo, stargateOn } from '../deploy/stargate.ts';
-import { feeZones, messageFeeWei, ZONE_BOUNDS } from '../world/stargate-fees.ts';
+import { fareCall, messageLibTo, stargateOn } from '../deploy/stargate.ts';
+import { busFareWei, feeZones, messageFeeWei, ZONE_BOUNDS } from '../world/stargate-fees.ts';
 import { SHARED_DECIMALS } from '../world/stargate-pools.ts';
 import type { World } from '../world/world.ts';
 
 /** Writes the world's Stargate fees into the contracts, so that what `quoteOFT` says is what the pools take. */
 export interface Planner {
-  /** All routes and messages of all chains, as after a start. */
+  /** All routes, messages and fares of all chains, as after a start. */
   planAll(): Promise<void>;
-  /** Messages of all chains, and of each chain the next pool in turn. */
+  /** Messages and fares of all chains, and of each chain the next pool in turn. */
   planSome(): Promise<void>;
   /** One route at once. */
   planRoute(symbol: string, from: number, to: number): Promise<void>;
@@ -53,10 +53,14 @@ export const createPlanner = ({ links, world, step }: PlannerOptions): Planner =
       // One library carries to several chains: it asks what the dearest of them costs.
       if (fee > (priced.get(lib) ?? 0n)) priced.set(lib, fee);
     }
-    return [...priced].map(([to, fee]) => ({
-      to,
-      data: encodeFunctionData({ abi: layerZeroAbi, functionName: 'setMessagingFee', args: [fee, 0n] }),
-    }));
+    const others = CHAINS.map(({ chainId }) => chainId).filter((chainId) => chainId !== from);
+    return [
+      ...[...priced].map(([to, fee]) => ({
+        to,
+        data: encodeFunctionData({ abi: layerZeroAbi, functionName: 'setMessagingFee', args: [fee, 0n] }),
+      })),
+      ...others.map((to) => fareCall(from, to, busFareWei(world, from, to, step()))),
+    ];
   };
 
   const onEach = async (callsOf: (chainId: number) => readonly OwnerCall[]): Promise<void> =>

@@ -43,5 +43,17 @@ export const stargateAbi = parseAbi([
   'function quoteSendCredits(uint32 dstEid, TargetCreditBatch[] creditBatches) view returns (uint256 nativeFee, uint256 lzTokenFee)',
 ]);
 
+/** The buses of TokenMessaging: the owner's, the planner's and the driver's side. Source: TokenMessaging.sol of @stargatefinance/stg-evm-v2 2.0.6. */
+export const busAbi = parseAbi([
+  'struct MessagingFee { uint256 nativeFee; uint256 lzTokenFee; }',
+  'struct MessagingReceipt { bytes32 guid; uint64 nonce; MessagingFee fee; }',
+  'function setGasLimit(uint32 eid, uint128 gasLimit, uint128 nativeDropGasLimit)',
+  'function setMaxNumPassengers(uint32 dstEid, uint8 maxNumPassengers)',
+  'function setFares(uint32 dstEid, uint80 busFare, uint80 busAndNativeDropFare)',
+  'function busQueues(uint32 dstEid) view returns (uint8 maxNumPassengers, uint80 busFare, uint80 busAndNativeDropFare, uint16 qLength, uint72 nextTicketId)',
+  'function quoteDriveBus(uint32 dstEid, bytes passengers) view returns (MessagingFee fee)',
+  'function driveBus(uint32 dstEid, bytes passengers) payable returns (MessagingReceipt receipt)',
+]);
+
 /** CreditMessaging's own form of setGasLimit. */
 export const creditMessagingAbi = parseAbi(['function setGasLimit(uint32 eid, uint128 gasLimit)']);

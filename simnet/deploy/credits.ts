@@ -1,5 +1,5 @@
 import { decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
-import { STARGATE_ASSET_IDS, type StargatePool, stargatePool } from '#bridges/stargate/contracts.ts';
+import { STARGATE_ASSET_IDS, type StargatePool, stargatePool } from '#bridges/_stargate/contracts.ts';
 import type { ChainLink, OwnerCall } from '../chains/chain-link.ts';
 import { stargateAbi } from './abi.ts';
 import { OWNER } from './accounts.ts';

@@ -1,5 +1,5 @@
 import { parseUnits, toHex } from 'viem';
-import { STARGATE_POOLS } from '#bridges/stargate/contracts.ts';
+import { STARGATE_POOLS } from '#bridges/_stargate/contracts.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ContractCode } from '../artifacts/contract-code.ts';
 import type { StandIns } from '../artifacts/stand-ins.ts';

@@ -1,5 +1,5 @@
 import { type Address, decodeEventLog, encodeFunctionData, type Hex, slice } from 'viem';
-import { chainIdOfEid, ENDPOINT_V2 } from '#bridges/stargate/contracts.ts';
+import { chainIdOfEid, ENDPOINT_V2 } from '#bridges/_stargate/contracts.ts';
 import type { ChainLink, OwnerCall, Receipt } from '../chains/chain-link.ts';
 import { layerZeroAbi } from './abi.ts';
 import { MESSAGE_LIB_TO_ETHEREUM } from './addresses.ts';

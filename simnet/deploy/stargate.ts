@@ -1,11 +1,11 @@
 import { type Address, concatHex, encodeFunctionData, type Hex, pad, parseUnits, toHex } from 'viem';
-import { ENDPOINT_V2, STARGATE_ASSET_IDS, STARGATE_POOLS, type StargatePool, stargateChain } from '#bridges/stargate/contracts.ts';
+import { ENDPOINT_V2, STARGATE_ASSET_IDS, STARGATE_POOLS, type StargatePool, stargateChain } from '#bridges/_stargate/contracts.ts';
 import { type Asset, assetById } from '#core/domain/asset.ts';
 import { CHAINS, chainById } from '#core/domain/chain.ts';
 import type { ContractCode } from '../artifacts/contract-code.ts';
 import type { ChainLink, OwnerCall } from '../chains/chain-link.ts';
 import { POOL_DEPOSITS, SHARED_DECIMALS } from '../world/stargate-pools.ts';
-import { creditMessagingAbi, layerZeroAbi, stargateAbi, tokenAbi } from './abi.ts';
+import { busAbi, creditMessagingAbi, layerZeroAbi, stargateAbi, tokenAbi } from './abi.ts';
 import { OWNER } from './accounts.ts';
 import { MESSAGE_LIB_TO_ETHEREUM, MESSAGE_LIB_TO_OTHERS } from './addresses.ts';
 import type { Construction } from './construct.ts';
@@ -17,6 +17,10 @@ const QUEUE_CAPACITY = 512;
 const RECEIVE_OPTION_PREFIX = '0x000301001101';
 const TAXI = 1;
 const RECEIVE_GAS = 200_000n;
+/** As many as a relayer's gas delivers at once. */
+export const BUS_SEATS = 10;
+/** Wei for a seat, until the planner has written what the world asks. */
+const FIRST_FARE = 10n ** 13n;
 
 /** A chain's LayerZero id and messaging contracts. */
 export const stargateOn = (chainId: number): { eid: number; tokenMessaging: Address; creditMessaging: Address } => {
@@ -135,6 +139,7 @@ const messagingCalls = (chainId: number): readonly OwnerCall[] => {
           to: creditMessaging,
           data: encodeFunctionData({ abi: creditMessagingAbi, functionName: 'setGasLimit', args: [remote.eid, RECEIVE_GAS] }),
         },
+        ...busCalls(tokenMessaging, remote.eid),
       ];
     }),
     { to: tokenMessaging, data: encodeFunctionData({ abi: stargateAbi, functionName: 'setEnforcedOptions', args: [enforced] }) },
@@ -149,8 +154,21 @@ const messagingCalls = (chainId: number): readonly OwnerCall[] => {
         }),
       })),
     ]),
+    ...remotesOf(chainId).map((remote) => fareCall(chainId, remote, FIRST_FARE)),
   ];
 };
+
+/** What a seat to another chain costs from now on, in wei; nobody asks for coins to be dropped. The planner alone may say so. */
+export const fareCall = (from: number, to: number, fareWei: bigint): OwnerCall => ({
+  to: stargateOn(from).tokenMessaging,
+  data: encodeFunctionData({ abi: busAbi, functionName: 'setFares', args: [stargateOn(to).eid, fareWei, 0n] }),
+});
+
+/** Room and gas for the passengers to one destination. */
+const busCalls = (to: Address, eid: number): readonly OwnerCall[] => [
+  { to, data: encodeFunctionData({ abi: busAbi, functionName: 'setGasLimit', args: [eid, RECEIVE_GAS, 0n] }) },
+  { to, data: encodeFunctionData({ abi: busAbi, functionName: 'setMaxNumPassengers', args: [eid, BUS_SEATS] }) },
+];
 
 const poolCalls = (pool: StargatePool): readonly OwnerCall[] => {
   const { tokenMessaging, creditMessaging } = stargateOn(pool.chainId);

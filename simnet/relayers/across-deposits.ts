@@ -83,9 +83,20 @@ export const createRecentDeposits = (logger: Logger): RecentDeposits => {
   };
 };
 
-/** Whether the destination has paid a deposit out. */
-export const isFilled = async (destination: ChainLink, { relayHash }: OpenDeposit): Promise<boolean> => {
-  const data = encodeFunctionData({ abi: spokeAbi, functionName: 'fillStatuses', args: [relayHash] });
-  const result = await destination.rpc.call<Hex>('eth_call', [{ to: spokePoolOf(destination.chain.chainId), data }, 'latest']);
-  return decodeFunctionResult({ abi: spokeAbi, functionName: 'fillStatuses', data: result }) === 2n;
+/** Those of the deposits that their destination has paid out; one whose destination is no chain of ours is not. */
+export const filledOf = async (deposits: readonly OpenDeposit[], links: readonly ChainLink[]): Promise<ReadonlySet<OpenDeposit>> => {
+  const filled = new Set<OpenDeposit>();
+  for (const { chain, rpc } of links) {
+    const bound = deposits.filter(({ destinationChainId }) => destinationChainId === chain.chainId);
+    const calls = bound.map(({ relayHash }) => encodeFunctionData({ abi: spokeAbi, functionName: 'fillStatuses', args: [relayHash] }));
+    const statuses = await rpc.callEach<Hex>(
+      'eth_call',
+      calls.map((data) => [{ to: spokePoolOf(chain.chainId), data }, 'latest']),
+    );
+    for (const [index, data] of statuses.entries()) {
+      const status = decodeFunctionResult({ abi: spokeAbi, functionName: 'fillStatuses', data });
+      if (status === 2n) filled.add(bound[index] as OpenDeposit);
+    }
+  }
+  return filled;
 };

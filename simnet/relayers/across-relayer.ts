@@ -5,7 +5,7 @@ import { tokenAbi } from '../deploy/abi.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { grantCalls, tokensOf } from '../deploy/tokens.ts';
 import { spokeAbi } from './abi.ts';
-import { createRecentDeposits, isFilled, type OpenDeposit } from './across-deposits.ts';
+import { createRecentDeposits, filledOf, type OpenDeposit } from './across-deposits.ts';
 import { type FindJobs, type Job, sendCalls } from './relay-loop.ts';
 
 /** Account 1 of anvil's default mnemonic. */
@@ -38,15 +38,16 @@ export const findAcrossFills = (links: readonly ChainLink[], logger: Logger): Fi
   const recentDeposits = createRecentDeposits(logger);
   return async (nowMs) => {
     const nowS = nowMs / 1_000;
-    const jobs: Job[] = [];
+    const chainIds = new Set(links.map(({ chain }) => chain.chainId));
+    const due: OpenDeposit[] = [];
     for (const origin of links) {
       for (const deposit of await recentDeposits(origin)) {
-        const destination = links.find(({ chain }) => chain.chainId === deposit.destinationChainId);
-        if (destination === undefined || deposit.relayData.fillDeadline <= nowS || isExclusive(deposit, nowS)) continue;
-        if (!(await isFilled(destination, deposit))) jobs.push(fillOf(deposit));
+        if (!chainIds.has(deposit.destinationChainId) || deposit.relayData.fillDeadline <= nowS || isExclusive(deposit, nowS)) continue;
+        due.push(deposit);
       }
     }
-    return jobs;
+    const filled = await filledOf(due, links);
+    return due.filter((deposit) => !filled.has(deposit)).map(fillOf);
   };
 };
 

@@ -1,5 +1,3 @@
-import { SIMNET_BRIDGES } from '../bridges/registry.ts';
-
 /** How the relayers behave now; set by hand while the simnet runs. */
 export interface RelayerDials {
   /** How long a relayer waits after it has seen what to do, ms. */
@@ -8,9 +6,6 @@ export interface RelayerDials {
   isDead(relayer: string): boolean;
   set(relayer: string, behaviour: { readonly delayMs?: number; readonly dead?: boolean }): void;
 }
-
-/** Whoever carries for a bridge. */
-export const RELAYER_NAMES: readonly string[] = SIMNET_BRIDGES.flatMap(({ relayers }) => relayers.map(({ name }) => name));
 
 export const createRelayerDials = (): RelayerDials => {
   const behaviours = new Map<string, { delayMs: number; dead: boolean }>();

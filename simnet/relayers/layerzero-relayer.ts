@@ -1,5 +1,5 @@
 import { type Address, decodeEventLog, getAbiItem, toEventSelector } from 'viem';
-import { chainIdOfEid, ENDPOINT_V2, stargateChain } from '#bridges/stargate/contracts.ts';
+import { chainIdOfEid, ENDPOINT_V2, stargateChain } from '#bridges/_stargate/contracts.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { deliveryCalls, type Packet, readPacket } from '../deploy/packets.ts';
 import { endpointAbi } from './abi.ts';

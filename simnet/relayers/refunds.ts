@@ -13,7 +13,7 @@ import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { spokeAbi } from './abi.ts';
-import { createRecentDeposits, isFilled, type OpenDeposit } from './across-deposits.ts';
+import { createRecentDeposits, filledOf, type OpenDeposit } from './across-deposits.ts';
 import { KEPT_BLOCKS, recentLogs } from './recent-logs.ts';
 import type { FindJobs, Job } from './relay-loop.ts';
 
@@ -43,9 +43,10 @@ export const findRefunds = (links: readonly ChainLink[], logger: Logger): FindJo
       const expired = (await recentDeposits(origin)).filter(hasExpired);
       if (expired.length === 0) continue;
       const refunded = await leavesExecuted(origin);
-      for (const deposit of expired) {
-        const destination = links.find(({ chain }) => chain.chainId === deposit.destinationChainId);
-        if (refunded.has(leafIdOf(deposit)) || (destination !== undefined && (await isFilled(destination, deposit)))) continue;
+      const unsettled = expired.filter((deposit) => !refunded.has(leafIdOf(deposit)));
+      const filled = await filledOf(unsettled, links);
+      for (const deposit of unsettled) {
+        if (filled.has(deposit)) continue;
         jobs.push({ key: `refund ${deposit.relayHash}`, chainId: origin.chain.chainId, send: (link) => refund(link, deposit) });
       }
     }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export interface SentTransfer {
   readonly kind: 'sent';
   readonly id: number;
-  readonly bridge: 'across' | 'stargate';
+  readonly bridge: 'across' | 'stargate' | 'stargate-bus';
   readonly originChainId: number;
   readonly destinationChainId: number;
   /** An account that nobody else uses: what it holds at the destination is what arrived, at the origin what was refunded. */

@@ -1,7 +1,9 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, maxUint256, pad, toHex } from 'viem';
+import { poolAbi } from '#bridges/_stargate/abi.ts';
+import { stargatePool } from '#bridges/_stargate/contracts.ts';
 import { spokePoolAbi } from '#bridges/across/abi.ts';
-import { poolAbi } from '#bridges/stargate/abi.ts';
-import { stargatePool } from '#bridges/stargate/contracts.ts';
+import { taxi } from '#bridges/stargate/taxi.ts';
+import { bus } from '#bridges/stargate-bus/bus.ts';
 import { type Asset, assetById } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
 import type { ChainLink } from '../chains/chain-link.ts';
@@ -34,7 +36,7 @@ export const usdcOn = (chainId: number): Asset => {
   return asset;
 };
 
-/** Gives the sender what it sends on a chain, and lets both bridges take it. */
+/** Gives the sender what it sends on a chain, and lets the bridges take it. */
 export const endowTraffic = async (link: ChainLink): Promise<void> => {
   const { chainId } = link.chain;
   const usdc = usdcOn(chainId);
@@ -108,7 +110,7 @@ const sendStargate = async (link: ChainLink, transfer: PlannedTransfer): Promise
     minAmountLD: 0n,
     extraOptions: '0x',
     composeMsg: '0x',
-    oftCmd: '0x',
+    oftCmd: transfer.bridge === 'stargate-bus' ? bus.oftCmd : taxi.oftCmd,
   } as const;
   const ask = async (data: Hex) => link.rpc.call<Hex>('eth_call', [{ from: TRAFFIC_SENDER, to: pool, data }, 'latest']);
   const [, , receipt] = decodeFunctionResult({

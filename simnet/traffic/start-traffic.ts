@@ -12,6 +12,8 @@ export interface TrafficOptions extends TrafficMix {
 }
 
 export interface Traffic {
+  /** Whether more is going to be sent. */
+  readonly running: boolean;
   readonly sent: number;
   readonly settled: number;
   /** Gives the sender its money; done at the start, and again on chains that were deployed anew. */
@@ -70,16 +72,33 @@ export const startTraffic = async (deps: {
     await ledger.write(entry);
   };
 
-  const balanceOf = async (chainId: number, owner: string): Promise<bigint> => {
-    const data = encodeFunctionData({ abi: balanceAbi, functionName: 'balanceOf', args: [owner as Address] });
-    const result = await linkOf(chainId)?.rpc.call<Hex>('eth_call', [{ to: usdcOn(chainId).address, data }, 'latest']);
-    return result === undefined ? 0n : decodeFunctionResult({ abi: balanceAbi, functionName: 'balanceOf', data: result });
+  /** What the recipients hold, each on the chain that `chainOf` names. */
+  const balancesOf = async (
+    transfers: readonly SentTransfer[],
+    chainOf: (transfer: SentTransfer) => number,
+  ): Promise<ReadonlyMap<number, bigint>> => {
+    const balances = new Map<number, bigint>();
+    for (const { chain, rpc } of links) {
+      const there = transfers.filter((transfer) => chainOf(transfer) === chain.chainId);
+      const calls = there.map(({ recipient }) => {
+        const data = encodeFunctionData({ abi: balanceAbi, functionName: 'balanceOf', args: [recipient as Address] });
+        return [{ to: usdcOn(chain.chainId).address, data }, 'latest'];
+      });
+      const held = await rpc.callEach<Hex>('eth_call', calls);
+      for (const [index, { id: of }] of there.entries())
+        balances.set(of, decodeFunctionResult({ abi: balanceAbi, functionName: 'balanceOf', data: held[index] ?? '0x' }));
+    }
+    return balances;
   };
 
   const look = async (): Promise<void> => {
-    for (const transfer of [...open.values()].slice(0, LOOKED_AT_MAX)) {
-      const arrived = await balanceOf(transfer.destinationChainId, transfer.recipient);
-      const refunded = arrived === 0n && transfer.expires ? await balanceOf(transfer.originChainId, transfer.recipient) : 0n;
+    const looked = [...open.values()].slice(0, LOOKED_AT_MAX);
+    const arrivals = await balancesOf(looked, ({ destinationChainId }) => destinationChainId);
+    const expiring = looked.filter(({ id: of, expires }) => expires && !arrivals.get(of));
+    const refunds = await balancesOf(expiring, ({ originChainId }) => originChainId);
+    for (const transfer of looked) {
+      const arrived = arrivals.get(transfer.id) ?? 0n;
+      const refunded = refunds.get(transfer.id) ?? 0n;
       if (arrived === 0n && refunded === 0n) continue;
       open.delete(transfer.id);
       settled += 1;
@@ -115,6 +134,9 @@ export const startTraffic = async (deps: {
   }
 
   return {
+    get running() {
+      return !done();
+    },
     get sent() {
       return id;
     },

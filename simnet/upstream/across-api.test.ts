@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { assetById } from '#core/domain/asset.ts';
 import type { World } from '../world/world.ts';
 import { createAcrossApi } from './across-api.ts';
+import { acrossQuoteFaults } from './across-faults.ts';
 
 const world: World = { seed: 'api', dial: () => undefined, priceFactor: () => 1, drained: () => false };
 const api = createAcrossApi({ world, step: () => 60, nowMs: () => 1_800_000_000_000, links: [] });
@@ -65,6 +66,58 @@ test.each([
 test('dust with skipAmountLimit is quoted, marked and bounded below by nothing', async () => {
   const { status, body } = await ask('/suggested-fees', { ...good, amount: '10', skipAmountLimit: 'true' });
   expect([status, body.isAmountTooLow, body.outputAmount]).toEqual([200, true, '0']);
+});
+
+const usdc = (slug: string) => assetById(`${slug}:USDC`)?.address ?? '';
+const swap = {
+  tradeType: 'exactInput',
+  inputToken: usdc('optimism'),
+  outputToken: usdc('arbitrum'),
+  originChainId: '10',
+  destinationChainId: '42161',
+  amount: '1000000000',
+  depositor: '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955',
+};
+
+test('a ready transaction has the documented fields and types, and before it the approval that is missing', async () => {
+  const { status, body } = await ask('/swap/approval', swap);
+  const { approvalTxns, ...rest } = body;
+  expect([status, typesOf(rest)]).toEqual([200, typesOf(documented('swap-approval.bridge-only'))]);
+  expect(approvalTxns).toEqual([{ chainId: 10, to: usdc('optimism'), data: expect.stringMatching(/^0x095ea7b3/) }]);
+});
+
+test('both APIs deliver the same, for the same fees', async () => {
+  const [{ body: older }, { body: newer }] = await Promise.all([ask('/suggested-fees', swap), ask('/swap/approval', swap)]);
+  expect(newer).toMatchObject({
+    expectedOutputAmount: older.outputAmount,
+    steps: { bridge: { fees: { totalRelay: older.totalRelayFee, lp: older.lpFee, relayerGas: older.relayerGasFee } } },
+  });
+});
+
+test.each([
+  ['nobody who deposits', { ...swap, depositor: '' }, documented('swap-approval.error-invalid-param').message],
+  ['dust', { ...swap, amount: '10' }, 'Sent amount is too low relative to fees'],
+  ['more than there is', { ...swap, amount: '9'.repeat(30) }, expect.stringMatching(/^Amount exceeds max\. deposit limit: .* USDC$/)],
+  ['a token that is no address', { ...swap, inputToken: 'USDC' }, expect.stringContaining("'inputToken'")],
+  ['another way to trade', { ...swap, tradeType: 'exactOutput' }, expect.stringContaining("'tradeType'")],
+])('no ready transaction for %s: a documented error', async (_case, query, message) => {
+  expect(await ask('/swap/approval', query)).toMatchObject({ status: 400, body: { type: 'AcrossApiError', status: 400, message } });
+});
+
+test('a drained relayer is said in the documented words', async () => {
+  const drained = createAcrossApi({ world: { ...world, drained: () => true }, step: () => 60, nowMs: () => 1_800_000_000_000, links: [] });
+  const { body } = await drained({ method: 'GET', path: '/swap/approval', query: new URLSearchParams(swap), headers: {}, body: undefined });
+  expect(body).toMatchObject({
+    code: 'INVALID_PARAM',
+    message: expect.stringMatching(/doesn't have enough funds to support this deposit/),
+  });
+});
+
+test.each(Object.entries(acrossQuoteFaults))('the fault %s spoils either API’s quote', async (_name, spoil) => {
+  for (const path of ['/suggested-fees', '/swap/approval']) {
+    const { body } = await ask(path, swap);
+    expect(spoil({ status: 200, body }).body).not.toEqual(body);
+  }
 });
 
 test('routes can be asked for by token, and name ether as the coin it is', async () => {

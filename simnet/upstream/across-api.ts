@@ -4,6 +4,7 @@ import { depositStatus } from './across-deposits.ts';
 import { swapChains, swapTokens } from './across-lists.ts';
 import { type AcrossClock, limits, suggestedFees } from './across-quotes.ts';
 import { availableRoutes } from './across-routes.ts';
+import { swapApproval } from './across-swap-approval.ts';
 import { json } from './answer.ts';
 
 const HUB_CHAIN_ID = 1;
@@ -21,6 +22,8 @@ export const createAcrossApi = ({ world, step, nowMs, links }: UpstreamTools): U
         return suggestedFees(query, clock);
       case '/limits':
         return limits(query, clock);
+      case '/swap/approval':
+        return swapApproval(query, { world, step, nowMs, links });
       case '/available-routes':
         return availableRoutes(query);
       case '/deposit/status':

@@ -1,11 +1,10 @@
-import { formatUnits } from 'viem';
 import type { Asset } from '#core/domain/asset.ts';
-import { chainById } from '#core/domain/chain.ts';
 import { spokePoolOf } from '../deploy/across.ts';
 import { type AcrossQuote, acrossQuote } from '../world/across-quote.ts';
 import type { World } from '../world/world.ts';
-import { acrossError } from './across-errors.ts';
+import { part, pct, token } from './across-parts.ts';
 import { readAmount, readTokens } from './across-question.ts';
+import { refusedAmount } from './across-refused-amount.ts';
 import { type Answer, json } from './answer.ts';
 
 export interface AcrossClock {
@@ -16,7 +15,6 @@ export interface AcrossClock {
   readonly hubBlock: () => Promise<number>;
 }
 
-const ONE = 10n ** 18n;
 const NOBODY = '0x0000000000000000000000000000000000000000';
 /**
  * The pool refuses a quote from after its newest block, and Ethereum's blocks here are 4 s apart; the documented example is two minutes
@@ -25,16 +23,6 @@ const NOBODY = '0x0000000000000000000000000000000000000000';
 const QUOTE_AGE_S = 60;
 /** Below the pool's buffer of six hours. */
 const FILL_WITHIN_S = 3 * 3_600;
-
-const pct = (part: bigint, amount: bigint): string => String(amount === 0n ? 0n : (part * ONE) / amount);
-const part = (total: bigint, amount: bigint) => ({ pct: pct(total, amount), total: String(total) });
-const token = ({ address, symbol, decimals, chainId }: Asset) => ({
-  address,
-  // The API writes ETH where the pool wraps the chain's coin.
-  symbol: symbol === 'WETH' && chainById(chainId)?.nativeSymbol === 'ETH' ? 'ETH' : symbol,
-  decimals,
-  chainId,
-});
 
 const limitsOf = ({ limits }: AcrossQuote) => ({
   minDeposit: String(limits.min),
@@ -52,13 +40,8 @@ export const suggestedFees = async (query: URLSearchParams, clock: AcrossClock):
   if (!amount.ok) return amount.error;
   const quote = acrossQuote(clock.world, { ...tokens.value, amount: amount.value }, clock.step());
   const isAmountTooLow = amount.value < quote.limits.min || quote.output <= 0n;
-  if (query.get('skipAmountLimit') !== 'true') {
-    if (isAmountTooLow) return acrossError({ code: 'AMOUNT_TOO_LOW', message: 'Sent amount is too low relative to fees' });
-    if (amount.value > quote.limits.max) {
-      const most = `${formatUnits(quote.limits.max, tokens.value.from.decimals)} ${tokens.value.from.symbol}`;
-      return acrossError({ code: 'AMOUNT_TOO_HIGH', message: `Amount exceeds max. deposit limit: ${most}` });
-    }
-  }
+  const refused = query.get('skipAmountLimit') === 'true' ? undefined : refusedAmount(quote, amount.value, tokens.value.from);
+  if (refused !== undefined) return refused;
   return json(
     feesBody({ ...tokens.value, amount: amount.value, quote, isAmountTooLow, quoteBlock: await clock.hubBlock(), nowMs: clock.nowMs() }),
   );

@@ -1,4 +1,4 @@
-import { stargatePool } from '#bridges/stargate/contracts.ts';
+import { stargatePool } from '#bridges/_stargate/contracts.ts';
 import { ASSETS } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { corridorById } from '#core/domain/corridor.ts';

@@ -1,4 +1,4 @@
-import type { StargatePool } from '#bridges/stargate/contracts.ts';
+import type { StargatePool } from '#bridges/_stargate/contracts.ts';
 import { nativeAsset } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
 import { baseFeeWei, priceUsd } from './market.ts';
@@ -63,3 +63,9 @@ export const messageFeeWei = (world: World, from: number, to: number, step: numb
   const deliveryUsd = (Number(baseFeeWei(world, to, step) * DELIVERY_GAS) / COIN) * usdOf(to);
   return BigInt(Math.ceil(((deliveryUsd + MESSAGE_USD) / usdOf(from)) * COIN));
 };
+
+/** Passengers that a fare reckons with. */
+const PASSENGERS = 4n;
+
+/** What a seat in a bus costs, in wei of the origin's coin: a share of the message. */
+export const busFareWei = (...way: Parameters<typeof messageFeeWei>): bigint => messageFeeWei(...way) / PASSENGERS;

@@ -1,4 +1,4 @@
-import type { StargatePool } from '#bridges/stargate/contracts.ts';
+import type { StargatePool } from '#bridges/_stargate/contracts.ts';
 import { uniform } from './noise.ts';
 
 type Symbol = StargatePool['symbol'];

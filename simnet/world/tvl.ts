@@ -9,8 +9,9 @@ const SPREAD = 0.02;
 /** Steps between the shortest ripples. */
 const PACE = 60;
 
+/** Two bridges may stand on the same pools, and so have one figure: the first names it. */
 const bridgeBySlug = new Map(
-  BRIDGES.flatMap(({ manifest: { id, health } }) => (health?.tvlSlug === undefined ? [] : [[health.tvlSlug, id] as const])),
+  BRIDGES.toReversed().flatMap(({ manifest: { id, health } }) => (health?.tvlSlug === undefined ? [] : [[health.tvlSlug, id] as const])),
 );
 
 /** What DefiLlama calls them. */

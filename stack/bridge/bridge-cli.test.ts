@@ -1,22 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { encodeAbiParameters, encodeEventTopics, pad, parseAbi, parseAbiParameters } from 'viem';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { ARB_RETRYABLE_TX } from '#bridges/arbitrum-bridge/contracts.ts';
+import { PUBLISHED_TOPICS } from '#bridges/arbitrum-bridge/testing/arbitrum-logs.ts';
 import { REPOSITORY } from '../data-dir.ts';
 import { decodeCommand } from './decode-command.ts';
 import { type ReadOptions, readCommand } from './read-command.ts';
+import { recordedFiles } from './testing/recorded-files.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'routebook-bridge-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const fixture = (bridge: string, name: string): string => join(REPOSITORY, 'bridges', bridge, 'fixtures', name);
-const file = (name: string, content: string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
+const { folder, fixture, file } = recordedFiles();
 const NOW_MS = 1_800_000_000_000;
 const read = (bridge: string, path: string, options: ReadOptions = {}) => readCommand(bridge, path, options, NOW_MS);
 const ASK = '{"from":"ethereum:USDC","to":"base:USDC","amountIn":"1000000000"}';
@@ -50,6 +42,10 @@ describe('read', () => {
     ['no bridge', 'narnia', 'x.json', {}, /No bridge "narnia"; known are across, stargate/],
     ['no file', 'across', '/nowhere/suggested-fees.json', {}, /cannot be read: ENOENT/],
     ['no endpoint', 'across', file('teapot.json', '{}'), {}, /no endpoint "teapot"; name the file after one of suggested-fees/],
+    ['no recorded answers', 'optimism-bridge', file('quote.json', '{}'), {}, /asked on chain and has no recorded answers/],
+    ['no name', 'across', '-', {}, /--endpoint suggested-fees/],
+    ['a question for a transfer', 'relay', fixture('relay', 'intents-status-v3.success.json'), { ask: ASK }, /about a transfer: --ask is/],
+    ['a transfer for a question', 'across', fixture('across', 'limits.json'), { ask: '{"originChainId":1}' }, /to a question: --ask is/],
     ['no JSON', 'across', fixture('across', 'limits.json'), { ask: '{' }, /--ask is no JSON/],
     ['no asset', 'across', fixture('across', 'limits.json'), { ask: ASK.replace('base:USDC', 'base:DOGE') }, /no asset "DOGE" on base/],
     ['no amount', 'across', fixture('across', 'limits.json'), { ask: ASK.replace('1000000000', '1e9') }, /amountIn/],
@@ -85,6 +81,23 @@ describe('decode', () => {
     expect(keyOf({ blockNumber: 7 })).toMatchObject({ event: { transferKey: expect.stringMatching(/^polygon-bridge:137:0x/) } });
   });
 
+  test('a redeem whose outcome nobody gives is no arrival; a ticket says nothing without its transaction’s other logs', () => {
+    const ticket = pad('0x09');
+    const redeem = [PUBLISHED_TOPICS.RedeemScheduled, ticket, pad('0x0a'), pad('0x')];
+    const told = (topics: readonly unknown[], given: object = {}) =>
+      decodeCommand('arbitrum-bridge', {
+        chain: 'arbitrum',
+        log: JSON.stringify({ address: ARB_RETRYABLE_TX, topics, data: `0x${'0'.repeat(256)}`, ...given }),
+      });
+    expect(told(redeem)).toMatchObject({ event: { kind: 'message-delivered', fields: { redeem: 'outcome unknown' } } });
+    expect(told(redeem, { outcome: 'success' })).toMatchObject({ event: { kind: 'fill', transferKey: `arbitrum-bridge:1:${ticket}` } });
+    expect(told(redeem, { outcome: 'reverted' })).toMatchObject({ event: null });
+    expect(told([PUBLISHED_TOPICS.TicketCreated, ticket], { data: '0x' })).toEqual({
+      event: null,
+      why: expect.stringContaining('without the other logs of its transaction'),
+    });
+  });
+
   test('why it says nothing', () => {
     const why = (chain: string, given: object) => decodeCommand('stargate', { chain, log: JSON.stringify(given) });
     expect(why('avalanche', log)).toEqual({ event: null, why: expect.stringContaining('none of its contracts') });
@@ -115,12 +128,17 @@ describe('the command', () => {
   });
 
   test('asks live, and shows what was asked and what became of it when nobody is there', () => {
-    const { status, stdout } = spawnSync(process.execPath, ['stack/bridge-cli.ts', 'quote', 'across', '--ask', ASK, '--data-dir', folder], {
-      cwd: REPOSITORY,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, ACROSS_API_URL: 'http://127.0.0.1:1' },
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['stack/bridge-cli.ts', 'quote', 'across', '--ask', ASK, '--data-dir', folder],
+      {
+        cwd: REPOSITORY,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, ACROSS_API_URL: 'http://127.0.0.1:1' },
+      },
+    );
     expect(status).toBe(0);
+    expect(stderr).toContain(`No stack runs on ${folder}`);
     expect(JSON.parse(stdout)).toMatchObject({
       exchanges: [{ request: { method: 'GET', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:1\/suggested-fees\?/) } }],
       reading: { failure: { code: 'UPSTREAM_ERROR' } },

@@ -10,7 +10,9 @@ const logShape = z.object({
   topics: z.array(z.string()),
   data: z.string(),
   blockNumber: z.number().int().nonnegative().optional(),
+  blockTimeMs: z.number().int().nonnegative().optional(),
   input: z.string().optional(),
+  outcome: z.enum(['success', 'reverted', 'absent']).optional(),
 });
 
 /** `npm run bridge -- decode NAME --chain … --log …`: what a log says of a transfer, or why it says nothing. Throws a UsageError. */
@@ -18,17 +20,20 @@ export const decodeCommand = (name: string, options: { chain: string; log: strin
   const bridge = findBridge(name);
   const chain = findChain(options.chain);
   if (chain === undefined) throw new UsageError(`--chain ${options.chain}: no such chain; write a slug (base) or an id (8453).`);
-  const { blockNumber, input, ...given } = readLog(options.log);
+  const { blockNumber, blockTimeMs, input, outcome, ...given } = readLog(options.log);
   const log: RawLog = {
     ...given,
     chainId: chain.chainId,
     ...(blockNumber !== undefined && { blockNumber }),
+    ...(blockTimeMs !== undefined && { blockTimeMs }),
     ...(input !== undefined && { input }),
+    ...(outcome !== undefined && { outcome }),
   };
   const event = bridge.decode(log);
   if (event === undefined) return { event: null, why: whyNothing(bridge, log) };
   const fields = Object.fromEntries(Object.entries(event.fields).map(([field, value]) => [field, String(value)]));
-  return { event: { kind: event.kind, transferKey: event.transferKey ?? null, fields } };
+  const { kind, transferKey = null, transferKeys } = event;
+  return { event: { kind, transferKey, ...(transferKeys && { transferKeys }), fields } };
 };
 
 const readLog = (given: string): z.infer<typeof logShape> => {
@@ -49,5 +54,6 @@ const whyNothing = (bridge: Bridge, log: RawLog): string => {
   if (contract === undefined) return `${log.address} is none of its contracts on this chain`;
   const topic = log.topics[0]?.toLowerCase();
   if (!contract.topics.some((one) => one.toLowerCase() === topic)) return `it reads no event with topic ${topic ?? '(none)'} there`;
-  return 'the bytes do not fit the event, or it tells nothing of a transfer';
+  const alone = bridge.decodeTogether === undefined ? '' : ' without the other logs of its transaction';
+  return `the bytes do not fit the event, or it tells nothing of a transfer${alone}`;
 };

@@ -1,10 +1,11 @@
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
-import type { BridgeContext, HttpPort, RpcPort } from '#bridges/_kit/port.ts';
+import type { HttpPort, RpcPort } from '#bridges/_kit/network-port.ts';
+import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { readingJson } from '#bridges/_kit/reading-json.ts';
 import { readConfig } from '#platform/config.ts';
 import { connectBridges } from '#platform/connect-bridges.ts';
 import { dataDirPaths } from '../data-dir.ts';
-import { readRunningState } from '../state-file.ts';
+import { readRunningState, type StackState } from '../state-file.ts';
 import { findBridge } from './find-bridge.ts';
 import { readAsk } from './read-ask.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,14 +17,19 @@ interface Exchange {
 
 /**
  * `npm run bridge -- quote NAME --ask …`: asks the vendor that the configuration names, or that of the stack which runs on the data
- * folder, and gives every request, its answer and what the adapter makes of them. API keys are not shown. Throws a UsageError.
+ * folder (`say` hears which), and gives every request, its answer and what the adapter makes of them. API keys are not shown. Throws a UsageError.
  */
-export const quoteCommand = async (name: string, options: { ask?: string; dataDir: string }): Promise<unknown> => {
+export const quoteCommand = async (
+  name: string,
+  options: { ask?: string; dataDir: string; say: (sentence: string) => void },
+): Promise<unknown> => {
   const bridge = findBridge(name);
   const question = options.ask === undefined ? undefined : readAsk(options.ask).question;
   if (question === undefined)
     throw new UsageError('Say what to ask: --ask \'{"from":"ethereum:USDC","to":"base:USDC","amountIn":"1000000000"}\'.');
-  const config = readConfig({ ...readRunningState(dataDirPaths(options.dataDir).state)?.urls, ...process.env });
+  const running = readRunningState(dataDirPaths(options.dataDir).state);
+  options.say(whoIsAsked(running, options.dataDir));
+  const config = readConfig({ ...running?.urls, ...process.env });
   const { context } = connectBridges({ ...config, ROUTEBOOK_BRIDGES: [name] }, Date.now);
   const exchanges: Exchange[] = [];
   const secrets = Object.values(context.apiKeys);
@@ -41,6 +47,12 @@ export const quoteCommand = async (name: string, options: { ask?: string; dataDi
   );
   return { exchanges, reading };
 };
+
+/** A stack on another folder is not found: its simnet is then not what answers. */
+const whoIsAsked = (running: StackState | undefined, dataDir: string): string =>
+  running === undefined
+    ? `No stack runs on ${dataDir}: the vendors’ own APIs are asked, and chains where the environment names them. --data-dir asks a stack’s.`
+    : `Asked is the ${running.network} of the stack on ${dataDir}.`;
 
 const watchHttp = (http: HttpPort, exchanges: Exchange[], secrets: readonly string[]): HttpPort => ({
   request: async (input) => {
@@ -66,6 +78,11 @@ const watchRpc = (rpc: RpcPort, exchanges: Exchange[]): RpcPort => ({
     const outcome = await rpc.baseFee(chainId, signal);
     const answer = outcome.kind === 'fee' ? { ...outcome, perGas: String(outcome.perGas) } : outcome;
     exchanges.push({ request: { chainId, baseFee: 'latest' }, answer });
+    return outcome;
+  },
+  ask: async (chainId, question, signal) => {
+    const outcome = await rpc.ask(chainId, question, signal);
+    exchanges.push({ request: { chainId, ...question }, answer: outcome });
     return outcome;
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { QuoteQuestion, TransferReference } from '#bridges/_kit/port.ts';
+import type { TransferReference } from '#bridges/_kit/port.ts';
+import type { QuoteQuestion } from '#bridges/_kit/quote-question.ts';
 import { parseAmount } from '#core/domain/amount.ts';
 import { findChain } from '#core/domain/chain.ts';
 import { parseCorridorEnds } from '#core/domain/corridor.ts';

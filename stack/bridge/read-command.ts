@@ -19,6 +19,10 @@ export interface ReadOptions {
 export const readCommand = async (name: string, file: string, options: ReadOptions, nowMs: number): Promise<unknown> => {
   const bridge = findBridge(name);
   const asked = options.ask === undefined ? {} : readAsk(options.ask);
+  if (file === '-' && options.endpoint === undefined) {
+    const [first] = Object.keys(bridge.reads);
+    throw new UsageError(`What comes on stdin has no name: say which endpoint gave it, as in --endpoint ${first ?? 'quote'}.`);
+  }
   const fileName = options.endpoint === undefined ? basename(file) : `${options.endpoint}.${basename(file)}`;
   const recording = recordingOf(fileName, contentOf(file));
   const reading = await readRecorded(

@@ -21,8 +21,10 @@ import type { QuoteEventRecord } from '#schemas/generated/quote-event.ts';
 import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
 import type { Global } from './recorded.ts';
+import { partitionName } from './safe-offsets.ts';
 
-type TopicKey = 'quotes' | 'market' | 'bridgeStatus' | 'fillTimes' | 'books';
+const READ = ['quotes', 'market', 'bridgeStatus', 'fillTimes'] as const;
+type TopicKey = (typeof READ)[number] | 'books';
 
 /** Topics of the replay's own prefix, made, and how events get there. Rejects when Kafka or the schema registry is away. */
 export const openTopics = async (config: Config, prefix: string, logger: Logger) => {
@@ -32,6 +34,8 @@ export const openTopics = async (config: Config, prefix: string, logger: Logger)
   const ids = await ensureSchemas({ registry, prefix, logger });
   const publisher = await createPublisher({ kafka, logger });
   const codecOf = <T>(key: TopicKey) => createCodec<T>({ schema: SCHEMAS[TOPICS[key].schema], id: ids[key], registry, now: Date.now });
+  const admin = kafka.admin();
+  await admin.connect();
   const topic = (key: TopicKey) => topicName(prefix, TOPICS[key].name);
   const quotes = codecOf<QuoteEventRecord>('quotes');
   const market = codecOf<MarketEventRecord>('market');
@@ -55,5 +59,16 @@ export const openTopics = async (config: Config, prefix: string, logger: Logger)
         events.map((event) => ({ topic: topic('quotes'), key: event.corridor, value: quotes.encode(quoteEventToRecord(event)) })),
       ),
     sendGlobals: (globals: readonly Global[]) => publisher.publishAll(globals.map(messageOf)),
+    /** Where the partitions that the ranker reads end now, by their names. */
+    ends: async (): Promise<ReadonlyMap<string, number>> => {
+      const offsets = READ.map(async (key) => {
+        const name = topic(key);
+        return (await admin.fetchTopicOffsets(name)).map(({ partition, high }) => [partitionName(name, partition), Number(high)] as const);
+      });
+      return new Map((await Promise.all(offsets)).flat());
+    },
+    close: async () => {
+      await Promise.all([publisher.close(), admin.disconnect()]);
+    },
   };
 };

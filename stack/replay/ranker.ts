@@ -1,32 +1,36 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClockSetting } from '#platform/clock.ts';
-import { freePort } from '#platform/http/free-port.ts';
+import { freePort } from '#platform/free-port.ts';
 import { REPOSITORY } from '../data-dir.ts';
 import { LaunchError } from '../launch-error.ts';
 import { NODE_FLAGS } from '../services.ts';
+import { safeOffsets } from './safe-offsets.ts';
 
 /** Until it has read what it is given first; a machine under load takes its time. */
 const READY_DEADLINE_MS = 90_000;
 const LOOK_MS = 100;
+/** Between two looks at how far it is: at a hundred times the speed a second of history. */
+const WRITTEN_LOOK_MS = 10;
 /** What of its words is shown when it fails. */
 const WORDS_MAX = 2_000;
 
 export interface ReplayRanker {
   setClock(setting: ClockSetting): void;
-  /** Messages of the topic `quotes` that it has dealt with. Throws when it is gone. */
-  taken(): Promise<number>;
+  /** Resolves when the books have all that its topics hold when it is called. Rejects when the ranker is gone. */
+  written(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The ranker as it always runs, a process of its own, with the topics and views of a prefix and a clock that we set. Resolves when it is ready. */
 export const startReplayRanker = async (options: {
   env: Readonly<Record<string, string>>;
-  quotesTopic: string;
+  /** Where the partitions that it reads end now, by their names. */
+  ends: () => Promise<ReadonlyMap<string, number>>;
   clock: ClockSetting;
   signal: AbortSignal;
 }): Promise<ReplayRanker> => {
-  const { env, quotesTopic, clock, signal } = options;
+  const { env, ends, clock, signal } = options;
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, [...NODE_FLAGS, 'processors/ranking/main.ts'], {
     cwd: REPOSITORY,
@@ -62,18 +66,30 @@ export const startReplayRanker = async (options: {
     await stop();
     throw error;
   }
-  const ofQuotes = new RegExp(
-    `^routebook_kafka_messages_total\\{(?=[^}]*topic="${quotesTopic}")(?![^}]*outcome="retry")[^}]*\\} (\\S+)$`,
-    'gm',
-  );
+  let reading: Promise<ReadonlyMap<string, number>> | undefined;
+  /** One reading at a time, whoever waits for it. */
+  const readSafe = () => {
+    reading ??= fetch(`${admin}/metrics`)
+      .then((response) => response.text())
+      .then(safeOffsets)
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
   return {
     setClock: (setting) => {
       if (child.connected) child.send(setting);
     },
-    taken: async () => {
-      if (child.exitCode !== null) throw gone();
-      const text = await (await fetch(`${admin}/metrics`)).text();
-      return [...text.matchAll(ofQuotes)].reduce((sum, [, value]) => sum + Number(value), 0);
+    written: async () => {
+      const wanted = [...(await ends())];
+      for (;;) {
+        signal.throwIfAborted();
+        if (child.exitCode !== null) throw gone();
+        const safe = await readSafe();
+        if (wanted.every(([partition, end]) => (safe.get(partition) ?? 0) >= end)) return;
+        await sleep(WRITTEN_LOOK_MS);
+      }
     },
     stop,
   };

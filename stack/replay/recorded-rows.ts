@@ -1,4 +1,5 @@
 import { FAILURE_CODES, type FailureCode, type FeeKind, type QuoteEvent, type Surcharge } from '#core/domain/quote.ts';
+import type { UserStep } from '#core/domain/user-step.ts';
 
 /** A row of `quotes` as the query of the replay gives it: 64-bit numbers and amounts are text. */
 export interface QuoteRow {
@@ -21,9 +22,14 @@ export interface QuoteRow {
   readonly origin_gas: string;
   readonly eta_p50_seconds: number;
   readonly eta_p90_seconds: number;
+  readonly step_kinds: readonly string[];
+  readonly step_chain_ids: readonly string[];
+  readonly step_after_seconds: readonly number[];
+  readonly step_gas: readonly string[];
   readonly limit_min: string | null;
   readonly limit_max: string | null;
   readonly limit_instant: string | null;
+  readonly via: string;
 }
 
 /** A row of `quote_failures`. */
@@ -42,13 +48,22 @@ export interface FailureRow {
 
 /** Columns of both tables that the rows above name beside `at`. */
 export const QUOTE_COLUMNS = `quote_id, bridge, corridor, amount_in, latency_ms, valid_for_ms, amount_out, min_amount_out, fee_kinds, fee_assets, fee_amounts,
-  rebate, surcharge_kinds, surcharge_assets, surcharge_amounts, origin_gas, eta_p50_seconds, eta_p90_seconds, limit_min, limit_max, limit_instant`;
+  rebate, surcharge_kinds, surcharge_assets, surcharge_amounts, origin_gas, eta_p50_seconds, eta_p90_seconds, step_kinds, step_chain_ids,
+  step_after_seconds, step_gas, limit_min, limit_max, limit_instant, via`;
 export const FAILURE_COLUMNS = 'quote_id, bridge, corridor, amount_in, latency_ms, code, detail, limit_broken, retry_after_ms';
 
 const amountOrNull = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
 
 const paid = <K extends string>(kinds: readonly string[], assets: readonly string[], amounts: readonly string[]) =>
   kinds.map((kind, index) => ({ kind: kind as K, asset: assets[index] ?? '', amount: BigInt(amounts[index] ?? '0') }));
+
+const stepsOf = (row: QuoteRow): readonly UserStep[] =>
+  row.step_kinds.map((kind, at) => ({
+    kind: kind as UserStep['kind'],
+    chainId: Number(row.step_chain_ids[at]),
+    afterSeconds: row.step_after_seconds[at] ?? 0,
+    gas: BigInt(row.step_gas[at] ?? '0'),
+  }));
 
 const common = (row: QuoteRow | FailureRow) => ({
   quoteId: row.quote_id,
@@ -72,8 +87,10 @@ export const answeredEvent = (row: QuoteRow): QuoteEvent => ({
       surcharges: paid<Surcharge['kind']>(row.surcharge_kinds, row.surcharge_assets, row.surcharge_amounts),
       originGas: BigInt(row.origin_gas),
       etaSeconds: { p50: row.eta_p50_seconds, p90: row.eta_p90_seconds },
+      ...(row.step_kinds.length === 0 ? {} : { userSteps: stepsOf(row) }),
       limits: { min: amountOrNull(row.limit_min), max: amountOrNull(row.limit_max), instant: amountOrNull(row.limit_instant) },
       validUntilMs: Number(row.at) + Number(row.valid_for_ms),
+      ...(row.via === '' ? {} : { via: row.via }),
     },
   },
 });

@@ -9,7 +9,7 @@ import { readTime } from './read-time.ts';
 export interface ReplayOptions {
   readonly fromMs: number;
   readonly toMs: number;
-  /** How many times as fast as it was; the ranker may be slower, and is waited for. */
+  /** How many times as fast as it was at most: the ranker may be slower, and is waited for. */
   readonly speed: number;
   /** Undefined leaves the ranking as the code has it. */
   readonly weights: Weights | undefined;

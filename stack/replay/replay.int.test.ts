@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { QuoteEvent } from '#core/domain/quote.ts';
+import type { QuoteAnswer, QuoteEvent } from '#core/domain/quote.ts';
 import { createClickHouse } from '#platform/clickhouse/client.ts';
 import { databaseName } from '#platform/clickhouse/database-name.ts';
 import { createLogStore } from '#platform/clickhouse/log-store.ts';
@@ -15,6 +15,7 @@ import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 import { createRowBuffer } from '../../processors/history/row-buffer.ts';
 import { quotesTable } from '../../processors/history/tables/quotes.ts';
 import { LOG_COLUMNS } from '../../processors/history/tables/table.ts';
+import { createRecorded } from './recorded.ts';
 
 /**
  * Two bridges over two minutes. `across` pays more and takes ten minutes, up to half of the span that is replayed, from where on it takes five
@@ -26,7 +27,7 @@ const HALF_MS = 30_000;
 const TO_MS = FROM_MS + 2 * HALF_MS;
 const BEFORE_MS = 60_000;
 const EVERY_MS = 1_000;
-const SPEED = 20;
+const SPEED = 10;
 const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
 const AMOUNT_IN = 1_000_000_000n;
 const ACROSS_OUT = 999_000_000n;
@@ -63,19 +64,14 @@ const quote = (bridge: string, observedAtMs: number, amountOut: bigint, p50: num
   },
 });
 
-const layDownQuotes = async (): Promise<void> => {
+/** Writes answers as the history does, from an offset on. */
+const layDown = async (events: readonly QuoteEvent[], firstOffset: number): Promise<void> => {
   const store = createLogStore({ client, database, cluster: '' });
   const claim = (await store.claim('quotes', ['quotes'], [{ partition: 0 }])).get(0);
   const rows = createRowBuffer(quotesTable, createNativeRows);
-  let offset = 0;
-  for (let at = FROM_MS - BEFORE_MS; at < TO_MS; at += EVERY_MS) {
-    for (const event of [
-      quote('across', at, ACROSS_OUT, at < FROM_MS + HALF_MS ? 600 : 5),
-      quote('stargate', at + EVERY_MS / 2, STARGATE_OUT, 10),
-    ]) {
-      if (event.outcome.kind === 'answer') rows.add({ event, answer: event.outcome.answer }, { partition: 0, generation: 0, offset }, 0);
-      offset += 1;
-    }
+  for (const [index, event] of events.entries()) {
+    const position = { partition: 0, generation: 0, offset: firstOffset + index };
+    if (event.outcome.kind === 'answer') rows.add({ event, answer: event.outcome.answer }, position, 0);
   }
   const { block } = rows.select(() => true);
   await store.insert(
@@ -83,6 +79,15 @@ const layDownQuotes = async (): Promise<void> => {
     { table: 'quotes', columns: { ...quotesTable.columns, ...LOG_COLUMNS }, block },
     new Map([[0, claim?.epoch ?? '']]),
   );
+};
+
+const layDownQuotes = (): Promise<void> => {
+  const events: QuoteEvent[] = [];
+  for (let at = FROM_MS - BEFORE_MS; at < TO_MS; at += EVERY_MS) {
+    events.push(quote('across', at, ACROSS_OUT, at < FROM_MS + HALF_MS ? 600 : 5));
+    events.push(quote('stargate', at + EVERY_MS / 2, STARGATE_OUT, 10));
+  }
+  return layDown(events, 0);
 };
 
 const layDownRest = async (): Promise<void> => {
@@ -211,4 +216,24 @@ test('what cannot be played is said in a sentence', async () => {
   );
   expect(away.said.err).toContain('ClickHouse at 127.0.0.1:9 does not answer');
   expect(none.said.err).toContain('holds no history');
+});
+
+test('a quote is read as it was written, with what its user has to send further and whom an aggregator picked', async () => {
+  const atMs = FROM_MS - 86_400_000;
+  const plain = quote('across', atMs, ACROSS_OUT, 10);
+  const { outcome } = quote('lifi', atMs + 1, STARGATE_OUT, 600_000);
+  if (outcome.kind !== 'answer') throw new Error('an answer was made');
+  const answer: QuoteAnswer = {
+    ...outcome.answer,
+    surcharges: [{ kind: 'message', asset: 'ethereum:ETH', amount: 5n }],
+    userSteps: [
+      { kind: 'prove', chainId: 1, afterSeconds: 3_600.5, gas: 210_000n },
+      { kind: 'claim', chainId: 1, afterSeconds: 608_400, gas: 0n },
+    ],
+    limits: { min: 1n, max: 10n ** 30n, instant: null },
+    via: 'somebody',
+  };
+  const whole: QuoteEvent = { ...quote('lifi', atMs + 1, STARGATE_OUT, 10), outcome: { kind: 'answer', answer } };
+  await layDown([plain, whole], 1_000_000);
+  expect(await createRecorded(client).quotes(atMs, atMs + 2)).toEqual([plain, whole]);
 });

@@ -7,7 +7,9 @@ import type { Codec } from '#platform/registry/codec.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
 import type { BookJson } from '#schemas/api/book.ts';
+import type { RouteJson } from '#schemas/api/route.ts';
 import type { BookRecord } from '#schemas/generated/book.ts';
+import type { Lateness } from './lateness.ts';
 
 /** Changes of first places that are kept, of all books: some 500 MiB. */
 const PLACES_MAX = 4_000_000;
@@ -21,23 +23,22 @@ export interface ReplayedFirsts {
   stop(): Promise<void>;
 }
 
-const firstOf = (record: BookRecord): FirstPlace => {
-  const book = JSON.parse(record.json.toString()) as BookJson;
-  const [route] = book.routes;
-  const leg = route?.legs.find(({ kind }) => kind === 'bridge') ?? route?.legs[0];
-  return { atMs: record.asOfMs, bridge: leg?.venue ?? '', amountOut: BigInt(route?.amountOut ?? '0') };
-};
+const bridgeOf = ({ legs }: RouteJson): string => (legs.find(({ kind }) => kind === 'bridge') ?? legs[0])?.venue ?? '';
 
-/** Reads who stood first from the replay's own topic `books`. */
+const firstOf = (atMs: number, [route]: readonly RouteJson[]): FirstPlace =>
+  route === undefined ? { atMs, bridge: '', amountOut: 0n } : { atMs, bridge: bridgeOf(route), amountOut: BigInt(route.amountOut) };
+
+/** Reads who stood first from the replay's own topic `books`, and how late. */
 export const followReplayedFirsts = (options: {
   kafka: Kafka;
   groupId: string;
   topic: string;
   codec: Codec<BookRecord>;
+  lateness: Lateness;
   deadLetters: Publisher;
   logger: Logger;
 }): ReplayedFirsts => {
-  const { kafka, groupId, topic, codec, deadLetters, logger } = options;
+  const { kafka, groupId, topic, codec, lateness, deadLetters, logger } = options;
   const books = new Map<string, { places: FirstPlace[]; checksum: number }>();
   let places = 0;
   let heardAt = Date.now();
@@ -45,10 +46,13 @@ export const followReplayedFirsts = (options: {
   const take = (record: BookRecord): void => {
     const book = books.get(record.key) ?? { places: [], checksum: Number.NaN };
     books.set(record.key, book);
+    const { routes, excluded } = JSON.parse(record.json.toString()) as BookJson;
+    const held = routes.map((route) => ({ bridge: bridgeOf(route), observedAtMs: Date.parse(route.observedAt) }));
+    lateness.written({ key: record.key, asOfMs: record.asOfMs, held, excluded });
     // The same routes that pay the same: nothing that is compared has changed.
     if (book.checksum === record.checksum) return;
     book.checksum = record.checksum;
-    const place = firstOf(record);
+    const place = firstOf(record.asOfMs, routes);
     const before = book.places.at(-1);
     if (before?.bridge === place.bridge && before.amountOut === place.amountOut) return;
     places += 1;

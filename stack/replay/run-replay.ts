@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { QuoteEvent } from '#core/domain/quote.ts';
 import type { Weights } from '#core/domain/route.ts';
 import { weightsText } from '#core/ranking/read-weights.ts';
 import { addComparisons, compareFirsts, type FirstPlace, NOTHING_COMPARED } from '#core/replay/compare-firsts.ts';
@@ -11,6 +12,8 @@ import { createRedis } from '#platform/redis/client.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { cleanUp } from './clean-up.ts';
 import { type FeedProgress, feed } from './feed.ts';
+import { lagLimitMs } from './lag-limit-ms.ts';
+import { createLateness } from './lateness.ts';
 import { openTopics } from './open-topics.ts';
 import { startReplayRanker } from './ranker.ts';
 import { reach } from './reach.ts';
@@ -18,8 +21,9 @@ import { readPast, WARM_UP_MS } from './read-past.ts';
 import { createRecorded, type RecordedBook } from './recorded.ts';
 import { followReplayedFirsts } from './replayed-firsts.ts';
 import type { CorridorComparison } from './report.ts';
+import { requireTimely } from './require-timely.ts';
 
-/** By the machine's clock: from a quote's time to its book, when nothing is behind. */
+/** By the machine's clock: from the time of anything to the books that it changes, when nothing is behind. */
 const DELAY_MS = 60;
 const PRECISION_MS_MIN = 250;
 
@@ -84,7 +88,7 @@ const play = async (wish: ReplayWish, undo: Undo): Promise<Replay> => {
   await admin.disconnect();
   if (!keep) undo(() => cleanUp({ kafka, redis, registryUrl: config.SCHEMA_REGISTRY_URL, prefix }));
   const topics = await reach(`the schema registry at ${config.SCHEMA_REGISTRY_URL}`, openTopics(config, prefix, logger));
-  undo(() => topics.publisher.close());
+  undo(topics.close);
   await topics.sendGlobals(past.before);
 
   onStep('starting a ranker');
@@ -98,23 +102,29 @@ const play = async (wish: ReplayWish, undo: Undo): Promise<Replay> => {
       ROUTEBOOK_PREFIX: prefix,
       ...(weights === undefined ? {} : { RANKING_WEIGHTS: weightsText(weights) }),
     },
-    quotesTopic: topics.topic('quotes'),
-    clock: { atMs: beginMs, wallMs: Date.now(), speed: 0 },
+    ends: topics.ends,
+    clock: { atMs: beginMs, wallMs: Date.now(), speed: 0, untilMs: beginMs },
     signal,
   });
   undo(ranker.stop);
+  const lateness = createLateness();
   const firsts = followReplayedFirsts({
     kafka,
     groupId: groupName(prefix, 'firsts'),
     topic: topics.topic('books'),
     codec: topics.books,
+    lateness,
     deadLetters: topics.publisher,
     logger,
   });
   undo(firsts.stop);
   const { stretches, later: globals } = past;
-  const { sendQuotes, sendGlobals } = topics;
-  const fed = await feed({
+  const { sendGlobals } = topics;
+  const sendQuotes = (events: readonly QuoteEvent[]) => {
+    lateness.sent(events);
+    return topics.sendQuotes(events);
+  };
+  const quotes = await feed({
     recorded,
     stretches,
     globals,
@@ -128,9 +138,10 @@ const play = async (wish: ReplayWish, undo: Undo): Promise<Replay> => {
     onProgress,
   });
   onStep('comparing');
-  const precisionMs = Math.max(speed * DELAY_MS, fed.behindMs, PRECISION_MS_MIN);
-  const corridors = compareBooks(past.firsts, await firsts.settled(signal), { fromMs, toMs, precisionMs });
-  return { prefix, quotes: fed.quotes, precisionMs, corridors };
+  const replayed = await firsts.settled(signal);
+  requireTimely(lateness.mostMs);
+  const precisionMs = Math.max(Math.min(speed * DELAY_MS, lagLimitMs(speed)), lateness.mostMs, PRECISION_MS_MIN);
+  return { prefix, quotes, precisionMs, corridors: compareBooks(past.firsts, replayed, { fromMs, toMs, precisionMs }) };
 };
 
 /**

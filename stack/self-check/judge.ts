@@ -1,4 +1,4 @@
-import type { BridgeManifest } from '#bridges/_kit/port.ts';
+import type { BridgeManifest } from '#bridges/_kit/bridge-manifest.ts';
 import { chainById } from '#core/domain/chain.ts';
 import type { Finding } from './findings.ts';
 

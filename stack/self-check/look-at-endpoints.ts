@@ -1,5 +1,5 @@
 import { isHex } from 'viem';
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import { createBatchRpc } from '#platform/rpc/batch-rpc.ts';
 
 /** One RPC endpoint of a chain: whether it answers, and for which chain. */
@@ -9,11 +9,14 @@ export interface EndpointFinding {
   /** `host:port` alone. */
   readonly host: string;
   readonly state: 'right' | 'wrong chain' | 'silent';
-  /** Null when all is well. */
+  /** Without the host; null when all is well. */
   readonly detail: string | null;
 }
 
 const QUESTION = [{ method: 'eth_chainId', params: [] }] as const;
+
+/** The HTTP client names the host that it could not reach. */
+const withoutHost = (detail: string, host: string): string => (detail.startsWith(`${host}: `) ? detail.slice(host.length + 2) : detail);
 
 const lookAt = async (chainId: number, url: string, world: { http: HttpPort; now: () => number; signal: AbortSignal }) => {
   const endpoint = createBatchRpc({ http: world.http, url, now: world.now });
@@ -24,7 +27,7 @@ const lookAt = async (chainId: number, url: string, world: { http: HttpPort; now
     detail,
   });
   const outcome = await endpoint.request(QUESTION, world.signal);
-  if (outcome.kind === 'failed') return finding('silent', outcome.detail);
+  if (outcome.kind === 'failed') return finding('silent', withoutHost(outcome.detail, endpoint.host));
   if (outcome.kind === 'rate-limited') return finding('silent', 'limits our rate');
   if (outcome.kind === 'refused') return finding('silent', `refuses: ${outcome.code} ${outcome.message}`);
   const [reply] = outcome.replies;

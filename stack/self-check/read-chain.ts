@@ -1,5 +1,5 @@
 import { encodeFunctionData, erc20Abi } from 'viem';
-import type { ContractCall } from '#bridges/_kit/port.ts';
+import type { ContractCall } from '#bridges/_kit/network-port.ts';
 import { readResults } from '#bridges/_kit/read-results.ts';
 import { readView } from '#bridges/_kit/read-view.ts';
 import { isSymbolOf } from '#core/domain/token-symbols.ts';

@@ -28,8 +28,23 @@ const chainLines = ({ chain, endpoints }: ChainReport): readonly string[] => {
 const countOf = ({ chains, contracts }: BridgeVerdict): string =>
   contracts === 0 ? '' : `${contracts} contracts and tokens; well on ${chains.length === 0 ? 'no chain' : chains.join(', ')}`;
 
-const bridgeLines = (verdict: BridgeVerdict): readonly string[] => {
-  const { bridge, state, reasons, notes } = verdict;
+/** Chains of which no node answers: their own lines say what each of them said. */
+const silentChains = ({ chains }: SelfCheckReport): readonly string[] =>
+  chains.filter(({ endpoints }) => endpoints.length > 0 && endpoints.every(({ state }) => state === 'silent')).map(({ chain }) => chain);
+
+/** Silence is told in a word with each bridge, not in full again. */
+const withoutSilence = (reasons: readonly string[], silent: readonly string[]): readonly string[] => {
+  const isOf = (reason: string) => silent.find((chain) => reason.startsWith(`${chain}: `));
+  const unheard = reasons.flatMap((reason) => isOf(reason) ?? []);
+  return [
+    ...(unheard.length === 0 ? [] : [`no node answers: ${unheard.join(', ')}`]),
+    ...reasons.filter((reason) => isOf(reason) === undefined),
+  ];
+};
+
+const bridgeLines = (verdict: BridgeVerdict, silent: readonly string[]): readonly string[] => {
+  const { bridge, state, notes } = verdict;
+  const reasons = withoutSilence(verdict.reasons, silent);
   const head = `  ${MARKS[state]} ${bridge.padEnd(NAME_WIDTH)} ${state.padEnd(STATE_WIDTH)}`;
   const more = reasons.length > REASONS_SHOWN ? [`and ${reasons.length - REASONS_SHOWN} more`] : [];
   const [first = '', ...rest] = [...[countOf(verdict)].filter((text) => text !== ''), ...reasons.slice(0, REASONS_SHOWN), ...more];
@@ -37,7 +52,8 @@ const bridgeLines = (verdict: BridgeVerdict): readonly string[] => {
 };
 
 /** The report as people read it: the chains with their endpoints, then every bridge with its state and what is wrong. */
-export const selfCheckText = (report: SelfCheckReport): string =>
-  [`  ${pc.bold(`self-check, ${report.network}`)}`, ...report.chains.flatMap(chainLines), '', ...report.bridges.flatMap(bridgeLines)].join(
-    '\n',
-  );
+export const selfCheckText = (report: SelfCheckReport): string => {
+  const silent = silentChains(report);
+  const bridges = report.bridges.flatMap((verdict) => bridgeLines(verdict, silent));
+  return [`  ${pc.bold(`self-check, ${report.network}`)}`, ...report.chains.flatMap(chainLines), '', ...bridges].join('\n');
+};

@@ -14,6 +14,10 @@ const WELL: ReadonlySet<string> = new Set(['live', 'off']);
 /** Whether everything in use is live. */
 export const isAllWell = ({ bridges }: SelfCheckReport): boolean => bridges.every(({ state }) => WELL.has(state));
 
+/** Whether any node of any chain answered, of the right chain. */
+export const isAnyChainHeard = ({ chains }: SelfCheckReport): boolean =>
+  chains.some(({ endpoints }) => endpoints.some(({ state }) => state === 'right'));
+
 /**
  * Only what was proven wrong is left out: a broken bridge, and an endpoint that says itself that it is of another chain, as long as the chain
  * has one that is right. Silence proves nothing, and a flag may come down: those go in and are watched like all others.

@@ -2,6 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { simnetCommand } from '#test/support/simnet-command.ts';
 import { boardVisits, isWithoutBrowser } from './board-visits.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('together');
 
 const dataDir = inject('routebookDataDir');
 const { visit } = boardVisits(inject('routebookUrl'));
@@ -10,9 +13,10 @@ const { visit } = boardVisits(inject('routebookUrl'));
 const FROM = 'arbitrum:USDC';
 const TO = 'base:USDC';
 const PATH = `/#/${FROM}/${TO}/1500000000`;
-const setFee = (bps: number) => simnetCommand(dataDir, 'set', 'across.feeBps', '--corridor', `${FROM}>${TO}`, '--value', String(bps));
+const FEE = ['across.feeBps', '--corridor', `${FROM}>${TO}`] as const;
+const setFee = (bps: number) => simnetCommand(dataDir, 'set', ...FEE, '--value', String(bps));
 
-afterEach(() => simnetCommand(dataDir, 'unset'));
+afterEach(() => simnetCommand(dataDir, 'unset', ...FEE));
 
 /** Looks in every frame which rows of the book are drawn elsewhere than where they lie, and by how much. */
 const WATCH_MOVES = `
@@ -41,8 +45,8 @@ describe.skipIf(isWithoutBrowser)('a change of ranks', () => {
   test('is seen as rows that glide past each other, and stands at once for a reader who wants stillness', async () => {
     await setFee(1);
     const before = (page: Page) => page.addInitScript({ content: WATCH_MOVES });
-    const { page: moving } = await visit({ path: PATH, before });
-    const { page: still } = await visit({ path: PATH, before, reducedMotion: 'reduce' });
+    const { page: moving } = await visit({ path: PATH, before, inMotion: true });
+    const { page: still } = await visit({ path: PATH, before });
     const pages = [moving, still];
     for (const page of pages) await leads(page, 'across');
     for (const page of pages) await page.evaluate('moves.length = 0');

@@ -1,45 +1,25 @@
-import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { startCuttableProxy } from '#test/support/cuttable-proxy.ts';
-import { simnetCommand } from '#test/support/simnet-command.ts';
-import { boardVisits, isWithoutBrowser, overflowOf, SHIFT_MAX, seriousViolations, shiftOf } from './board-visits.ts';
+import { dialogFor, IN_TIME, PATH, sendBy, signButton, standing } from './board-sends.ts';
+import {
+  boardVisits,
+  isWithoutBrowser,
+  SHIFT_MAX,
+  seriousViolations,
+  seriousViolationsInBoth,
+  shiftOf,
+  widthsOverflown,
+} from './board-visits.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('together');
 
 const base = inject('routebookUrl');
-const dataDir = inject('routebookDataDir');
 const rest = createRestClient({ url: base });
 const { visit, atEnd } = boardVisits(base);
-const simnet = (...words: string[]) => simnetCommand(dataDir, ...words);
-
-/** Chains with quick blocks. */
-const PATH = '/#/base:USDC/arbitrum:USDC/100000000';
 /** Accounts 5 and 6 of anvil's default mnemonic: the first two that the dialog offers. */
 const WALLETS = ['0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc', '0x976EA74026E726554dB657fA54763abd0C3a0aa9'] as const;
-/** Blocks, an approval, a fill; and a machine that does other things too. */
-const IN_TIME = { timeout: 60_000 };
-
-afterAll(() => simnet('relayer', 'across', '--alive'));
-
-const dialogFor = async (page: Page, bridge: string) => {
-  await page
-    .locator(`[data-route^="${bridge}"]`)
-    .getByRole('button', { name: /^Send by/ })
-    .press('Enter');
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('[data-built]:not([data-built=""])').waitFor();
-  return dialog;
-};
-
-const signButton = (page: Page) => page.getByRole('button', { name: /sign and send$/i });
-
-const sendBy = async (page: Page, bridge: string) => {
-  await dialogFor(page, bridge);
-  await signButton(page).press('Enter');
-  await page.waitForURL(/\/transfers\/0x[0-9a-f]{64}$/, IN_TIME);
-  return page.url().split('/').at(-1) ?? '';
-};
-
-const standing = (page: Page, words: string) => page.locator(`[data-standing-words="${words}"]`).waitFor(IN_TIME);
 
 /** A transfer that is there: one that was sent before, else one that the simnet sends. */
 const someTransfer = async (): Promise<string> => {
@@ -60,7 +40,7 @@ describe.skipIf(isWithoutBrowser)('the send button', () => {
     'takes a route of %s %s, and its transfer is followed to the end: delivered is what was quoted',
     { timeout: 150_000 },
     async (bridge, how, wallet) => {
-      const { page, errors } = await visit({ path: PATH });
+      const { page, errors } = await visit({ path: PATH, inMotion: true });
       const loaded: string[] = [];
       page.on('request', (request) => loaded.push(request.url()));
       const route = page.locator(`[data-route^="${bridge}"]`);
@@ -155,22 +135,6 @@ describe.skipIf(isWithoutBrowser)('the send button', () => {
 });
 
 describe.skipIf(isWithoutBrowser)('a transfer under way', () => {
-  test('ticks against what is expected of it, and is told as it is when a reorg takes its deposit', { timeout: 150_000 }, async () => {
-    await simnet('relayer', 'across', '--dead');
-    const { page } = await visit({ path: PATH });
-    await sendBy(page, 'across');
-    await standing(page, 'Confirming');
-    expect(await page.locator('[data-step="CONFIRMED"]').getAttribute('data-standing')).toBe('awaited');
-    const figure = page.locator('.transfer-head .pace-figure');
-    const before = await figure.textContent();
-    await expect.poll(() => figure.textContent()).not.toBe(before);
-    await simnet('reorg', 'base', '6', '--fate', 'drop');
-    await standing(page, 'Deposit taken back');
-    expect(await page.locator('[data-step="PENDING"]').getAttribute('data-standing')).toBe('undone');
-    expect(await page.locator('.transfer-story').textContent()).toContain('reorganisation of Base');
-    await simnet('relayer', 'across', '--alive');
-  });
-
   test('is said to be old while the connection is gone', async () => {
     const proxy = await startCuttableProxy(base);
     atEnd(proxy.close);
@@ -197,35 +161,45 @@ describe.skipIf(isWithoutBrowser)('a transfer under way', () => {
   });
 });
 
-describe.skipIf(isWithoutBrowser)('the pages of transfers are for everybody', () => {
-  const places = [
-    ['all transfers', () => '/transfers', '[data-transfers-status="live"]'],
-    ['one transfer', async () => `/transfers/${await someTransfer()}`, '[data-standing-words]'],
-  ] as const;
+test.skipIf(isWithoutBrowser)('an address that is looked for shows its transfers, and one without any says so', IN_TIME, async () => {
+  const transferKey = await someTransfer();
+  const { sender } = (await rest.transfer(transferKey)) as { sender?: string };
+  const { page, errors } = await visit({ path: '/transfers' });
+  await page.getByRole('textbox').fill(sender ?? '');
+  await page.keyboard.press('Enter');
+  await page.locator(`[data-address="${sender}"] [data-transfer="${transferKey}"]`).waitFor();
+  expect(await seriousViolationsInBoth(page)).toEqual([]);
+  expect(await widthsOverflown(page, [1_366, 360])).toEqual([]);
+  await page.goBack();
+  await page.getByRole('textbox').fill(`0x${'12'.repeat(20)}`);
+  await page.keyboard.press('Enter');
+  expect(await page.locator('.transfers-empty').textContent()).toContain('No transfer of this address');
+  expect(errors).toEqual([]);
+});
 
-  test.each(['light', 'dark'] as const)('axe finds nothing serious in %s', async (scheme) => {
-    for (const [, path, ready] of places) {
-      const { page } = await visit({ path: await path(), scheme });
-      await page.locator(ready).first().waitFor();
-      expect(await seriousViolations(page)).toEqual([]);
-    }
-    const { page } = await visit({ path: PATH, scheme });
-    await dialogFor(page, 'across');
-    expect(await seriousViolations(page)).toEqual([]);
+describe.skipIf(isWithoutBrowser)('the pages of transfers are for everybody', () => {
+  const WIDTHS = [1_366, 768, 360];
+
+  test.each([
+    ['all transfers', async () => '', '[data-transfers-status="live"]'],
+    ['one transfer', async () => `/${await someTransfer()}`, '[data-standing-words]'],
+  ])('%s: axe finds nothing serious in light or dark, and nothing runs off a screen', async (_, which, ready) => {
+    const { page } = await visit({ path: `/transfers${await which()}` });
+    await page.locator(ready).first().waitFor();
+    expect(await seriousViolationsInBoth(page)).toEqual([]);
+    expect(await widthsOverflown(page, WIDTHS)).toEqual([]);
   });
 
-  test.each([360, 768, 1_366])('nothing runs off a screen %i px wide', async (width) => {
-    const viewport = { width, height: 700 };
-    for (const [, path, ready] of places) {
-      const { page } = await visit({ path: await path(), viewport });
-      await page.locator(ready).first().waitFor();
-      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    }
-    const { page } = await visit({ path: PATH, viewport });
+  test('the dialog that sends: axe finds nothing serious in light or dark, and its button is on the smallest screen', async () => {
+    const { page } = await visit({ path: PATH });
     const dialog = await dialogFor(page, 'across');
-    expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
-    const sign = await signButton(page).boundingBox();
-    expect((sign?.y ?? 0) + (sign?.height ?? 0)).toBeLessThanOrEqual(700);
+    expect(await seriousViolationsInBoth(page)).toEqual([]);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 700 });
+      expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+      const sign = await signButton(page).boundingBox();
+      expect((sign?.y ?? 0) + (sign?.height ?? 0)).toBeLessThanOrEqual(700);
+    }
   });
 });
 

@@ -27,7 +27,10 @@ interface Wish {
   readonly url?: string;
   readonly scheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
-  readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** How its reader's system writes numbers. */
+  readonly locale?: string;
+  /** With its motion, which is off where a test is not about it: a light that breathes costs more of the processor than all else on an open page. */
+  readonly inMotion?: true;
   /** Done with the page before it opens. */
   readonly before?: (page: Page) => Promise<unknown>;
 }
@@ -44,12 +47,13 @@ export const boardVisits = (base: string) => {
   });
   afterAll(() => browser?.close());
 
-  const visit = async ({ path, url = base, scheme = 'dark', viewport, reducedMotion, before }: Wish): Promise<Visit> => {
+  const visit = async ({ path, url = base, scheme = 'dark', viewport, locale, inMotion, before }: Wish): Promise<Visit> => {
     if (browser === undefined) throw new Error('there is no browser; skip what needs one');
     const context = await browser.newContext({
       viewport: viewport ?? { width: 1920, height: 1080 },
       colorScheme: scheme,
-      ...(reducedMotion && { reducedMotion }),
+      ...(locale && { locale }),
+      reducedMotion: inMotion ? 'no-preference' : 'reduce',
     });
     ends.push(() => context.close());
     const page = await context.newPage();
@@ -69,9 +73,16 @@ export const boardVisits = (base: string) => {
 export const shiftOf = (page: Page): Promise<unknown> =>
   page.evaluate('shifts.reduce((sum, { value, hadRecentInput }) => (hadRecentInput ? sum : sum + value), 0)');
 
-/** How far the page runs off the screen, in CSS pixels. */
-export const overflowOf = (page: Page): Promise<unknown> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+/** Of these widths of a screen, in CSS pixels, those that the page runs off. One page is made wider and narrower: to load it for each would be most of the work. */
+export const widthsOverflown = async (page: Page, widths: readonly number[]): Promise<number[]> => {
+  const overflown: number[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 700 });
+    const over = (await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) as number;
+    if (over > 0) overflown.push(width);
+  }
+  return overflown;
+};
 
 interface Violation {
   readonly id: string;
@@ -79,11 +90,27 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-export const seriousViolations = async (page: Page) => {
+interface SeriousViolation {
+  readonly id: string;
+  readonly where: readonly string[];
+}
+
+/** What axe calls serious or critical. */
+export const seriousViolations = async (page: Page): Promise<SeriousViolation[]> => {
   // Evaluated from outside: the page's own policy allows no foreign script, and should not.
   await page.evaluate(axe.source);
   const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 120)) }));
+};
+
+/** The same in both schemes; a page that follows its reader's changes it without being loaded anew. */
+export const seriousViolationsInBoth = async (page: Page): Promise<(SeriousViolation & { colorScheme: string })[]> => {
+  const found: (SeriousViolation & { colorScheme: string })[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const violation of await seriousViolations(page)) found.push({ colorScheme, ...violation });
+  }
+  return found;
 };

@@ -4,7 +4,10 @@ import type { Weights } from '#core/domain/route.ts';
 import { rerank } from '#core/ranking/rerank.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { type CuttableProxy, startCuttableProxy } from '#test/support/cuttable-proxy.ts';
-import { boardVisits, isWithoutBrowser, overflowOf, SHIFT_MAX, seriousViolations, shiftOf } from './board-visits.ts';
+import { boardVisits, isWithoutBrowser, SHIFT_MAX, seriousViolationsInBoth, shiftOf, widthsOverflown } from './board-visits.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('together');
 
 const base = inject('routebookUrl');
 const rest = createRestClient({ url: base });
@@ -139,21 +142,21 @@ describe.skipIf(isWithoutBrowser)('the board', () => {
 });
 
 describe.skipIf(isWithoutBrowser)('for everybody', () => {
-  test.each(['light', 'dark'] as const)('axe finds nothing serious in %s, live or old', async (scheme) => {
+  test('axe finds nothing serious, live or old, in light or dark', async () => {
     const proxy = await startCuttableProxy(base);
     atEnd(proxy.close);
-    const { page } = await visit({ path: `/${HASH}`, scheme, url: proxy.url });
+    const { page } = await visit({ path: `/${HASH}`, url: proxy.url });
     await liveBook(page);
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await seriousViolationsInBoth(page)).toEqual([]);
     await proxy.cut();
     await page.locator('[data-book-status="stale"]').waitFor();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await seriousViolationsInBoth(page)).toEqual([]);
   });
 
-  test.each([360, 390, 768, 1_366, 1_920])('nothing runs off a screen %i px wide', async (width) => {
-    const { page, errors } = await visit({ path: `/${HASH}`, viewport: { width, height: 800 } });
+  test('nothing runs off a screen, from a phone to a wall', async () => {
+    const { page, errors } = await visit({ path: `/${HASH}` });
     await liveBook(page);
-    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await widthsOverflown(page, [1_920, 1_366, 768, 390, 360])).toEqual([]);
     expect(errors).toEqual([]);
   });
 
@@ -161,10 +164,11 @@ describe.skipIf(isWithoutBrowser)('for everybody', () => {
     ['a wall', { width: 1_920, height: 1_080 }],
     ['a phone', { width: 390, height: 844 }],
   ])('nothing jumps on %s, from the first paint through several versions', async (_, viewport) => {
-    const { page } = await visit({ path: `/${HASH}`, viewport });
+    const { page, errors } = await visit({ path: `/${HASH}`, viewport, inMotion: true });
     await liveBook(page);
     const first = await versionShown(page);
     await expect.poll(() => versionShown(page), SOON).toBeGreaterThan(first);
     expect(await shiftOf(page)).toBeLessThan(SHIFT_MAX);
+    expect(errors).toEqual([]);
   });
 });

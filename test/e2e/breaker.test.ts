@@ -2,6 +2,9 @@ import { afterEach, beforeAll, expect, inject, test } from 'vitest';
 import type { HealthJson } from '#schemas/api/health.ts';
 import { simnetCommand } from '#test/support/simnet-command.ts';
 import { type Frame, openFeed, type RawFeed } from './raw-feed.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('alone');
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');

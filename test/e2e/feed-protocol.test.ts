@@ -3,6 +3,9 @@ import { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { serverFrame } from '#schemas/api/feed.ts';
 import { type Frame, openFeed, type RawFeed } from './raw-feed.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('together');
 
 const base = inject('routebookUrl');
 const CORRIDOR = { from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn: '1000000000' };

@@ -4,6 +4,9 @@ import { createRestClient } from '#sdk/rest-client.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import { simnetCommand } from '#test/support/simnet-command.ts';
 import { type Frame, openFeed, type RawFeed } from './raw-feed.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('alone');
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');

@@ -1,6 +1,10 @@
 import { expect, inject, test, vi } from 'vitest';
+import { createRestClient } from '#sdk/rest-client.ts';
 import { httpReady } from '#stack/probe.ts';
 import { pidOf, urlsOf } from '#test/support/launcher-commands.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('alone');
 
 const SOON = { timeout: 60_000, interval: 100 };
 const dataDir = inject('routebookDataDir');
@@ -15,7 +19,7 @@ test('env names every engine and every chain', async () => {
   expect(await answer.json()).toMatchObject({ result: '0x1' });
 });
 
-test('a service that is killed comes back, and the API is ready again', async () => {
+test('a service that is killed comes back, and amounts that nobody looked at have routes again', async () => {
   const before = await pidOf('ranking', dataDir);
   process.kill(before, 'SIGKILL');
   await vi.waitUntil(async () => {
@@ -23,4 +27,10 @@ test('a service that is killed comes back, and the API is ready again', async ()
     return pid > 0 && pid !== before;
   }, SOON);
   await vi.waitUntil(() => httpReady(`${url}/health/ready`), SOON);
+  const rest = createRestClient({ url });
+  const routesOfNewBook = async () => {
+    const amountIn = String(3_000_000_000 + Math.floor(Math.random() * 1_000_000_000));
+    return (await rest.quote({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn, maxWaitMs: 1_000 })).routes.length;
+  };
+  await expect.poll(routesOfNewBook, SOON).toBeGreaterThan(0);
 });

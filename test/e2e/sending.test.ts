@@ -5,6 +5,9 @@ import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { simnetCommand } from '#test/support/simnet-command.ts';
 import { openFeed } from './raw-feed.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('together');
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');
@@ -41,14 +44,15 @@ const sign = (transaction: UnsignedTransactionJson): Promise<Hex> =>
     maxPriorityFeePerGas: BigInt(transaction.maxPriorityFeePerGas),
   });
 
-test.each([
+// Each on a chain of its own, where its nonces are its own.
+test.concurrent.for([
   ['across', 'optimism:USDC', 'base:USDC', '123456789'],
   ['stargate', 'arbitrum:USDC', 'optimism:USDC', '234567891'],
   ['across', 'base:ETH', 'arbitrum:ETH', '120000000000000001'],
 ])(
   '%s, %s to %s: quoted, built, signed, sent, and delivered to the base unit',
   { timeout: 150_000 },
-  async (bridge, from, to, amountIn) => {
+  async ([bridge = '', from = '', to = '', amountIn = ''], { expect }) => {
     const book = await rest.quote({ from, to, amountIn, maxWaitMs: 3_000 });
     const route = book.routes.find(({ legs }) => legs[0]?.venue === bridge);
     expect(route, JSON.stringify(book.excluded)).toBeDefined();

@@ -4,6 +4,9 @@ import { type LedgerEntry, readLedger, type SentTransfer } from '#simnet/traffic
 import { dataDirPaths } from '#stack/data-dir.ts';
 import { simnetCommand } from '#test/support/simnet-command.ts';
 import { openFeed } from './raw-feed.ts';
+import { takeTurn } from './take-turns.ts';
+
+takeTurn('alone');
 
 const base = inject('routebookUrl');
 const dataDir = inject('routebookDataDir');
@@ -32,7 +35,19 @@ test('every transfer that the simnet sends is followed to its end, once, and del
   const feed = await openFeed(base);
   feed.send({ op: 'subscribe', id: '1', channel: 'transfers' });
   await feed.next(({ type }) => type === 'subscribed');
-  await simnetCommand(dataDir, 'traffic', 'start', '--per-second', '3', '--count', String(COUNT), '--expiring-share', '0');
+  await simnetCommand(
+    dataDir,
+    'traffic',
+    'start',
+    '--per-second',
+    '3',
+    '--count',
+    String(COUNT),
+    '--expiring-share',
+    '0',
+    '--bus-share',
+    '0',
+  );
 
   const arrived = async () => (await ledger()).filter(({ kind }) => kind === 'arrived');
   await expect.poll(async () => (await arrived()).length, IN_TIME).toBe(COUNT);

@@ -2,9 +2,9 @@ import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, parseAbi, toHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BridgeEvent } from '#bridges/_kit/port.ts';
+import { arbSysAbi, nodeInterfaceAbi } from '#bridges/arbitrum-bridge/abi.ts';
 import { arbitrumBridge } from '#bridges/arbitrum-bridge/arbitrum-bridge.ts';
-import { INBOX, L1_ROUTER, ROLLUP, TOKENS } from '#bridges/arbitrum-bridge/contracts.ts';
+import { ARB_SYS, INBOX, L1_ROUTER, L2_CHAIN_ID, NODE_INTERFACE, ROLLUP, TOKENS } from '#bridges/arbitrum-bridge/contracts.ts';
 import type { Asset } from '#core/domain/asset.ts';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
@@ -18,18 +18,21 @@ import { ownerAbi, standInAbi } from '#simnet/bridges/arbitrum-bridge/abi.ts';
 import { arbitrumBridgeWorld } from '#simnet/bridges/arbitrum-bridge/arbitrum-bridge-world.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
 import { OWNER, USERS } from '#simnet/deploy/accounts.ts';
-import { claimOf } from '#test/support/arbitrum-withdrawal.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { depositQuoted } from '#test/support/deposit-quoted.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { startService } from '#test/support/service-process.ts';
-import { signQuoted } from '#test/support/sign-quoted.ts';
+import { type StepCounter, startStepCounter } from '#test/support/step-counter.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 
 /**
  * Arbitrum's own bridge from the quote to the money: its contracts from their packages on local chains, and behind them a watcher, Kafka and the
  * processor of transfers, each a process of its own.
  */
-const [sender] = USERS as [Address];
+const [sender, anybody] = USERS as [Address, Address];
+/** The code of a contract that reverts whatever it is sent, and of one that takes it. */
+const REFUSING = '0x5f5ffd';
+const ACCEPTING = '0x00';
 const { kafkaBrokers, registryUrl, redisUrl } = testEngines();
 const prefix = createPrefix();
 const keys = createKeys(prefix);
@@ -37,11 +40,13 @@ const redis = new Redis(redisUrl);
 const logger = pino({ level: 'silent' });
 const services: ReturnType<typeof startService>[] = [];
 let world: BridgeWorld;
+let steps: StepCounter;
 let l1: ChainLink;
 let l2: ChainLink;
 
 beforeAll(async () => {
   world = await startBridgeWorld(arbitrumBridge, arbitrumBridgeWorld);
+  steps = await startStepCounter(world);
   l1 = world.chains.linkOf('ethereum');
   l2 = world.chains.linkOf('arbitrum');
   await ensureSchemas({ registry: createRegistryClient(registryUrl), prefix, logger });
@@ -62,6 +67,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(services.map((service) => service.end('SIGKILL')));
+  await steps?.stop();
   await world?.close();
   redis.disconnect();
 });
@@ -85,21 +91,25 @@ const viewIn = (transferKey: string | undefined, state: TransferJson['state'], i
     60_000,
   );
 
+/** The data that a call reverts with. */
+const revertOf = async (link: ChainLink, call: { from: string; to: string; data: string; value?: Hex }): Promise<string> => {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_call', params: [call, 'latest'] });
+  const answer = await fetch(link.rpc.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const { error } = (await answer.json()) as { error?: { data?: string } };
+  return error?.data ?? '';
+};
+
 /** Quotes and signs; gives what was told and what the deposit's logs say. */
-const send = async (id: string, amountIn: bigint) => {
+const send = async (id: string, amountIn: bigint, recipient = somebody()) => {
   const corridor = corridorNamed(id);
-  const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   expect(quoted).toMatchObject({ amountOut: amountIn, minAmountOut: amountIn, fees: [] });
   const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
-  const sent = await signQuoted(world, arbitrumBridge, request);
-  expect(sent.events).toHaveLength(1);
-  const made = sent.events[0] as BridgeEvent;
+  const { built, hash, made } = await depositQuoted(world, arbitrumBridge, request);
   expect(made).toMatchObject({
-    kind: 'deposit',
     fields: { inputToken: corridor.from.address, outputToken: corridor.to.address, inputAmount: amountIn, depositor: sender },
   });
-  return { corridor, recipient, quoted, built: sent.built, made, hash: sent.hash };
+  return { corridor, recipient, quoted, built, made, hash };
 };
 
 const arrived = async (to: Asset, recipient: Address, { amountOut }: QuoteAnswer, view: TransferJson): Promise<void> => {
@@ -126,6 +136,38 @@ describe('a deposit', () => {
       [42161, [['fill', made.transferKey]]],
     ]);
     await arrived(corridor.to, recipient, quoted, await viewIn(made.transferKey, 'COMPLETED'));
+    expect(await world.relay()).toEqual([]);
+  });
+
+  test('to a recipient that refuses ether is not there: it waits for somebody to redeem it, and is there once that succeeds', async () => {
+    const recipient = somebody();
+    await l2.rpc.call('anvil_setCode', [recipient, REFUSING]);
+    const { corridor, quoted, made, hash } = await send('ethereum:ETH>arbitrum:ETH', 10n ** 18n + 1n, recipient);
+    const [carried] = await world.relay();
+    expect(carried?.events).toMatchObject([{ kind: 'message-delivered', transferKey: made.transferKey }]);
+    const waiting = await viewIn(made.transferKey, 'BRIDGING', (view) => view.actionNeeded !== undefined);
+    expect(waiting).toMatchObject({ amountDelivered: null, expected: null, stuck: false, destinationTransaction: null });
+    const { since, until, ...action } = waiting.actionNeeded ?? {};
+    expect(action).toEqual({ kind: 'claim', chainId: 42161 });
+    expect(Date.parse(until ?? '') - Date.parse(since ?? '')).toBe(7 * 86_400_000);
+    expect(await world.balance(corridor.to, recipient)).toBe(0n);
+
+    const key = made.transferKey ?? '';
+    await steps.show(1, hash);
+    await steps.show(42161, carried?.hash ?? '0x');
+    const redeem = () => steps.sign(key, { sender: anybody });
+    // Asked for too early, it fails once more.
+    await redeem();
+    const [inVain] = await world.relay();
+    expect(inVain?.events).toEqual([]);
+    await l2.rpc.call('anvil_setCode', [recipient, ACCEPTING]);
+    await redeem();
+    const [paid] = await world.relay();
+    expect(paid?.events).toMatchObject([{ kind: 'fill', transferKey: made.transferKey }]);
+    const view = await viewIn(made.transferKey, 'COMPLETED');
+    await arrived(corridor.to, recipient, quoted, view);
+    expect(view.events.map(({ kind }) => kind).toSorted()).toEqual(['deposit', 'fill', 'message-delivered']);
+    expect(view.userSteps).toMatchObject([{ kind: 'claim', chainId: 42161, transaction: paid?.hash, doneAt: expect.any(String) }]);
     expect(await world.relay()).toEqual([]);
   });
 
@@ -167,30 +209,44 @@ describe('a withdrawal', () => {
     const waiting = await viewIn(made.transferKey, 'CONFIRMED');
     expect(waiting.userSteps).toMatchObject([{ kind: 'claim', chainId: 1, doneAt: null }]);
 
-    const claim = await claimOf(l2, position, sender);
-    await expect(l1.send([claim])).rejects.toThrow('reverted');
+    const key = made.transferKey ?? '';
+    await steps.show(L2_CHAIN_ID, hash);
+    expect(await steps.refusal(key, { sender })).toMatchObject({ code: 'STEP_NOT_READY', readyAt: waiting.userSteps?.[0]?.readyAt });
     await confirm();
-    const [receipt] = await l1.send([claim]);
-    isNear(step?.gas, await gasOf(l1, receipt?.transactionHash ?? '0x'));
+    // By somebody else: it is paid to whom it was sent.
+    const { transaction } = await steps.build(key, { sender: USERS[1] as Address });
+    const claim = await steps.sign(key, { sender: USERS[1] as Address });
+    isNear(step?.gas, await gasOf(l1, claim));
     const view = await viewIn(made.transferKey, 'COMPLETED');
     await arrived(corridor.to, recipient, quoted, view);
     expect(view.events.map(({ kind }) => kind).toSorted()).toEqual(['claimed', 'deposit', 'fill']);
-    expect(view.userSteps).toMatchObject([{ kind: 'claim', transaction: receipt?.transactionHash, doneAt: expect.any(String) }]);
-    await expect(l1.send([claim])).rejects.toThrow('reverted');
+    expect(view.userSteps).toMatchObject([{ kind: 'claim', transaction: claim, doneAt: expect.any(String) }]);
+    expect(await steps.refusal(key, { sender })).toMatchObject({ code: 'NOTHING_TO_SIGN' });
+    // Whoever signs it twice is told so by the contract, which Routebook reads out.
+    const { to, data } = transaction;
+    const again = await revertOf(l1, { from: sender, to, data });
+    expect(arbitrumBridge.explainRevert(again)).toMatchObject({ code: 'NOTHING_TO_SIGN' });
   });
 
   test('is proven among any number of others: the tree on Arbitrum is the one that the outbox knows', async () => {
     const sent: Awaited<ReturnType<typeof send>>[] = [];
+    const trees: { readonly size: bigint; readonly root: Hex }[] = [];
     for (let count = 0; count < 6; count += 1) {
       sent.push(await send('arbitrum:ETH>ethereum:ETH', 10n ** 15n + BigInt(count)));
-      const data = encodeFunctionData({ abi: standInAbi, functionName: 'sendMerkleTreeState' });
-      const told = await l2.rpc.call<Hex>('eth_call', [{ to: '0x0000000000000000000000000000000000000064', data }, 'latest']);
-      const [, root] = decodeFunctionResult({ abi: standInAbi, functionName: 'sendMerkleTreeState', data: told });
-      expect((await claimOf(l2, 0n, sender)).root).toBe(root);
+      const data = encodeFunctionData({ abi: arbSysAbi, functionName: 'sendMerkleTreeState' });
+      const told = await l2.rpc.call<Hex>('eth_call', [{ to: ARB_SYS, data }, 'latest']);
+      const [size, root] = decodeFunctionResult({ abi: arbSysAbi, functionName: 'sendMerkleTreeState', data: told });
+      trees.push({ size, root });
     }
     await confirm();
-    for (const { made, recipient, quoted, corridor } of sent) {
-      await l1.send([await claimOf(l2, BigInt(made.fields.position ?? -1), sender)]);
+    for (const { size, root } of trees) {
+      const data = encodeFunctionData({ abi: nodeInterfaceAbi, functionName: 'constructOutboxProof', args: [size, 0n] });
+      const told = await l2.rpc.call<Hex>('eth_call', [{ to: NODE_INTERFACE, data }, 'latest']);
+      expect(decodeFunctionResult({ abi: nodeInterfaceAbi, functionName: 'constructOutboxProof', data: told })[1]).toBe(root);
+    }
+    for (const { made, hash, recipient, quoted, corridor } of sent) {
+      await steps.show(L2_CHAIN_ID, hash);
+      await steps.sign(made.transferKey ?? '', { sender, step: 'claim' });
       expect(await world.balance(corridor.to, recipient)).toBe(quoted.amountOut);
     }
   });
@@ -233,11 +289,8 @@ describe('what its owners can do', () => {
     await l1.rpc.call('anvil_setNextBlockBaseFeePerGas', [toHex(10n ** 12n)]);
     await l1.rpc.call('evm_mine');
     const { to, data, value } = built.value;
-    const params = [{ from: sender, to, data, value: toHex(value) }, 'latest'];
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_call', params });
-    const answer = await fetch(l1.rpc.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    const { error } = (await answer.json()) as { error?: { data?: string } };
-    expect(arbitrumBridge.explainRevert(error?.data ?? '')).toMatchObject({ code: 'QUOTE_EXPIRED' });
+    const revert = await revertOf(l1, { from: sender, to, data, value: toHex(value) });
+    expect(arbitrumBridge.explainRevert(revert)).toMatchObject({ code: 'QUOTE_EXPIRED' });
     await l1.rpc.call('anvil_setNextBlockBaseFeePerGas', [toHex(10n ** 9n)]);
     await l1.rpc.call('evm_mine');
   });

@@ -1,10 +1,11 @@
-import { type Address, encodeFunctionData, erc20Abi, type Hex } from 'viem';
+import { type Address, encodeFunctionData, erc20Abi, getAddress, type Hex } from 'viem';
 import { afterAll, beforeAll, test } from 'vitest';
 import { BRIDGES } from '#bridges/registry.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type Asset, assetById } from '#core/domain/asset.ts';
 import type { UnsignedTransactionJson } from '#schemas/api/transaction.ts';
 import { createRestClient, type RestClient } from '#sdk/rest-client.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { wallet } from '#test/support/sending-fixture.ts';
 import { simnetCommand } from '#test/support/simnet-command.ts';
 import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
@@ -21,14 +22,14 @@ const WAYS = [
     to: 'arbitrum:USDC',
     amountIn: 1_234_567_891n,
     account: wallet(5),
-    venues: ['across', 'bungee', 'cctp', 'debridge', 'hop', 'lifi', 'relay', 'stargate'],
+    venues: ['across', 'bungee', 'cctp', 'debridge', 'hop', 'lifi', 'relay', 'stargate', 'stargate-bus'],
   },
   {
     from: 'ethereum:ETH',
     to: 'optimism:ETH',
     amountIn: 512_345_678_901_234_567n,
     account: wallet(6),
-    venues: ['across', 'bungee', 'debridge', 'hop', 'lifi', 'optimism-bridge', 'relay', 'stargate'],
+    venues: ['across', 'bungee', 'debridge', 'hop', 'lifi', 'optimism-bridge', 'relay', 'stargate', 'stargate-bus'],
   },
 ];
 
@@ -60,6 +61,8 @@ beforeAll(async () => {
       REDIS_URL: redisUrl,
       CLICKHOUSE_URL: clickhouseUrl,
       ROUTEBOOK_PREFIX: createPrefix(),
+      // The older of Across's APIs is asked everywhere else.
+      ACROSS_QUOTE_API: 'swap-approval',
     },
   });
   // The API itself would wait for the services that are left out.
@@ -105,20 +108,28 @@ const balanceOf = async ({ chainId, address }: Asset, holder: Address): Promise<
   return BigInt(await rpc<Hex>(chainId, 'eth_call', [{ to: address, data }, 'latest']));
 };
 
+/** A route by this venue, once there is one: a quote may run out while the next is on its way. */
+const routeBy = (venue: string, question: { from: string; to: string; amountIn: string }): Promise<string> => {
+  const look = async () => {
+    const { routes } = await rest.quote({ ...question, maxWaitMs: 3_000 });
+    return routes.find(({ legs }) => legs[0]?.venue === venue)?.routeId;
+  };
+  return eventually(`a route by ${venue} from ${question.from} to ${question.to}`, look, IN_TIME.timeout);
+};
+
 test.concurrent.for(WAYS)(
   '$from to $to: every bridge that documents it is in the book, and brings what it quoted',
   { timeout: 240_000 },
   async ({ from, to, amountIn, account, venues }, { expect }) => {
-    const routes = async () => (await rest.quote({ from, to, amountIn: String(amountIn), maxWaitMs: 3_000 })).routes;
-    const offered = async () => (await routes()).map(({ legs }) => legs[0]?.venue).toSorted();
+    const question = { from, to, amountIn: String(amountIn) };
+    const offered = async () => (await rest.quote({ ...question, maxWaitMs: 3_000 })).routes.map(({ legs }) => legs[0]?.venue).toSorted();
     await expect.poll(offered, IN_TIME).toEqual(venues);
 
     const sent: { venue: string; recipient: Address; amountOut: string; hash: Hex }[] = [];
     for (const [index, venue] of venues.entries()) {
-      const route = (await routes()).find(({ legs }) => legs[0]?.venue === venue);
       // Nobody has paid these yet.
       const recipient: Address = `0x${(amountIn + BigInt(index)).toString(16).padStart(40, '0')}`;
-      const answer = await rest.transaction(route?.routeId ?? '', { sender: account.address, recipient, slippageBps: 50 });
+      const answer = await rest.transaction(await routeBy(venue, question), { sender: account.address, recipient, slippageBps: 50 });
       if (answer.approval !== undefined) await send(account, answer.approval);
       sent.push({ venue, recipient, amountOut: answer.amountOut, hash: await send(account, answer.deposit) });
     }
@@ -139,5 +150,53 @@ test.concurrent.for(WAYS)(
         expect(String(await balanceOf(arrived, recipient)), venue).toBe(amountOut);
       }),
     );
+  },
+);
+
+test.concurrent.for([
+  { from: 'ethereum:USDC', to: 'base:USDC', amountIn: 345_678_912n, account: wallet(7) },
+  { from: 'base:ETH', to: 'optimism:ETH', amountIn: 212_345_678_901_234_567n, account: wallet(7) },
+])(
+  '$from to $to by a deposit address of Relay’s: a plain transfer, found, followed and delivered',
+  { timeout: 240_000 },
+  async ({ from, to, amountIn, account }, { expect }) => {
+    const question = { from, to, amountIn: String(amountIn) };
+    const recipient = getAddress(`0x${amountIn.toString(16).padStart(40, '0')}`);
+    const wish = { sender: account.address, recipient, slippageBps: 50, depositAddress: true };
+    await expect(rest.transaction(await routeBy('across', question), wish)).rejects.toMatchObject({
+      code: 'INVALID_PARAMETER',
+      pointer: '/depositAddress',
+    });
+
+    const answer = await rest.transaction(await routeBy('relay', question), wish);
+    const address = answer.depositAddress?.address as Address;
+    expect(answer.depositAddress).toEqual({
+      address,
+      requestId: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+      saidBy: 'Relay',
+      provenOnChain: false,
+    });
+    expect(answer).not.toHaveProperty('approval');
+    const sent = assetById(from) as Asset;
+    const transfer = encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [address, amountIn] });
+    const native = sent.address === NATIVE_ADDRESS;
+    expect(answer.deposit).toMatchObject(
+      native ? { to: address, data: '0x', value: String(amountIn) } : { to: sent.address, data: transfer.toLowerCase(), value: '0' },
+    );
+    const hash = await send(account, answer.deposit);
+    await expect
+      .poll(() => rest.transfer(hash), IN_TIME)
+      .toMatchObject({
+        bridge: 'relay',
+        state: 'COMPLETED',
+        sender: account.address,
+        recipient,
+        amountIn: String(amountIn),
+        amountDelivered: answer.amountOut,
+        promised: { amountOut: answer.amountOut },
+        accuracyBps: 0,
+        originTransaction: hash,
+      });
+    expect(String(await balanceOf(assetById(to) as Asset, recipient))).toBe(answer.amountOut);
   },
 );

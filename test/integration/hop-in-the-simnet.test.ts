@@ -1,7 +1,6 @@
 import { type Address, encodeFunctionData, parseAbi, toHex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
-import type { BridgeEvent } from '#bridges/_kit/port.ts';
 import { hopToken } from '#bridges/hop/contracts.ts';
 import { hop } from '#bridges/hop/hop.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
@@ -10,8 +9,8 @@ import { hopWorld } from '#simnet/bridges/hop/hop-world.ts';
 import { faultRequest } from '#simnet/control/fault-catalog.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
+import { depositQuoted } from '#test/support/deposit-quoted.ts';
 import { quoteAllListed } from '#test/support/quote-all-listed.ts';
-import { signQuoted } from '#test/support/sign-quoted.ts';
 
 /** Hop from the quote to the money, on six local chains: its contracts are stand-ins of the simnet, its API a real server that reads them. */
 const [sender] = USERS as [Address];
@@ -30,9 +29,8 @@ const deposit = async (id: string, amountIn: bigint, least?: (amountOut: bigint)
   const recipient = somebody();
   const quoted = await world.quote(corridor, amountIn);
   const minAmountOut = least?.(quoted.amountOut) ?? (quoted.amountOut * 99n) / 100n;
-  const sent = await signQuoted(world, hop, { corridor, amountIn, sender, recipient, minAmountOut, quoted });
-  expect(sent.events).toHaveLength(1);
-  return { corridor, recipient, sent, made: sent.events[0] as BridgeEvent };
+  const { built, hash, made } = await depositQuoted(world, hop, { corridor, amountIn, sender, recipient, minAmountOut, quoted });
+  return { corridor, recipient, built, hash, made };
 };
 
 test.each([
@@ -46,7 +44,7 @@ test.each([
   ['USDC through Circle', 'ethereum:USDC>arbitrum:USDC', 1_234_567_891n, true],
   ['USDC through Circle, back', 'base:USDC>optimism:USDC', 20_000_000n, true],
 ])('%s: what was quoted is what arrives, under one key', async (_name, id, amountIn, saysAmount) => {
-  const { corridor, recipient, sent, made } = await deposit(id, amountIn);
+  const { corridor, recipient, built, made } = await deposit(id, amountIn);
   expect(made).toMatchObject({
     kind: 'deposit',
     transferKey: expect.stringMatching(/^hop:\d+:/),
@@ -65,22 +63,22 @@ test.each([
       transferKey: made.transferKey,
       fields: expect.objectContaining({
         outputToken: corridor.to.address,
-        ...(saysAmount ? { deliveredAmount: sent.built.amountOut } : {}),
+        ...(saysAmount ? { deliveredAmount: built.amountOut } : {}),
       }),
     }),
   ]);
-  expect(await world.balance(corridor.to, recipient)).toBe(sent.built.amountOut);
+  expect(await world.balance(corridor.to, recipient)).toBe(built.amountOut);
   // On Ethereum the payment's log leaves the amount to the deposit's.
-  if (!saysAmount) expect(made.fields.outputAmount).toBe(sent.built.amountOut);
+  if (!saysAmount) expect(made.fields.outputAmount).toBe(built.amountOut);
   expect(await world.relay()).toEqual([]);
 });
 
 test('its status names the bond that paid it', async () => {
-  const { made, sent } = await deposit('arbitrum:ETH>optimism:ETH', 10n ** 17n);
+  const { made, hash } = await deposit('arbitrum:ETH>optimism:ETH', 10n ** 17n);
   const ask = { originChainId: 42161, id: String(made.fields.depositId) };
-  expect(await hop.status?.(world.context(), ask)).toMatchObject({ ok: true, value: { state: 'CONFIRMED', originTransaction: sent.hash } });
+  expect(await hop.status?.(world.context(), ask)).toMatchObject({ ok: true, value: { state: 'CONFIRMED', originTransaction: hash } });
   const [bond] = await world.relay();
-  expect(await hop.status?.(world.context(), { originChainId: 42161, transactionHash: sent.hash })).toMatchObject({
+  expect(await hop.status?.(world.context(), { originChainId: 42161, transactionHash: hash })).toMatchObject({
     ok: true,
     value: { state: 'COMPLETED', transferKey: made.transferKey, destinationTransaction: bond?.hash, to: 'optimism:ETH' },
   });

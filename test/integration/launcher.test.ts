@@ -10,7 +10,9 @@ import { simnetUrls } from '#stack/simnet-process.ts';
 import { commandLinesWith } from '#test/support/command-lines.ts';
 import { pidOf, runCommand, stackPort, urlsOf } from '#test/support/launcher-commands.ts';
 import { removeDataDir, type StackProcess, startStack, temporaryDataDir, waitFor } from '#test/support/stack-process.ts';
+import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 
+const engines = testEngines();
 const SOON = { timeout: 60_000, interval: 100 };
 /** The launcher's manners do not depend on what it launches. */
 const ENGINES_ALONE = ['--without', ['simnet', ...SERVICES.map(({ name }) => name)].join()];
@@ -19,8 +21,8 @@ const ENGINES_ALONE = ['--without', ['simnet', ...SERVICES.map(({ name }) => nam
 const RESTARTED = { timeout: 180_000 };
 
 /** Starts, and waits for the last line. */
-const launched = async (dataDir: string): Promise<StackProcess> => {
-  const stack = startStack({ args: ['--port', String(await stackPort()), ...ENGINES_ALONE], dataDir });
+const launched = async (dataDir: string, env: Record<string, string> = {}): Promise<StackProcess> => {
+  const stack = startStack({ args: ['--port', String(await stackPort()), ...ENGINES_ALONE], dataDir, env });
   await waitFor(stack, () => stack.output().includes('Routebook works'));
   return stack;
 };
@@ -106,18 +108,28 @@ describe('a launcher and its data folder, from one start to the next', () => {
     stack.child.kill('SIGKILL');
     await stack.ended;
     expect(commandLinesWith(dataDir).length).toBeGreaterThan(0);
-    stack = await launched(dataDir);
+    // What it ends does not depend on what it starts: some of that is there already.
+    stack = await launched(dataDir, { SCHEMA_REGISTRY_URL: engines.registryUrl, CLICKHOUSE_URL: engines.clickhouseUrl });
     expect(stack.output()).toMatch(/An earlier launcher was killed and left .*kafka.* running; they are ended now/);
     expect(await stack.stop()).toBe(0);
     await vi.waitUntil(() => commandLinesWith(dataDir).length === 0, SOON);
   });
 });
 
+/** The engines of the tests, and for every chain and vendor a port where nobody listens: a test asks nobody outside. */
+const withoutChains = (nowhere: number) => ({
+  ...simnetUrls([nowhere, ...CHAINS.map(() => nowhere)]),
+  KAFKA_BROKERS: engines.kafkaBrokers.join(),
+  SCHEMA_REGISTRY_URL: engines.registryUrl,
+  REDIS_URL: engines.redisUrl,
+  CLICKHOUSE_URL: engines.clickhouseUrl,
+  ROUTEBOOK_PREFIX: createPrefix(),
+});
+
 test('on the mainnets it says of every bridge what it found, and starts whatever that was', RESTARTED, async () => {
   const dataDir = temporaryDataDir();
-  // Nobody listens there: a test asks nobody outside.
   const nowhere = await stackPort();
-  const env = simnetUrls([nowhere, ...CHAINS.map(() => nowhere)]);
+  const env = withoutChains(nowhere);
   const args = ['--port', String(await stackPort()), '--network', 'mainnet', '--only', 'alerts', '--bridges', 'across,stargate'];
   const stack = startStack({ args, dataDir, env });
   await waitFor(stack, () => stack.output().includes('Routebook works'));
@@ -130,6 +142,21 @@ test('on the mainnets it says of every bridge what it found, and starts whatever
   expect(said).toMatch(/– relay +off +ROUTEBOOK_BRIDGES does not name it/);
   expect(said).not.toContain('Left out');
   expect(await stack.stop()).toBe(0);
+  removeDataDir(dataDir);
+});
+
+test('the whole stack does not start on the mainnets where no chain answers, and says so in one sentence, once', async () => {
+  const dataDir = temporaryDataDir();
+  const nowhere = await stackPort();
+  const env = withoutChains(nowhere);
+  const { code, lines } = await refusal({ args: ['--port', String(await stackPort()), '--network', 'mainnet'], dataDir, env });
+  expect(code).toBe(1);
+  expect(lines.at(-1)).toMatch(/^No node of any chain answers: check the connection, or name nodes in RPC_URLS_ETHEREUM, /);
+  const said = lines.map(stripVTControlCharacters);
+  const unanswered = said.filter((line) => line.includes('no node answers'));
+  expect(unanswered.length).toBe(said.filter((line) => /\? \S+ +silent/.test(line)).length);
+  for (const { slug } of CHAINS) expect(said.filter((line) => line.includes(`✗ ${slug} `))).toHaveLength(1);
+  expect(said.filter((line) => line.split(`127.0.0.1:${nowhere}`).length > 3)).toEqual([]);
   removeDataDir(dataDir);
 });
 
@@ -151,6 +178,7 @@ describe('what stands in the way is told in one sentence', () => {
     ['no Java', { env: { PATH: '/nowhere', JAVA_HOME: '' } }, /need Java, and there is none: install Java 17/],
     ['a wrong variable', { env: { QUOTE_TIMEOUT_MS: 'soon' } }, /^QUOTE_TIMEOUT_MS=soon: /],
     ['a wrong flag', { args: ['--network', 'testnet'] }, /Allowed choices are simnet, mainnet/],
+    ['an unknown bridge', { args: ['--bridges', 'nope'] }, /^ROUTEBOOK_BRIDGES names "nope"; known are across, /],
     ['an unknown service', { args: ['--only', 'rankings'] }, /There is no "rankings"; there are simnet, market/],
   ])('%s', async (_, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> }, sentence) => {
     const { code, lines } = await refusal({ args: ['--port', String(await stackPort()), ...args], dataDir, env });

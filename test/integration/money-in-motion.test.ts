@@ -10,7 +10,8 @@ import { createChannelSubscriber } from '#platform/redis/channel-subscriber.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createTransferReader } from '#platform/redis/transfer-reader.ts';
 import type { ChainLink } from '#simnet/chains/chain-link.ts';
-import { createRelayerDials, RELAYER_NAMES } from '#simnet/relayers/dials.ts';
+import { createRelayerDials } from '#simnet/relayers/dials.ts';
+import { RELAYER_NAMES } from '#simnet/relayers/relayer-names.ts';
 import { type Relayers, startRelayers } from '#simnet/relayers/start-relayers.ts';
 import { type Fate, reorganise } from '#simnet/reorg/reorg.ts';
 import { type LedgerEntry, openLedger, readLedger } from '#simnet/traffic/ledger.ts';
@@ -72,8 +73,8 @@ const killAndStart = (name: Name) => async (): Promise<void> => {
   start(name);
 };
 
-const until = async (look: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 50));
+const until = async (look: () => boolean | Promise<boolean>, everyMs = 50): Promise<void> => {
+  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, everyMs));
 };
 
 beforeAll(async () => {
@@ -167,7 +168,7 @@ test('watcher and processor killed, Redis flushed, chains reorganised: in the en
   traffic = await startTraffic({
     links: chains.links,
     ledger: await openLedger(ledgerFile),
-    options: { seed: `chaos ${SEED}`, acrossShare: 0.5, expiringShare: EXPIRING_SHARE, perSecond: PER_SECOND, count: COUNT },
+    options: { seed: `chaos ${SEED}`, acrossShare: 0.4, busShare: 0.5, expiringShare: EXPIRING_SHARE, perSecond: PER_SECOND, count: COUNT },
     logger,
     now: Date.now,
   });
@@ -189,7 +190,8 @@ test('watcher and processor killed, Redis flushed, chains reorganised: in the en
     return wrong.length === 0;
   };
   const deadline = Date.now() + 240_000;
-  await until(async () => (await settled()) || Date.now() > deadline);
+  // A look asks the chains and Redis for each of the transfers.
+  await until(async () => (await settled()) || Date.now() > deadline, 1_000);
   expect(wrong).toEqual([]);
   const ends = Map.groupBy(entries, ({ kind }) => kind);
   expect(ends.get('sent')?.length).toBeGreaterThan(COUNT * 0.95);

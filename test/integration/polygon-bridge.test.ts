@@ -1,7 +1,6 @@
 import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { BridgeEvent } from '#bridges/_kit/port.ts';
-import { ETHER_TOKEN, ROOT_CHAIN_MANAGER } from '#bridges/polygon-bridge/contracts.ts';
+import { ETHER_TOKEN, L2_CHAIN_ID, ROOT_CHAIN_MANAGER } from '#bridges/polygon-bridge/contracts.ts';
 import { polygonBridge } from '#bridges/polygon-bridge/polygon-bridge.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { findCheckpoints, lastCheckpoint } from '#simnet/bridges/polygon-bridge/checkpoints.ts';
@@ -9,8 +8,8 @@ import { polygonBridgeWorld } from '#simnet/bridges/polygon-bridge/polygon-bridg
 import { findStateSyncs } from '#simnet/bridges/polygon-bridge/state-syncs.ts';
 import { USERS } from '#simnet/deploy/accounts.ts';
 import { type BridgeWorld, startBridgeWorld } from '#test/support/bridge-world.ts';
-import { exitCall } from '#test/support/polygon-exit.ts';
-import { signQuoted } from '#test/support/sign-quoted.ts';
+import { depositQuoted } from '#test/support/deposit-quoted.ts';
+import { type StepCounter, startStepCounter } from '#test/support/step-counter.ts';
 import { transfersFixture } from '#test/support/transfers-fixture.ts';
 
 /** Polygon's own bridge on local chains: what is quoted is what arrives, by the validators' word there and by a proof of a receipt back. */
@@ -21,11 +20,16 @@ const manager = parseAbi([
 /** No assertion, a net: two processes start while other tests run. */
 const SEEN_MS = 120_000;
 let world: BridgeWorld;
+let steps: StepCounter;
 
 beforeAll(async () => {
   world = await startBridgeWorld(polygonBridge, polygonBridgeWorld);
+  steps = await startStepCounter(world);
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  await steps?.stop();
+  await world?.close();
+});
 
 const link = (slug: string) => world.chains.linkOf(slug);
 /** Blocks are settled a dozen deep. */
@@ -35,9 +39,8 @@ const begin = async (id: string, amountIn: bigint, recipient: Address) => {
   const corridor = corridorNamed(id);
   const quoted = await world.quote(corridor, amountIn);
   const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted };
-  const { hash, events } = await signQuoted(world, polygonBridge, request);
-  expect(events).toHaveLength(1);
-  return { corridor, quoted, hash, made: events[0] as BridgeEvent };
+  const { hash, made } = await depositQuoted(world, polygonBridge, request);
+  return { corridor, quoted, hash, made };
 };
 
 describe('a deposit', () => {
@@ -101,33 +104,67 @@ describe('a withdrawal', () => {
       transferKey: expect.stringMatching(/^polygon-bridge:137:0x[0-9a-f]{64}$/),
       fields: { inputAmount: amountIn, depositor: sender, recipient: sender, userSteps: 'claim@1+1800' },
     });
+    const key = made.transferKey ?? '';
+    await steps.show(L2_CHAIN_ID, hash);
+    const { userSteps = [] } = await steps.transfer(key);
+    expect(await steps.refusal(key, { sender })).toMatchObject({ code: 'STEP_NOT_READY', readyAt: userSteps[0]?.readyAt });
     await checkpoint();
-    const data = await exitCall(link('ethereum'), link('polygon'), hash);
     const before = await world.balance(corridor.to, sender);
     // By somebody else: it is paid to whoever burned.
-    const exit = { chainId: 1, to: ROOT_CHAIN_MANAGER, data, value: 0n };
-    const { events } = await world.send({ ...exit } as never, somebody, corridor.from);
-    expect(events).toEqual([
+    const claimed = await steps.sign(hash, { sender: somebody });
+    expect(await world.read(1, claimed)).toEqual([
       expect.objectContaining({
         kind: 'fill',
-        transferKey: made.transferKey,
+        transferKey: key,
         fields: expect.objectContaining({ deliveredAmount: quoted.amountOut, deliveredTo: sender, inputToken: corridor.from.address }),
       }),
     ]);
     expect((await world.balance(corridor.to, sender)) - before).toBe(quoted.amountOut);
-    await expect(link('ethereum').send([{ from: somebody, to: ROOT_CHAIN_MANAGER, data }])).rejects.toThrow('reverted');
+    // The watcher has not seen it yet, and the manager has.
+    const again = await steps.refusal(key, { sender });
+    expect(again).toMatchObject({ code: 'NOTHING_TO_SIGN', detail: expect.stringContaining('EXIT_ALREADY_PROCESSED') });
+    await steps.show(1, claimed);
+    expect(await steps.transfer(key)).toMatchObject({ state: 'COMPLETED', destinationTransaction: claimed });
   });
 
-  test('that was never burned, or not yet in a checkpoint, is not paid', async () => {
-    const { hash } = await begin('polygon:DAI>ethereum:DAI', 10n ** 18n, sender);
-    await expect(exitCall(link('ethereum'), link('polygon'), hash)).rejects.toThrow('not in the last checkpoint');
+  test('of an earlier checkpoint is proven as well', async () => {
+    const { hash, made } = await begin('polygon:DAI>ethereum:DAI', 3n, sender);
+    await steps.show(L2_CHAIN_ID, hash);
     await checkpoint();
-    const data = await exitCall(link('ethereum'), link('polygon'), hash);
+    await checkpoint();
+    await steps.sign(made.transferKey ?? '', { sender, step: 'claim' });
+  });
+
+  test('that was never burned is not paid: a proof of anything else is not handed out, and would not do', async () => {
+    const { hash, made } = await begin('polygon:DAI>ethereum:DAI', 10n ** 18n, sender);
+    const other = await begin('polygon:DAI>ethereum:DAI', 10n ** 17n, sender);
+    await steps.show(L2_CHAIN_ID, hash);
+    await checkpoint();
+    const askedFor = async (swap: (url: string) => string) => {
+      const honest = world.context();
+      const http = {
+        request: (input: Parameters<typeof honest.http.request>[0]) => honest.http.request({ ...input, url: swap(input.url) }),
+      };
+      const wish = {
+        step: 'claim',
+        transferKey: made.transferKey ?? '',
+        originChainId: L2_CHAIN_ID,
+        originTransaction: hash,
+        sender,
+      } as const;
+      return polygonBridge.stepTransaction?.({ ...honest, http }, wish);
+    };
+    expect(await askedFor((url) => url.replace(hash, other.hash))).toMatchObject({ ok: false, error: { code: 'MALFORMED_ANSWER' } });
+    expect(await askedFor((url) => url.replace('tokenIndex=0', 'tokenIndex=1'))).toMatchObject({
+      ok: false,
+      error: { code: 'UPSTREAM_ERROR' },
+    });
+    const { transaction } = await steps.build(hash, { sender });
     const amount = (10n ** 18n).toString(16).padStart(64, '0');
-    expect(data.split(amount).length).toBe(3);
-    const forged = data.replaceAll(amount, (10n ** 24n).toString(16).padStart(64, '0')) as Hex;
+    expect(transaction.data.split(amount).length).toBe(3);
+    const forged = transaction.data.replaceAll(amount, (10n ** 24n).toString(16).padStart(64, '0')) as Hex;
     await expect(link('ethereum').send([{ from: sender, to: ROOT_CHAIN_MANAGER, data: forged }])).rejects.toThrow('reverted');
-    await expect(link('ethereum').send([{ from: sender, to: ROOT_CHAIN_MANAGER, data }])).resolves.toHaveLength(1);
+    await steps.sign(hash, { sender });
   });
 
   test('waits as long as the last two checkpoints lie apart', async () => {
@@ -192,16 +229,16 @@ describe('followed by the watchers, through Kafka, to the views of transfers', (
       await settle('ethereum');
       await world.relay();
       await checkpoint();
-      const data = await exitCall(link('ethereum'), link('polygon'), back.hash);
-      const [exit] = await link('ethereum').send([{ from: sender, to: ROOT_CHAIN_MANAGER, data }]);
+      await steps.show(L2_CHAIN_ID, back.hash);
+      const exit = await steps.sign(back.hash, { sender });
       for (const { made, quoted } of [ether, dai, back]) {
         await seen(made.transferKey, { state: 'COMPLETED', amountDelivered: String(quoted.amountOut), depositRemoved: false });
       }
       await seen(back.made.transferKey, {
         from: 'polygon:WETH',
         to: 'ethereum:ETH',
-        destinationTransaction: exit?.transactionHash,
-        userSteps: [{ kind: 'claim', chainId: 1, transaction: exit?.transactionHash }],
+        destinationTransaction: exit,
+        userSteps: [{ kind: 'claim', chainId: 1, transaction: exit }],
       });
     },
     3 * SEEN_MS,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookKey } from '#core/domain/corridor.ts';
 import type { QuoteAnswer, QuoteEvent } from '#core/domain/quote.ts';
 import { createDeadLetters, letterHeader } from '#platform/kafka/dead-letters.ts';
+import { groupName } from '#platform/kafka/names.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { createCodec } from '#platform/registry/codec.ts';
 import { book as bookSchema } from '#schemas/api/book.ts';
@@ -118,6 +119,7 @@ test('poison, an unknown schema and one from a future that we cannot read become
     'no corridor between listed assets: mars:USDC>venus:USDC',
   ]);
   expect(found[0]?.message.value?.toString()).toBe('poison');
+  expect(new Set(found.map((letter) => letterHeader(letter, 'group')))).toEqual(new Set([groupName(prefix, 'ranking')]));
   expect(await letters.replay('quotes', 2, source.publisher)).toBe(2);
   // Replayed once: the rest is listed, and the two come back as new letters.
   await eventually('the replayed letters come back', async () => ((await letters.list('quotes', 100)).length === 7 ? true : undefined));

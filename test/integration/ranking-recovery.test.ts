@@ -6,6 +6,8 @@ import { eventually } from '../support/eventually.ts';
 import { type RankingWorld, startRankingWorld } from '../support/ranking-world.ts';
 
 const { AssignerProtocol } = kafkajs;
+/** How long an engine is kept away: longer than a quote lives, and than a client's patience. */
+const AWAY_MS = 30_000;
 let world: RankingWorld;
 
 beforeAll(async () => {
@@ -64,3 +66,20 @@ test('two rankers share the work, and one goes on when the other is killed', asy
   await world.underLoad(() => pause(2_000));
   await world.expectWhole('the loss of a ranker');
 });
+
+test.each([
+  ['the schema registry', /registry/i],
+  ['Redis', /redis/i],
+  ['Kafka', /kafka/i],
+])(
+  '%s away for 30 s under load, and started again',
+  async (name, pattern) => {
+    await world.underLoad(async () => {
+      await pause(500);
+      await world.keepAway(pattern, AWAY_MS);
+    });
+    await world.underLoad(() => pause(1_000));
+    await world.expectWhole(name);
+  },
+  4 * AWAY_MS,
+);

@@ -44,8 +44,11 @@ test.each([
       fields: expect.objectContaining({ inputAmount: amountIn, inputToken: corridor.from.address, depositor: sender }),
     },
   ]);
-  const requestId = String(sent.events[0]?.fields.depositId);
-  const ask = { originChainId: corridor.from.chainId, id: requestId };
+  const { requestId, transferId } = sent.built.request ?? {};
+  expect(sent.events[0]?.fields.depositId).toBe(transferId);
+  // The depository’s log names the order; the status is asked by the request.
+  expect(requestId).not.toBe(transferId);
+  const ask = { originChainId: corridor.from.chainId, id: requestId ?? '' };
   expect(await relay.status?.(world.context(), ask)).toMatchObject({
     ok: true,
     value: { state: 'CONFIRMED', destinationTransaction: null },
@@ -60,12 +63,37 @@ test.each([
     ok: true,
     value: {
       state: 'COMPLETED',
-      transferKey: sent.events[0]?.transferKey,
       originTransaction: sent.hash,
       destinationTransaction: payments[0]?.hash,
       destinationChainId: corridor.to.chainId,
     },
   });
+  expect(await world.relay()).toEqual([]);
+});
+
+test('an address of the request’s own takes the exact amount by a plain transfer, and is swept into the depository under its order', async () => {
+  const corridor = corridorNamed('ethereum:USDC>arbitrum:USDC');
+  const amountIn = 777_000_001n;
+  const recipient = somebody();
+  const quoted = await world.quote(corridor, amountIn);
+  const request = { corridor, amountIn, sender, recipient, minAmountOut: quoted.minAmountOut, quoted, depositAddress: true } as const;
+  const { built, events, hash } = await signQuoted(world, relay, request);
+  expect(events).toEqual([]);
+  expect(built).toMatchObject({ to: corridor.from.address, value: 0n });
+  expect(built).not.toHaveProperty('spender');
+  expect(await world.balance(corridor.from, built.depositAddress as Address)).toBe(amountIn);
+  const ask = { originChainId: 1, id: built.request?.requestId ?? '' };
+  const status = async () => relay.status?.(world.context(), ask);
+  expect(await status()).toMatchObject({ ok: true, value: { state: 'PENDING', vendorState: 'waiting', originTransaction: null } });
+
+  const [swept] = await world.relay('relay-sweeper');
+  const fields = { depositor: sender, inputAmount: amountIn };
+  expect(swept?.events).toMatchObject([{ kind: 'deposit', transferKey: `relay:1:${built.request?.transferId}`, fields }]);
+  // As in the document’s example, what came in is named by its sweep.
+  expect(await status()).toMatchObject({ ok: true, value: { state: 'CONFIRMED', originTransaction: swept?.hash } });
+  expect(swept?.hash).not.toBe(hash);
+  await world.relay('relay-solver');
+  expect(await world.balance(corridor.to, recipient)).toBe(built.amountOut);
   expect(await world.relay()).toEqual([]);
 });
 

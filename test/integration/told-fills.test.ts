@@ -1,9 +1,10 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import type { Address, Hex } from 'viem';
+import { type Address, encodeFunctionData, erc20Abi, type Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BridgeContext, HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
+import type { BridgeContext } from '#bridges/_kit/port.ts';
 import { relay } from '#bridges/relay/relay.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
@@ -42,6 +43,8 @@ const warned: Record<string, unknown>[] = [];
 const logger = pino({ level: 'warn' }, { write: (line: string) => void warned.push(JSON.parse(line)) });
 /** Requests of which the vendor says that this transaction paid them. */
 const lies = new Map<string, Hex>();
+/** Hashes that somebody asks the API for. */
+const waitedFor = new Set<string>();
 let world: BridgeWorld;
 let watcher: Awaited<ReturnType<typeof startWatcher>>;
 
@@ -73,9 +76,14 @@ const startWatcher = async () => {
     keep: async () => undefined,
     cursors: { load: async () => undefined, save: async () => undefined },
     told,
-    wanted: async () => [],
+    wanted: async () => [...waitedFor],
     onWanted: () => undefined,
-    vendors: { context, promises: promisesFor({ bridges: [relay], issued }), metrics: createToldFillMetrics(registry) },
+    vendors: {
+      context,
+      promises: promisesFor({ bridges: [relay], issued }),
+      addressed: issued.toAddresses,
+      metrics: createToldFillMetrics(registry),
+    },
     settings: { intervalMs: 100, startBlocks: 1_000, rangeBlocksMax: 1_000 },
     metrics: createChainMetrics(registry, Date.now),
     now: Date.now,
@@ -105,8 +113,12 @@ let recipients = 0;
 const somebody = (): Address => `0x${(0xabd000 + ++recipients).toString(16).padStart(40, '0')}`;
 
 /** What the desk does: a quote, a transaction, the promise kept, and then the user's signature. */
-const deposit = async (id: string, amountIn: bigint, options: { recipient?: Address; isOurs?: boolean } = {}) => {
-  const { recipient = somebody(), isOurs = true } = options;
+const deposit = async (
+  id: string,
+  amountIn: bigint,
+  options: { recipient?: Address; isOurs?: boolean; byAddress?: true; sent?: bigint } = {},
+) => {
+  const { recipient = somebody(), isOurs = true, byAddress, sent } = options;
   const corridor = corridorNamed(id);
   const quoted = await world.quote(corridor, amountIn);
   const built = await relay.transaction(world.context(), {
@@ -116,9 +128,10 @@ const deposit = async (id: string, amountIn: bigint, options: { recipient?: Addr
     recipient,
     minAmountOut: (quoted.amountOut * 99n) / 100n,
     quoted,
+    ...(byAddress ? { depositAddress: byAddress } : {}),
   });
   if (!built.ok) throw new Error(built.error.detail);
-  const { amountSent, amountOut, minAmountOut, etaSeconds } = built.value;
+  const { amountSent, amountOut, minAmountOut, etaSeconds, request, depositAddress } = built.value;
   const promise = {
     routeId: `relay-${recipients}`,
     bridge: 'relay',
@@ -132,13 +145,18 @@ const deposit = async (id: string, amountIn: bigint, options: { recipient?: Addr
     amountOut,
     minAmountOut,
     etaSeconds,
+    ...(request === undefined ? {} : { request }),
+    ...(depositAddress === undefined ? {} : { depositAddress }),
     quotedAtMs: Date.now(),
     issuedAtMs: Date.now(),
   };
   if (isOurs) await issued.put(promise);
-  const { events } = await world.send(built.value, sender, corridor.from);
-  const transferKey = String(events[0]?.transferKey);
-  return { corridor, recipient, amountOut, transferKey, requestId: String(events[0]?.fields.depositId) };
+  const transfer = (amount: bigint) =>
+    encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [depositAddress as Address, amount] });
+  const signed = sent === undefined ? built.value : { ...built.value, data: transfer(sent) };
+  const { hash } = await world.send(signed, sender, corridor.from);
+  const transferKey = `relay:${corridor.from.chainId}:${request?.transferId}`;
+  return { corridor, recipient, amountOut, transferKey, requestId: request?.requestId ?? '', depositAddress, hash };
 };
 
 const expectations = { fillTimes: ({ bridge }: { bridge: string }) => priorFillTimes(bridge), confirmationMs: () => 1_000 };
@@ -180,6 +198,73 @@ test.each([
     expect(holdToPromise(transfer, promise ? promisedBy(promise) : null, Date.now())).toMatchObject({ accuracyBps: 0 });
   },
 );
+
+test.each([
+  ['a token', 'ethereum:USDC>arbitrum:USDC', 1_111_111_111n],
+  ['a coin', 'base:ETH>optimism:ETH', 1_111_111_111_111_111_111n],
+])(
+  '%s, sent to a deposit address: the transfer is found by its own hash and by its sweep, and ends as one with what was quoted',
+  async (_name, id, amountIn) => {
+    const { corridor, recipient, amountOut, transferKey, depositAddress, hash } = await deposit(id, amountIn, { byAddress: true });
+    // Nobody has told of it: no contract of Relay's logged anything.
+    expect(transferOf(transferKey)).toBeUndefined();
+    waitedFor.add(hash);
+    await inState(transferKey, 'PENDING');
+    // Told beside its block, it is confirmed by the next one.
+    await world.wait(corridor.from.chainId, 1);
+    const found = await inState(transferKey, 'CONFIRMED');
+    expect(found).toMatchObject({ sender, from: corridor.from.id, amountIn, originTransaction: hash, seenOnChain: true });
+    await world.relay('relay-sweeper');
+    expect(await world.balance(corridor.from, depositAddress as Address)).not.toBe(amountIn);
+    const [payment] = await world.relay('relay-solver');
+    const transfer = await inState(transferKey, 'COMPLETED');
+    expect(transfer).toMatchObject({
+      recipient,
+      amountDelivered: amountOut,
+      originTransaction: hash,
+      destinationTransaction: payment?.hash,
+    });
+    expect(await world.balance(corridor.to, recipient)).toBe(amountOut);
+    const known = depositOf(transfer);
+    const [promise] = await issued.find(known === undefined ? [] : [known]);
+    expect(holdToPromise(transfer, promise ? promisedBy(promise) : null, Date.now())).toMatchObject({ accuracyBps: 0 });
+    expect(heard.filter((event) => event.kind === 'deposit' && event.transferKey === transferKey)).toHaveLength(2);
+  },
+);
+
+test('a token that arrives at an address is found by its own log, whoever sent it and though nobody names it', async () => {
+  const { transferKey, amountOut, hash } = await deposit('ethereum:USDC>arbitrum:USDC', 432_100_001n, { byAddress: true });
+  expect(await inState(transferKey, 'PENDING')).toMatchObject({ originTransaction: hash, sender });
+  await world.relay('relay-sweeper');
+  await world.relay('relay-solver');
+  expect(await inState(transferKey, 'COMPLETED')).toMatchObject({ amountDelivered: amountOut, originTransaction: hash });
+});
+
+test('one whose watcher is killed is confirmed by the next, and its sweep is no second transfer', async () => {
+  const { transferKey, amountOut } = await deposit('optimism:USDC>base:USDC', 432_000_000n, { byAddress: true });
+  await watcher.stop();
+  await world.relay('relay-sweeper');
+  watcher = await startWatcher();
+  const found = () => heard.filter((event) => event.kind === 'deposit' && event.transferKey === transferKey);
+  await eventually('both are told', async () => (found().length === 2 ? true : undefined));
+  // The first watcher may have been stopped before it told: what is told beside a block that was read is confirmed by the next.
+  await world.wait(10, 1);
+  await inState(transferKey, 'CONFIRMED');
+  await world.relay('relay-solver');
+  expect(await inState(transferKey, 'COMPLETED')).toMatchObject({ amountDelivered: amountOut });
+});
+
+test('another amount than was promised to a deposit address is no deposit of it', async () => {
+  const less = await deposit('optimism:USDC>base:USDC', 321_000_000n, { byAddress: true, sent: 320_999_999n });
+  waitedFor.add(less.hash);
+  const exact = await deposit('optimism:USDC>base:USDC', 321_000_001n, { byAddress: true });
+  waitedFor.add(exact.hash);
+  await inState(exact.transferKey, 'PENDING');
+  expect(await world.relay('relay-sweeper')).toHaveLength(1);
+  expect(transferOf(less.transferKey)).toBeUndefined();
+  await world.relay('relay-solver');
+  await inState(exact.transferKey, 'COMPLETED');
+});
 
 test('a vendor that names a payment to somebody else is not believed, until the money is there', async () => {
   const paid = await deposit('ethereum:USDC>arbitrum:USDC', 900_000_000n);

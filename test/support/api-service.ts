@@ -62,7 +62,7 @@ export const startApi = async (options: {
   /** Chains' nodes by chain id, and Across's API; without them nothing can be sent. */
   /** The reader’s ClickHouse and its database; without it the history is out of reach and SQL is off. */
   clickHouse?: { url: string; database: string; queriesMax?: number };
-  world?: { nodes?: ReadonlyMap<number, readonly string[]>; acrossUrl?: string };
+  world?: { nodes?: ReadonlyMap<number, readonly string[]>; acrossUrl?: string; endpoints?: Readonly<Record<string, string>> };
 }): Promise<ApiUnderTest> => {
   const logger = pino({ level: 'silent' });
   const keys = createKeys(options.prefix);
@@ -86,11 +86,18 @@ export const startApi = async (options: {
   const clickHouse = createReadOnlyClickHouse(clickHouseClient);
   const sending: ServiceDeps['sending'] = {
     bridges: BRIDGES,
-    context: { http, rpc: createRpcPort(jsonRpc), now: Date.now, endpoints: { across: world.acrossUrl ?? NOWHERE }, apiKeys: {} },
+    context: {
+      http,
+      rpc: createRpcPort(jsonRpc),
+      now: Date.now,
+      endpoints: { across: world.acrossUrl ?? NOWHERE, ...world.endpoints },
+      apiKeys: {},
+    },
     node: createTransactionNode(jsonRpc),
     issued: createIssuedQuoteStore({ redis, keys }),
     pauses: watchVendorPauses({ redis, keys, now: Date.now, signal: stopped.signal, onError: () => undefined }),
-    timeoutMs: 5_000,
+    bridgeTimeoutMs: 5_000,
+    chainTimeoutMs: 3_000,
   };
   const service = createService({
     books: createBookReader({ redis, subscriber, keys }),

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { type Address, encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { checkAnswer } from '#bridges/_kit/check-answer.ts';
-import type { Bridge, BridgeContext, BridgeEvent, BridgeTransaction, RawLog } from '#bridges/_kit/port.ts';
+import type { Bridge, BridgeContext, BridgeEvent, RawLog } from '#bridges/_kit/port.ts';
+import type { BridgeTransaction } from '#bridges/_kit/to-sign.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { Asset } from '#core/domain/asset.ts';
 import type { Corridor } from '#core/domain/corridor.ts';
@@ -10,18 +11,17 @@ import { createHttpClient } from '#platform/http/http-client.ts';
 import { createJsonRpc } from '#platform/rpc/json-rpc.ts';
 import { createRpcPort } from '#platform/rpc/rpc-port.ts';
 import type { SimnetBridge } from '#simnet/bridges/_kit/simnet-bridge.ts';
-import type { ChainLink } from '#simnet/chains/chain-link.ts';
+import type { ChainLink, Receipt } from '#simnet/chains/chain-link.ts';
 import { createFaultBoard } from '#simnet/control/fault-board.ts';
 import { startServer } from '#simnet/server.ts';
 import { createUpstreamHandler, type SimulatedApi } from '#simnet/upstream/upstream-handler.ts';
 import type { World } from '#simnet/world/world.ts';
+import { carryJobs } from './carry-jobs.ts';
 import { type LocalChains, startLocalChains } from './local-chains.ts';
+import { signAndSend } from './sign-and-send.ts';
 import { claimPorts } from './test-ports.ts';
 
-const erc20 = parseAbi([
-  'function approve(address spender, uint256 amount) returns (bool)',
-  'function balanceOf(address) view returns (uint256)',
-]);
+const erc20 = parseAbi(['function balanceOf(address) view returns (uint256)']);
 
 /** What is signed. */
 type Call = Pick<BridgeTransaction, 'chainId' | 'to' | 'data' | 'value'> & Partial<BridgeTransaction>;
@@ -36,17 +36,12 @@ export interface BridgeWorld {
   send(built: Call, from: Address, asset: Asset): Promise<{ hash: Hex; events: readonly BridgeEvent[] }>;
   /** Each relayer, or the one of that name, looks once and does what waits; the logs of what they did are read. */
   relay(name?: string): Promise<readonly { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[]>;
+  /** What the logs of a transaction say, read as the watcher reads them. */
+  read(chainId: number, hash: Hex): Promise<readonly BridgeEvent[]>;
   balance(asset: Asset, of: Address): Promise<bigint>;
   /** Lets time pass on a chain. */
   wait(chainId: number, seconds: number): Promise<void>;
   close(): Promise<void>;
-}
-
-interface Receipt {
-  readonly transactionHash: Hex;
-  readonly blockNumber: Hex;
-  readonly status: Hex;
-  readonly logs: readonly { readonly address: Hex; readonly topics: readonly Hex[]; readonly data: Hex }[];
 }
 
 /** The world's prices and fees stand still: what is built within a second of its quote would else now and then meet those of the next. */
@@ -88,15 +83,27 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, 
   const read = async (chainId: number, receipt: Receipt): Promise<readonly BridgeEvent[]> => {
     const { transactionHash } = receipt;
     const { input } = await linkOf(chainId).rpc.call<{ input: Hex }>('eth_getTransactionByHash', [transactionHash]);
-    const given = receipt.logs.flatMap(({ address, topics, data }): readonly RawLog[] => {
+    const outcomeOf = async (hash: string): Promise<Required<RawLog>['outcome']> => {
+      const ended = await linkOf(chainId).rpc.call<Receipt | null>('eth_getTransactionReceipt', [hash]);
+      return ended === null ? 'absent' : ended.status === '0x1' ? 'success' : 'reverted';
+    };
+    const given = receipt.logs.map(async ({ address, topics, data }): Promise<readonly RawLog[]> => {
       const watched = bridge
         .watches(chainId)
         .find((one) => one.address.toLowerCase() === address.toLowerCase() && one.topics.includes(topics[0] ?? ''));
       if (watched === undefined) return [];
       const log = { chainId, address, topics, data, blockNumber: Number(receipt.blockNumber) };
-      return [watched.withInput?.includes(topics[0] ?? '') ? { ...log, input } : log];
+      const announced = topics[watched.withOutcome?.[topics[0] ?? ''] ?? topics.length];
+      return [
+        {
+          ...log,
+          ...(watched.withInput?.includes(topics[0] ?? '') && { input }),
+          ...(announced !== undefined && { outcome: await outcomeOf(announced) }),
+        },
+      ];
     });
-    return (bridge.decodeTogether?.(given) ?? given.map((log) => bridge.decode(log))).flatMap((event) => event ?? []);
+    const logs = (await Promise.all(given)).flat();
+    return (bridge.decodeTogether?.(logs) ?? logs.map((log) => bridge.decode(log))).flatMap((event) => event ?? []);
   };
 
   return {
@@ -110,31 +117,22 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, 
       if (!checked.ok) throw new Error(`${corridor.id}: ${checked.error.code}: ${checked.error.detail}`);
       return checked.value;
     },
-    send: async ({ chainId, to, data, value, spender }, from, asset) => {
-      const approval = spender && {
-        from,
-        to: asset.address as Address,
-        data: encodeFunctionData({ abi: erc20, functionName: 'approve', args: [spender as Address, 10n ** 30n] }),
-      };
-      const receipts = await linkOf(chainId).send([...(approval ? [approval] : []), { from, to: to as Address, data: data as Hex, value }]);
-      const receipt = receipts.at(-1);
-      if (receipt === undefined) throw new Error('nothing was sent');
-      return { hash: receipt.transactionHash, events: await read(chainId, receipt as Receipt & typeof receipt) };
+    send: async (built, from, asset) => {
+      const { chainId } = built;
+      const receipt = await signAndSend(linkOf(chainId), built, { from, asset, allowance: 10n ** 30n });
+      return { hash: receipt.transactionHash, events: await read(chainId, receipt) };
     },
     relay: async (name) => {
       const done: { chainId: number; hash: Hex; events: readonly BridgeEvent[] }[] = [];
       for (const { find } of simulated.relayers.filter((one) => name === undefined || one.name === name)) {
-        for (const job of await find(chains.links, logger)(nowMs())) {
-          const link = linkOf(job.chainId);
-          const hash = await job.send(link);
-          await link.rpc.call('evm_mine');
-          const receipt = await link.rpc.call<Receipt>('eth_getTransactionReceipt', [hash]);
-          if (receipt.status !== '0x1') throw new Error(`${job.key}: the relayer’s transaction reverted`);
-          done.push({ chainId: job.chainId, hash, events: await read(job.chainId, receipt) });
+        for (const receipt of await carryJobs(await find(chains.links, logger)(nowMs()), linkOf)) {
+          const { chainId, hash } = receipt;
+          done.push({ chainId, hash, events: await read(chainId, receipt) });
         }
       }
       return done;
     },
+    read: async (chainId, hash) => read(chainId, await linkOf(chainId).rpc.call<Receipt>('eth_getTransactionReceipt', [hash])),
     balance: async (asset, of) => {
       const { rpc: node } = linkOf(asset.chainId);
       if (asset.address === NATIVE_ADDRESS) return BigInt(await node.call<Hex>('eth_getBalance', [of, 'latest']));

@@ -13,11 +13,13 @@ const endAll = (): void => {
 export const endWithUs = (end: () => void): (() => void) => {
   if (!process.listeners('exit').includes(endAll)) {
     process.on('exit', endAll);
-    // By itself SIGTERM ends a process without a word to anybody.
-    process.once('SIGTERM', () => {
-      endAll();
-      process.kill(process.pid, 'SIGTERM');
-    });
+    // By themselves these end a process without a word to anybody.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        endAll();
+        process.kill(process.pid, signal);
+      });
+    }
   }
   ends.add(end);
   return () => void ends.delete(end);

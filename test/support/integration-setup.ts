@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { type EngineUrls, startLocalEngines } from '#stack/engines/local-engines.ts';
-import { claimPorts, ENGINE_PORTS } from './test-ports.ts';
+import type { EngineUrls } from '#stack/engines/local-engines.ts';
+import { startTestEngines } from './start-test-engines.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,7 +35,7 @@ const setup = async (project: TestProject) => {
     return undefined;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'routebook-test-'));
-  const engines = await startLocalEngines({ dataDir, firstPort: await claimPorts(ENGINE_PORTS), onLine: () => undefined });
+  const engines = await startTestEngines(dataDir);
   provideUrls(project, engines.urls);
   return async () => {
     await engines.stop();

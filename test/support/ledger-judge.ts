@@ -15,12 +15,14 @@ const isGone = ({ depositRemoved }: TransferJson): boolean => depositRemoved;
 
 /** Those that were sent and stand on their chain; what a reorg dropped for good has no receipt. */
 export const standingOf = async (entries: readonly LedgerEntry[], links: readonly ChainLink[]): Promise<readonly SentTransfer[]> => {
-  const linkOf = (chainId: number) => links.find(({ chain }) => chain.chainId === chainId);
-  const stands = async ({ originChainId, originTransaction }: SentTransfer): Promise<boolean> =>
-    (await linkOf(originChainId)?.rpc.call<{ status: Hex } | null>('eth_getTransactionReceipt', [originTransaction]))?.status === '0x1';
   const sent = entries.filter(isSent);
-  const standing = await Promise.all(sent.map(stands));
-  return sent.filter((_, index) => standing[index]);
+  const standing = new Set<string>();
+  for (const { chain, rpc } of links) {
+    const hashes = sent.flatMap(({ originChainId, originTransaction }) => (originChainId === chain.chainId ? [[originTransaction]] : []));
+    const receipts = await rpc.callEach<{ status: Hex; transactionHash: string } | null>('eth_getTransactionReceipt', hashes);
+    for (const receipt of receipts) if (receipt?.status === '0x1') standing.add(receipt.transactionHash);
+  }
+  return sent.filter(({ originTransaction }) => standing.has(originTransaction));
 };
 
 /** Undefined while the money is under way. */

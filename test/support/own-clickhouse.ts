@@ -5,6 +5,7 @@ import { clickhouse } from '#stack/engines/clickhouse.ts';
 import { startEngine } from '#stack/engines/start-engines.ts';
 import { createPortFinder } from '#stack/ports.ts';
 import { createSupervisor } from '#stack/supervisor.ts';
+import { endSupervised } from './end-supervised.ts';
 import { claimPorts } from './test-ports.ts';
 
 /** A ClickHouse of one test's own, as the launcher starts and keeps it, that can be taken away and given back. */
@@ -22,6 +23,7 @@ export const startOwnClickHouse = async () => {
       ports: [port],
       onProgress: () => undefined,
     };
+    endSupervised(supervisor);
     const { urls } = await startEngine(clickhouse, context);
     return { supervisor, url: String(urls.CLICKHOUSE_URL) };
   };

@@ -13,19 +13,18 @@ import { rankBook } from '#core/ranking/rank-book.ts';
 import { createKeys } from '#platform/redis/keys.ts';
 import { type BookJson, book as bookSchema } from '#schemas/api/book.ts';
 import { createBookWriter } from '#schemas/codecs/book-json.ts';
-import { startLocalEngines } from '#stack/engines/local-engines.ts';
 import { createEventSource } from './event-source.ts';
 import { eventually } from './eventually.ts';
 import { startRanker } from './ranker-process.ts';
+import { startTestEngines } from './start-test-engines.ts';
 import { createPrefix } from './test-engines.ts';
-import { claimPorts, ENGINE_PORTS } from './test-ports.ts';
 
 const SEED = 20261120;
 const BRIDGES = ['across', 'stargate', 'hop'];
 const CORRIDORS = ['ethereum:USDC>arbitrum:USDC', 'base:USDC>ethereum:USDC', 'optimism:WETH>base:WETH', 'arbitrum:USDT>ethereum:USDT'];
 const AMOUNTS = [100_000_000n, 1_000_000_000n, 10_000_000_000n];
-/** Between two quotes: some 300 a second over the whole storm. */
-const PACE_MS = 3;
+/** Between two quotes: some 100 a second over the whole storm, three for each bridge of each book. */
+const PACE_MS = 10;
 
 /** A small generator of even numbers in [0, 1), the same for the same seed. */
 const randomOf = (seed: number) => {
@@ -47,7 +46,7 @@ export const startRankingWorld = async () => {
   const keys = createKeys(prefix);
   const states = new Map<string, BookState>();
   const market = createMarket();
-  const engines = await startLocalEngines({ dataDir, firstPort: await claimPorts(ENGINE_PORTS), onLine: () => undefined });
+  const engines = await startTestEngines(dataDir);
   const source = await createEventSource(
     { kafkaBrokers: (engines.urls.KAFKA_BROKERS ?? '').split(','), registryUrl: engines.urls.SCHEMA_REGISTRY_URL ?? '' },
     prefix,

@@ -26,8 +26,11 @@ export const restFixture = () => {
   const bookOf = (key: string, version: number, change: Partial<Parameters<typeof bookJson>[0]> = {}) =>
     bookJson({ routes: [route('across', 80), route('stargate', 20)], excluded: [], pending: [], volatility: 0, ...change }, version, key);
   const bookUrl = (amountIn: string) => `${api.url}/api/v1/books/${encodeURIComponent(CORRIDOR)}?amountIn=${amountIn}`;
-  const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    fetch(`${api.url}/api/v1/routes/quote`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  /** Text and bytes go as they are, all else as JSON. */
+  const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) => {
+    const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+    return fetch(`${api.url}/api/v1/routes/quote`, { method: 'POST', headers, body: sent });
+  };
   const ask = (amountIn: string, more: object = {}) => post({ from: 'ethereum:USDC', to: 'arbitrum:USDC', amountIn, ...more });
 
   return { api: () => api, freshKey, route, bookOf, bookUrl, post, ask };

@@ -1,5 +1,6 @@
 import type { Address } from 'viem';
-import type { Bridge, TransactionRequest } from '#bridges/_kit/port.ts';
+import type { Bridge } from '#bridges/_kit/port.ts';
+import type { TransactionRequest } from '#bridges/_kit/to-sign.ts';
 import type { BridgeWorld } from './bridge-world.ts';
 
 /** Has the bridge build what was quoted, and signs it as its sender. Gives what was built, and what came of it. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, keccak256, pad, parseAbi, stringToHex } from 'viem';
-import { stargateChain } from '#bridges/stargate/contracts.ts';
+import { stargateChain } from '#bridges/_stargate/contracts.ts';
 import { assetById } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import { type ChainLink, createChainLink } from '#simnet/chains/chain-link.ts';

@@ -14,12 +14,11 @@ export const believedOf = (heard: readonly ChainEvent[]): readonly ChainEvent[] 
   return [...latest.values()].filter(({ removed }) => !removed);
 };
 
-/** Those of the events that are a log each, and name a transfer by themselves. */
-export const idsOf = (events: readonly ChainEvent[]): readonly string[] =>
-  events
-    .filter(({ kind }) => kind !== 'confirmed' && kind !== 'refund')
-    .map(({ eventId }) => eventId)
-    .sort();
+/** The logs that the events are of, each once. Refunds name a transfer only beside others. */
+export const idsOf = (events: readonly ChainEvent[]): readonly string[] => {
+  const told = events.filter(({ kind }) => kind !== 'confirmed' && kind !== 'refund');
+  return [...new Set(told.map(({ chainId, blockHash, logIndex }) => eventIdOf(chainId, blockHash, logIndex)))].sort();
+};
 
 /** An event is told once more than it is taken back, while it stands; told and taken back as often, when it does not. */
 export const doublesIn = (heard: readonly ChainEvent[]): readonly string[] => {
@@ -35,10 +34,30 @@ export const idsOnChain = async (link: ChainLink): Promise<readonly string[]> =>
   const contracts = bridges.flatMap((bridge) => bridge.watches(chainId));
   const address = contracts.map((contract) => contract.address);
   const topics = [contracts.flatMap((contract) => contract.topics)];
-  const logs = await link.rpc.call<readonly { address: string; topics: Hex[]; data: Hex; blockHash: Hex; logIndex: Hex }[]>('eth_getLogs', [
-    { fromBlock: '0x0', toBlock: 'latest', address, topics },
-  ]);
-  return logs
-    .filter((log) => bridges.some((bridge) => bridge.decode({ chainId, ...log })?.transferKey !== undefined))
-    .map(({ blockHash, logIndex }) => eventIdOf(chainId, blockHash, Number(logIndex)));
+  const logs = await link.rpc.call<readonly LogOnChain[]>('eth_getLogs', [{ fromBlock: '0x0', toBlock: 'latest', address, topics }]);
+  const byTransaction = [...Map.groupBy(logs, ({ transactionHash }) => transactionHash).values()];
+  const told = bridges.flatMap((bridge) =>
+    byTransaction.flatMap((ofTransaction) => {
+      const watched = ofTransaction.filter((log) =>
+        bridge.watches(chainId).some((one) => one.address.toLowerCase() === log.address && one.topics.includes(log.topics[0] ?? '')),
+      );
+      const raw = watched.map((log) => ({ ...log, chainId, blockNumber: Number(log.blockNumber) }));
+      const events = bridge.decodeTogether?.(raw) ?? raw.map((log) => bridge.decode(log));
+      return watched.filter((_log, index) => {
+        const event = events[index];
+        return event != null && event.kind !== 'refund';
+      });
+    }),
+  );
+  return [...new Set(told.map(({ blockHash, logIndex }) => eventIdOf(chainId, blockHash, Number(logIndex))))];
 };
+
+interface LogOnChain {
+  readonly address: string;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+  readonly blockHash: Hex;
+  readonly blockNumber: Hex;
+  readonly logIndex: Hex;
+  readonly transactionHash: Hex;
+}

@@ -94,6 +94,9 @@ const hearEvents = async (prefix: string) => {
   return { heard, problems, stop, isListening: () => runner.caughtUp() };
 };
 
+/** Whoever fills, drives or delivers. */
+const CARRIERS = ['across', 'layerzero', 'bus-driver'] as const;
+
 /** The watcher as a process, against six real chains, real contracts, relayers, Kafka and Redis; its oracle reads the chains anew. */
 export const startWatchedChains = async () => {
   const { kafkaBrokers, registryUrl, redisUrl } = testEngines();
@@ -145,7 +148,7 @@ export const startWatchedChains = async () => {
     const traffic = await startTraffic({
       links: chains.links,
       ledger: await openLedger(file),
-      options: { seed: `run ${runs}`, acrossShare: 0.5, expiringShare: 0, perSecond: 20, ...options },
+      options: { seed: `run ${runs}`, acrossShare: 0.5, busShare: 0, expiringShare: 0, perSecond: 20, ...options },
       logger,
       now: Date.now,
     });
@@ -153,11 +156,11 @@ export const startWatchedChains = async () => {
   };
   /** Neither fills nor deliveries while `act` runs. */
   const carriedByNobody = async <T>(act: () => Promise<T>): Promise<T> => {
-    for (const name of ['across', 'layerzero'] as const) dials.set(name, { dead: true });
+    for (const name of CARRIERS) dials.set(name, { dead: true });
     try {
       return await act();
     } finally {
-      for (const name of ['across', 'layerzero'] as const) dials.set(name, { dead: false });
+      for (const name of CARRIERS) dials.set(name, { dead: false });
     }
   };
 

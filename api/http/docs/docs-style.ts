@@ -15,7 +15,7 @@ nav a { color: var(--soft); text-decoration: none; }
 nav a:hover, nav a[aria-current] { color: var(--accent); }
 nav a[aria-current] { font-weight: 600; }
 a { color: var(--accent); }
-a:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+a:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 main { max-width: 72rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0.5rem 0 0.75rem; letter-spacing: -0.015em; }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 0.75rem; }
@@ -31,6 +31,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--line); }
 tr:last-child td { border-bottom: 0; }
 th { color: var(--soft); font-weight: 500; }
+td code { overflow-wrap: anywhere; }
 tr:target td { background: color-mix(in srgb, var(--accent) 14%, transparent); }
 .swagger-ui .info { margin: 1rem 0; }
 .swagger-ui .scheme-container { display: none; }

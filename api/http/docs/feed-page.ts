@@ -55,16 +55,18 @@ const EXAMPLE = `→ {"op":"subscribe","id":"1","channel":"routes","params":{"fr
 /** The feed's protocol as a page, made from the same schemas that check its frames. */
 export const feedPage = (version: string): Buffer => {
   const document = createAsyncApi(version, 'localhost');
-  const params = ['RoutesParams', 'QuotesParams', 'PricesParams', 'BridgesParams', 'SystemParams', 'ResumeParams'].map(
-    (name) =>
-      `<details class="message"><summary><h3>${name}</h3></summary><div class="fields">${fieldsOf(document, `#/components/schemas/${name}`)}</div></details>`,
-  );
+  const params = Object.keys(document.components.schemas)
+    .filter((name) => name.endsWith('Params'))
+    .map(
+      (name) =>
+        `<details class="message"><summary><h3>${name}</h3></summary><div class="fields">${fieldsOf(document, `#/components/schemas/${name}`)}</div></details>`,
+    );
   return htmlPage({
     title: 'The feed',
     here: '/docs/feed',
     body: `<h1>The feed</h1>
 <p>One WebSocket at <code>${FEED_PATH}</code>, subprotocol <code>${FEED_SUBPROTOCOL}</code>; one JSON object a text frame. ${escapeHtml(document.info.description)}</p>
-<pre>${escapeHtml(EXAMPLE)}</pre>
+<pre tabindex="0" role="region" aria-label="An example">${escapeHtml(EXAMPLE)}</pre>
 <p>To hold a book: take the snapshot; for each delta check that <code>prevVersion</code> is the version you hold, drop what <code>remove</code> names, put in what <code>upsert</code> brings, and place the routes as <code>order</code> says. The CRC-32 over <code>routeId:amountOut</code> of the first ten routes, joined by <code>|</code>, is then the <code>checksum</code>; if it is not, send <code>resync</code>.</p>
 <h2>What you send</h2>
 ${messagesOf(document, 'receiveFromClient')}

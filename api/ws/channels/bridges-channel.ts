@@ -48,6 +48,7 @@ export const createBridgesChannel = (deps: { bridges: BridgeBoard; output: Outpu
       }
       return ok({ key: bridge, params: { bridge } });
     },
+    canonicalKey: (key) => key,
     start: async (options) => topicOf(options.wish.key).subscribe(options),
     close,
   };

@@ -20,6 +20,8 @@ export interface StartOptions<W extends Wish> {
 export interface FeedChannel {
   /** Reads the params of `subscribe`; errors point below `/params`. */
   readonly parse: (params: unknown) => Result<Wish, InputError>;
+  /** A key as `subscribed` gives it, of one that names the same in another way; as it is where it names nothing. */
+  readonly canonicalKey: (key: string) => string;
   /** Sends the present state, then what changes. Rejects when the views are out of reach. */
   readonly start: (options: StartOptions<Wish>) => Promise<Subscription>;
 }

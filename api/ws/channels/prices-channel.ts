@@ -57,6 +57,10 @@ export const createPricesChannel = (deps: { prices: PriceBoard; output: Output }
       const asset = parseAsset(parsed.data.asset, '/params/asset');
       return asset.ok ? ok({ key: asset.value.id, params: { asset: asset.value.id } }) : asset;
     },
+    canonicalKey: (key) => {
+      const asset = parseAsset(key, '/key');
+      return asset.ok ? asset.value.id : key;
+    },
     start: async (options) => topicOf(options.wish.key).subscribe(options),
     close,
   };

@@ -3,6 +3,7 @@ import type { QuoteReader } from '#platform/redis/quote-reader.ts';
 import { quotesParams } from '#schemas/api/feed.ts';
 import type { QuoteJson } from '#schemas/api/quote.ts';
 import type { Interest } from '../../books/interest.ts';
+import { canonicalBookKey } from '../../input/book-key.ts';
 import { inputIssue } from '../../input/input-issue.ts';
 import { type PriceOf, parseQuestion } from '../../input/question.ts';
 import type { Output } from '../output.ts';
@@ -59,6 +60,7 @@ export const createQuotesChannel = (deps: {
       const { corridor, amountIn, key } = question.value;
       return ok({ key, params: { from: corridor.from.id, to: corridor.to.id, amountIn: amountIn.toString() } });
     },
+    canonicalKey: canonicalBookKey,
     start: async (options) => {
       const { key } = options.wish;
       const entry = watch(key);

@@ -1,5 +1,6 @@
 import type { InputError } from '#core/errors.ts';
 import type { Result } from '#core/result.ts';
+import { canonicalBookKey } from '../../input/book-key.ts';
 import type { PriceOf } from '../../input/question.ts';
 import type { Subscription } from '../connection.ts';
 import { createDueQueue } from '../due-queue.ts';
@@ -45,6 +46,7 @@ export const createRoutesChannel = (deps: {
   return {
     parse: (params) => parseRoutesWish(params, priceOf),
     parseResume: parseRoutesResume,
+    canonicalKey: canonicalBookKey,
     start: (options) => start(options as StartOptions<RoutesWish>),
     runDue: () => due.run(elapsed()),
     close: due.close,

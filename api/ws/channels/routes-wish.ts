@@ -1,9 +1,8 @@
-import { parseAmount } from '#core/domain/amount.ts';
-import { bookKey, parseCorridor } from '#core/domain/corridor.ts';
-import { type InputError, inputError } from '#core/errors.ts';
+import type { InputError } from '#core/errors.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { resumeParams, routesParams } from '#schemas/api/feed.ts';
 import type { Preset } from '#schemas/api/primitives.ts';
+import { parseBookKey } from '../../input/book-key.ts';
 import { inputIssue, pointerTo } from '../../input/input-issue.ts';
 import { type PriceOf, parseQuestion } from '../../input/question.ts';
 import type { Wish } from './channel.ts';
@@ -31,16 +30,6 @@ const wishFor = (
   shape: { depth, minIntervalMs, mode, preset },
 });
 
-/** Reads `corridor@amountIn`, as people write it. */
-const parseBookKey = (key: string, pointer: string) => {
-  const at = key.lastIndexOf('@');
-  if (at < 0) return err(inputError('INVALID_CORRIDOR', pointer, 'write a key as from>to@amountIn, as `subscribed` gave it'));
-  const corridor = parseCorridor(key.slice(0, at), pointer);
-  if (!corridor.ok) return corridor;
-  const amountIn = parseAmount(key.slice(at + 1), pointer);
-  return amountIn.ok ? ok({ corridor: corridor.value, amountIn: amountIn.value }) : amountIn;
-};
-
 /** Reads the params of `subscribe`. */
 export const parseRoutesWish = (params: unknown, priceOf: PriceOf): Result<RoutesWish, InputError> => {
   const parsed = routesParams.safeParse(params);
@@ -57,7 +46,6 @@ export const parseRoutesResume = (key: string, version: number, params: unknown)
   if (!shape.success) return err(inputIssue(shape.error, params, '/params'));
   const book = parseBookKey(key, pointerTo('/versions', [key]));
   if (!book.ok) return book;
-  const { corridor, amountIn } = book.value;
-  const named = { from: corridor.from.id, to: corridor.to.id, amountIn, key: bookKey(corridor.id, amountIn) };
-  return ok({ ...wishFor(named, shape.data), heldVersion: version });
+  const { corridor, amountIn, key: named } = book.value;
+  return ok({ ...wishFor({ from: corridor.from.id, to: corridor.to.id, amountIn, key: named }, shape.data), heldVersion: version });
 };

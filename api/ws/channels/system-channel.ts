@@ -29,6 +29,7 @@ export const createSystemChannel = (deps: { health: HealthWatch; output: Output;
       const parsed = systemParams.safeParse(params ?? {});
       return parsed.success ? ok({ key: ALL_KEY, params: {} }) : err(inputIssue(parsed.error, params, '/params'));
     },
+    canonicalKey: (key) => key,
     start: async (options) => topic.subscribe(options),
     close,
   };

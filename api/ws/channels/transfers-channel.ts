@@ -1,26 +1,18 @@
-import { checksumAddress } from '#core/domain/address.ts';
-import { inputError } from '#core/errors.ts';
-import { err, ok } from '#core/result.ts';
 import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
-import { ALL_KEY, transfersParams, type UpdateFrame } from '#schemas/api/feed.ts';
+import type { UpdateFrame } from '#schemas/api/feed.ts';
 import type { TransferJson, UnseenTransferJson } from '#schemas/api/transfer.ts';
-import { inputIssue } from '../../input/input-issue.ts';
 import type { TransferHub } from '../../transfers/transfer-hub.ts';
-import { isTransactionHash } from '../../transfers/transfer-id.ts';
 import type { FeedConnection, Subscription } from '../connection.ts';
 import type { Output } from '../output.ts';
 import { textFrame } from '../text-frame.ts';
-import type { FeedChannel, Wish } from './channel.ts';
+import type { FeedChannel } from './channel.ts';
+import { canonicalTransfersKey, parseTransfersWish, type TransfersWish } from './transfers-wish.ts';
 
 /** The newest transfers that a subscriber to an address, or to all, is sent first; older ones are for REST's pages. */
 const PRESENT_MAX = 100;
 /** Transfers whose changes a slow subscriber may miss and still be told of one by one; beyond, it is sent the present state. */
 const MISSED_MAX = 1_000;
-
-interface TransfersWish extends Wish {
-  readonly by: 'transferKey' | 'transaction' | 'address' | 'all';
-}
 
 interface Deps {
   readonly reader: TransferReader;
@@ -31,29 +23,6 @@ interface Deps {
 }
 
 type Shown = TransferJson | UnseenTransferJson;
-
-const parse: FeedChannel['parse'] = (params) => {
-  const parsed = transfersParams.safeParse(params ?? {});
-  if (!parsed.success) return err(inputIssue(parsed.error, params, '/params'));
-  const { transferKey, transaction, address } = parsed.data;
-  const given = Object.keys(parsed.data);
-  if (given.length > 1) {
-    const detail = `give at most one of transferKey, transaction and address; none means all`;
-    return err(inputError('INVALID_PARAMETER', `/params/${given[1]}`, detail));
-  }
-  const wish = (by: TransfersWish['by'], key: string, shown: Wish['params']) => ok<TransfersWish>({ by, key, params: shown });
-  if (transferKey !== undefined) return wish('transferKey', transferKey, { transferKey });
-  if (transaction !== undefined) {
-    const hash = transaction.toLowerCase();
-    if (isTransactionHash(hash)) return wish('transaction', hash, { transaction: hash });
-    return err(inputError('INVALID_PARAMETER', '/params/transaction', 'not a transaction hash: write 0x and 64 hex digits'));
-  }
-  if (address === undefined) return wish('all', ALL_KEY, {});
-  const checked = checksumAddress(address);
-  if (checked !== undefined) return wish('address', checked, { address: checked });
-  const detail = 'not an address: write 0x and 40 hex digits, with a right EIP-55 checksum or all lower case';
-  return err(inputError('INVALID_ADDRESS', '/params/address', detail));
-};
 
 /** What a subscriber is sent first. A transaction that nobody has seen is looked for from now on. */
 const presentOf = async ({ reader, now }: Deps, { by, key }: TransfersWish): Promise<readonly Shown[]> => {
@@ -144,6 +113,7 @@ const follow = async (
 
 /** Transfers, one, one transaction's, one address's or all: as they are, then as they change. */
 export const createTransfersChannel = (deps: Deps): FeedChannel => ({
-  parse,
+  parse: parseTransfersWish,
+  canonicalKey: canonicalTransfersKey,
   start: (options) => follow(deps, { ...options, wish: options.wish as TransfersWish }),
 });

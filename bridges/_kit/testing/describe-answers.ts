@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { QuoteAnswer, QuoteFailure } from '#core/domain/quote.ts';
 import type { Result } from '#core/result.ts';
 import { checkAnswer } from '../check-answer.ts';
-import type { ConformanceCases, Money, Otherwise } from '../conformance.ts';
 import { brokenRecording } from '../mutations.ts';
 import { playBack, type Recorded } from '../play-back.ts';
-import type { QuoteQuestion } from '../port.ts';
+import type { QuoteQuestion } from '../quote-question.ts';
 import { troubles } from '../troubles.ts';
+import type { ConformanceCases, Money, Otherwise } from './conformance-cases.ts';
 import { moneyOf } from './money-of.ts';
 import { MUTATIONS, RUNS, SEED } from './property-runs.ts';
 

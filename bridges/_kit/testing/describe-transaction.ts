@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Result } from '#core/result.ts';
-import type { ConformanceCases } from '../conformance.ts';
 import { playBack } from '../play-back.ts';
-import type { BridgeTransaction, TransactionFailure } from '../port.ts';
+import type { BridgeTransaction, TransactionFailure } from '../to-sign.ts';
+import type { ConformanceCases } from './conformance-cases.ts';
 
 export const describeTransaction = ({ bridge, nowMs, answers, transaction }: ConformanceCases): void => {
   describe(`${bridge.manifest.id} builds what it quoted`, () => {

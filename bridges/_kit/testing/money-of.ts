@@ -1,4 +1,4 @@
 import type { QuoteAnswer } from '#core/domain/quote.ts';
-import type { Money } from '../conformance.ts';
+import type { Money } from './conformance-cases.ts';
 
 export const moneyOf = ({ amountOut, minAmountOut, fees, rebate }: QuoteAnswer): Money => ({ amountOut, minAmountOut, fees, rebate });

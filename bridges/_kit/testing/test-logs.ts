@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { EventCases } from '../conformance.ts';
 import { brokenHex } from '../mutations.ts';
 import type { Bridge, RawLog } from '../port.ts';
+import type { EventCases } from './conformance-cases.ts';
 import { RUNS, SEED } from './property-runs.ts';
 
 /** Logs are read as they were encoded, at the contracts that are watched and nowhere else; damaged ones are never a throw. */

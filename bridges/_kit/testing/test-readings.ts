@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Otherwise, ReadingCases } from '../conformance.ts';
 import { brokenJson } from '../mutations.ts';
 import type { Bridge } from '../port.ts';
 import { ADAPTER_FAILED, type Asked, type Reading, readRecorded } from '../read-recorded.ts';
 import { readingJson } from '../reading-json.ts';
 import { recordingOf } from '../recording.ts';
 import { vendorChanges, withMoreFields } from '../vendor-changes.ts';
+import type { Otherwise, ReadingCases } from './conformance-cases.ts';
 import { moneyOf } from './money-of.ts';
 import { MUTATIONS, SEED } from './property-runs.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeFunctionData, type Hex, keccak256, parseAbi } from 'viem';
+import { encodeFunctionData, type Hex, keccak256, parseAbi, zeroHash } from 'viem';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import type { BridgeEvent, RawLog } from '../../_kit/port.ts';
 import { anyAddress, anyBytes } from '../../_kit/testing/any-bytes.ts';
@@ -131,7 +131,9 @@ export const opStackLogs = (chain: OpStackChain): fc.Arbitrary<Case> => {
     log: bridgeLog(l1(standardBridge), 'Finalized', one),
     following: [
       encodeLog(l1(messenger), messengerAbi, 'RelayedMessage', { msgHash: one.number }),
-      encodeLog(l1(portal), portalAbi, 'WithdrawalFinalized', { withdrawalHash: one.number, success: one.success }),
+      // Another's whose call failed has paid nobody.
+      ...(one.success ? [] : [encodeLog(l1(portal), portalAbi, 'WithdrawalFinalized', { withdrawalHash: zeroHash, success: false })]),
+      encodeLog(l1(portal), portalAbi, 'WithdrawalFinalized', { withdrawalHash: one.number, success: true }),
     ],
     expected: {
       kind: 'fill',
@@ -143,7 +145,11 @@ export const opStackLogs = (chain: OpStackChain): fc.Arbitrary<Case> => {
     (eventName: 'WithdrawalProven' | 'WithdrawalFinalized', kind: 'proven' | 'claimed') =>
     (one: Drawn): Case => ({
       log: encodeLog(l1(portal), portalAbi, eventName, { ...one, withdrawalHash: one.number }),
-      expected: { kind, transferKey: key(one), fields: { ...back, withdrawalHash: one.number } },
+      expected: {
+        kind,
+        transferKey: key(one),
+        fields: { ...back, withdrawalHash: one.number, ...(kind === 'claimed' && !one.success && { failed: 'true' }) },
+      },
     });
 
   const makers = [

@@ -1,7 +1,7 @@
 import { type Address, encodeAbiParameters, type Hex, parseAbiParameters } from 'viem';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import type { Recorded } from '../../_kit/play-back.ts';
-import type { QuoteQuestion } from '../../_kit/port.ts';
+import type { QuoteQuestion } from '../../_kit/quote-question.ts';
 import { type CarriedToken, TOKENS } from '../contracts.ts';
 
 export const GWEI = 1_000_000_000n;

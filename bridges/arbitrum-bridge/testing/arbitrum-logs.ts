@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Abi, concatHex, type Hex, numberToHex, pad, size } from 'viem';
-import type { RawLog } from '../../_kit/port.ts';
+import type { RawLog, TransactionOutcome } from '../../_kit/port.ts';
 import { anyAddress, anyBytes } from '../../_kit/testing/any-bytes.ts';
 import { encodeLog } from '../../_kit/testing/encode-log.ts';
 import { arbSysAbi, bridgeAbi, inboxAbi, l1GatewayAbi, l2GatewayAbi, outboxAbi, retryableAbi } from '../abi.ts';
@@ -80,8 +80,13 @@ export const logs = {
       l1Token: one.token.l1Token,
       sequenceNumber: one.number,
     }),
-  redeemed: (one: Drawn, ticketId: Hex): RawLog =>
-    encodeLog(l2(ARB_RETRYABLE_TX), retryableAbi, 'RedeemScheduled', {
+  created: (ticketId: Hex): RawLog => encodeLog(l2(ARB_RETRYABLE_TX), retryableAbi, 'TicketCreated', { ticketId }),
+  extended: (one: Drawn, ticketId: Hex): RawLog =>
+    encodeLog(l2(ARB_RETRYABLE_TX), retryableAbi, 'LifetimeExtended', { ticketId, newTimeout: one.number }),
+  canceled: (ticketId: Hex): RawLog => encodeLog(l2(ARB_RETRYABLE_TX), retryableAbi, 'Canceled', { ticketId }),
+  redeemed: (one: Drawn, ticketId: Hex, outcome: TransactionOutcome | undefined): RawLog => ({
+    ...(outcome && { outcome }),
+    ...encodeLog(l2(ARB_RETRYABLE_TX), retryableAbi, 'RedeemScheduled', {
       ticketId,
       retryTxHash: one.hash,
       sequenceNum: 0n,
@@ -90,6 +95,7 @@ export const logs = {
       maxRefund: one.paid,
       submissionFeeRefund: one.other,
     }),
+  }),
   left: (one: Drawn, data: Hex, callvalue = one.amount): RawLog =>
     encodeLog(l2(ARB_SYS), arbSysAbi, 'L2ToL1Tx', {
       caller: one.from,
@@ -122,7 +128,7 @@ export const logs = {
     encodeLog(l1(one.token.l1Gateway), l1GatewayAbi, 'WithdrawalFinalized', { ...one, l1Token: one.token.l1Token, exitNum: one.other }),
 };
 
-/** Topics of the packages' own artifacts: @arbitrum/nitro-contracts 3.2.0, @arbitrum/token-bridge-contracts 1.2.5. */
+/** Topics of the packages' own artifacts: @arbitrum/nitro-contracts 3.2.0, @arbitrum/token-bridge-contracts 1.2.5; of 0x6e, of nitro's generated bindings. */
 export const PUBLISHED_TOPICS: Readonly<Record<string, string>> = {
   MessageDelivered: '0x5e3c1311ea442664e8b1611bfabef659120ea7a0a2cfc0667700bebc69cbffe1',
   BridgeCallTriggered: '0x2d9d115ef3e4a606d698913b1eae831a3cdfe20d9a83d48007b0526749c3d466',
@@ -132,6 +138,9 @@ export const PUBLISHED_TOPICS: Readonly<Record<string, string>> = {
   WithdrawalFinalized: '0x891afe029c75c4f8c5855fc3480598bc5a53739344f6ae575bdb7ea2a79f56b3',
   WithdrawalInitiated: '0x3073a74ecb728d10be779fe19a74a1428e20468f5b4d167bf9c73d9067847d73',
   L2ToL1Tx: '0x3e7aafa77dbf186b7fd488006beff893744caa3c4f6f299e8a709fa2087374fc',
+  TicketCreated: '0x7c793cced5743dc5f531bbe2bfb5a9fa3f40adef29231e6ab165c08a29e3dd89',
+  LifetimeExtended: '0xf4c40a5f930e1469fcc053bf25f045253a7bad2fcc9b88c05ec1fca8e2066b83',
+  Canceled: '0x134fdd648feeaf30251f0157f9624ef8608ff9a042aad6d13e73f35d21d3f88d',
   RedeemScheduled: '0x5ccd009502509cf28762c67858994d85b163bb6e451f5e9df7c5e18c9c2e123e',
 };
 

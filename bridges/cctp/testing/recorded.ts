@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
-import type { Money, Otherwise } from '../../_kit/conformance.ts';
+import type { Money, Otherwise } from '../../_kit/testing/conformance-cases.ts';
 
 /** What was recorded of Circle's API, and what follows from it. */
 export const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
-import type { Otherwise } from '../../_kit/conformance.ts';
 import { changedJson } from '../../_kit/testing/changed-json.ts';
+import type { Otherwise } from '../../_kit/testing/conformance-cases.ts';
 
 /** What was recorded of Relay's API, and what follows from it. */
 export const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8');

@@ -45,7 +45,7 @@ export const chainNodeUrl = (world: World, asset: string): string | undefined =>
 export const chainById = (world: World, chainId: number | null): ChainJson | undefined =>
   [...world.chains.values()].find((chain) => chain.chainId === chainId);
 
-/** The rungs of a listed corridor, smallest first; undefined when it is not listed. */
+/** The rungs of a corridor on the ladder, smallest first; undefined when it is not on it. */
 export const rungsOf = (world: World, from: string, to: string): readonly string[] | undefined => {
   const rungs = world.corridors.get(from)?.get(to);
   return rungs && [...rungs].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
@@ -61,12 +61,18 @@ export const closest = (candidates: readonly string[], wished: { slug: string; s
   candidates.find((asset) => symbolOf(asset) === wished.symbol) ??
   candidates[0];
 
-/** The corridor that the board opens with: the most talked about, if it is listed, else the first. */
-export const openingCorridor = (world: World): { from: string; to: string } | undefined => {
-  if (rungsOf(world, 'ethereum:USDC', 'arbitrum:USDC') !== undefined) return { from: 'ethereum:USDC', to: 'arbitrum:USDC' };
-  for (const [from, targets] of world.corridors) for (const to of targets.keys()) return { from, to };
-  return undefined;
+/** Any two assets that the API lists make a corridor; whether somebody serves it is what its book says. */
+export const isKnownCorridor = ({ assets }: World, from: string, to: string): boolean => from !== to && assets.has(from) && assets.has(to);
+
+/** What an asset may be sent to: other chains before its own, and on each chain its like before all else. */
+export const targetsOf = ({ assets }: World, from: string): readonly string[] => {
+  const place = (asset: string) => (slugOf(asset) === slugOf(from) ? 2 : 0) + (symbolOf(asset) === symbolOf(from) ? 0 : 1);
+  return [...assets.keys()].filter((asset) => asset !== from).sort((a, b) => place(a) - place(b));
 };
 
-/** The rung that stands for an everyday amount: the second, if there are several. */
-export const openingAmount = (rungs: readonly string[]): string => rungs[1] ?? rungs[0] ?? '1';
+/** The corridor that the board opens with: the most talked about, if it is on the ladder, else the ladder's first. */
+export const openingCorridor = (world: World): { from: string; to: string } => {
+  if (rungsOf(world, 'ethereum:USDC', 'arbitrum:USDC') !== undefined) return { from: 'ethereum:USDC', to: 'arbitrum:USDC' };
+  for (const [from, targets] of world.corridors) for (const to of targets.keys()) return { from, to };
+  return { from: '', to: '' };
+};

@@ -31,12 +31,5 @@ export const formatAmountShort = (amount: bigint, decimals: number): string => {
   return rest === '' ? whole : `${whole}.${rest}`;
 };
 
-/** Reads what a person typed (`1,000.5`) into base units; undefined when it is no amount above zero that the asset can hold. */
-export const readAmount = (text: string, decimals: number): bigint | undefined => {
-  const plain = text.replace(/[,\s_]/g, '');
-  const match = /^(\d{1,60})(?:\.(\d*))?$/.exec(plain);
-  const fraction = match?.[2] ?? '';
-  if (match === null || fraction.length > decimals) return undefined;
-  const amount = BigInt(`${match[1]}${fraction.padEnd(decimals, '0')}`);
-  return amount > 0n && amount < 1n << 256n ? amount : undefined;
-};
+/** For a field, where digits are added and taken away: `1234.5`. Among commas a further digit would make no amount, or another. */
+export const plainAmount = (amount: bigint, decimals: number): string => formatAmountShort(amount, decimals).replaceAll(',', '');

@@ -1,7 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
 /** Which page the address names. The book's own view lies in the hash, which `board-view` reads. */
-export type Place = { readonly page: 'book' } | { readonly page: 'transfers' } | { readonly page: 'transfer'; readonly id: string };
+export type Place =
+  | { readonly page: 'book' }
+  | { readonly page: 'transfers' }
+  | { readonly page: 'transfer'; readonly id: string }
+  | { readonly page: 'address'; readonly address: string };
+
+/** An account's, not a transaction's hash and no transfer's key. */
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 const decodeSafely = (text: string): string => {
   try {
@@ -15,10 +22,12 @@ const decodeSafely = (text: string): string => {
 export const placeOf = (pathname: string): Place => {
   const [, first, id, ...more] = pathname.split('/');
   if (first !== 'transfers' || more.length > 0) return { page: 'book' };
-  return id === undefined || id === '' ? { page: 'transfers' } : { page: 'transfer', id: decodeSafely(id) };
+  if (id === undefined || id === '') return { page: 'transfers' };
+  const named = decodeSafely(id);
+  return ADDRESS.test(named) ? { page: 'address', address: named } : { page: 'transfer', id: named };
 };
 
-/** A transfer's own page, by its key or by a transaction's hash. Colons are legal in a path and easier to read. */
+/** A transfer's own page, by its key or by a transaction's hash; or an address's. Colons are legal in a path and easier to read. */
 export const pathOfTransfer = (id: string): string => `/transfers/${encodeURIComponent(id).replaceAll('%3A', ':')}`;
 
 const listen = (listener: () => void) => {

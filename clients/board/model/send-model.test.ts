@@ -57,6 +57,9 @@ test('what is signed is told: whom an approval lets take what, and fees rounded 
   const built = builtOf('999600000', { approval });
   expect(approvalOf(built)).toEqual({ token: approval.to, spender: `0x${SPENDER}`, amount: 1_000_000_000n });
   expect(approvalOf(builtOf('1'))).toBeUndefined();
+  // One contract is written in one way: calldata has no checksums.
+  const to = `0x${SPENDER.toUpperCase()}`;
+  expect(approvalOf({ ...built, deposit: { ...built.deposit, to } })?.spender).toBe(to);
   // 2 × 100 000 × 2 000 000 001 wei, and up to the next eighth decimal.
   expect(maxFeeWei(built)).toBe(400_010_000_000_000n);
 });

@@ -3,10 +3,12 @@ import type { TransactionJson } from '#schemas/api/transaction.ts';
 /** `approve(address,uint256)`. */
 const APPROVE = '0x095ea7b3';
 
-/** What an approval lets whom take; undefined when the calldata is no approval. */
-export const approvalOf = ({ approval }: TransactionJson): { token: string; spender: string; amount: bigint } | undefined => {
+/** What an approval lets whom take; undefined when the calldata is no approval. Calldata has no checksums: the deposit's own target is written as there. */
+export const approvalOf = ({ approval, deposit }: TransactionJson): { token: string; spender: string; amount: bigint } | undefined => {
   if (approval === undefined || approval.data.length !== 138 || !approval.data.startsWith(APPROVE)) return undefined;
-  return { token: approval.to, spender: `0x${approval.data.slice(34, 74)}`, amount: BigInt(`0x${approval.data.slice(74)}`) };
+  const spender = `0x${approval.data.slice(34, 74)}`;
+  const isTarget = spender.toLowerCase() === deposit.to.toLowerCase();
+  return { token: approval.to, spender: isTarget ? deposit.to : spender, amount: BigInt(`0x${approval.data.slice(74)}`) };
 };
 
 /** Eight decimals of a coin of eighteen are read; a limit is rounded up, so that it stays one. */

@@ -18,6 +18,10 @@ export const applyTheme = (theme: Theme | undefined): void => {
   else document.documentElement.dataset.theme = theme;
 };
 
+/** Told on the window whenever the reader chooses. */
+const CHOSEN = 'routebook-theme';
+const DARK = '(prefers-color-scheme: dark)';
+
 export const storeTheme = (theme: Theme): void => {
   applyTheme(theme);
   try {
@@ -25,6 +29,24 @@ export const storeTheme = (theme: Theme): void => {
   } catch {
     // It then lasts as long as the page.
   }
+  dispatchEvent(new Event(CHOSEN));
 };
 
-export const currentTheme = (): Theme => storedTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+const appliedTheme = (): Theme | undefined => {
+  const { theme } = document.documentElement.dataset;
+  return theme === 'light' || theme === 'dark' ? theme : undefined;
+};
+
+/** What the page is drawn in: what was chosen, else what the system says. */
+export const currentTheme = (): Theme => appliedTheme() ?? (matchMedia(DARK).matches ? 'dark' : 'light');
+
+/** Calls whenever `currentTheme` may have changed; gives what ends it. */
+export const onTheme = (listener: () => void): (() => void) => {
+  const system = matchMedia(DARK);
+  system.addEventListener('change', listener);
+  addEventListener(CHOSEN, listener);
+  return () => {
+    system.removeEventListener('change', listener);
+    removeEventListener(CHOSEN, listener);
+  };
+};

@@ -4,7 +4,7 @@ import { TRANSFER_STATES } from '#core/domain/transfer.ts';
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import { at, sampleArrival, sampleTransfer } from '#sdk/testing/sample-transfer.ts';
 import { worldOf } from './corridor-map.ts';
-import { deliveryOf, differenceInWords } from './delivery.ts';
+import { awaitedOf, deliveryOf, differenceInWords } from './delivery.ts';
 import { pathOfTransfer, placeOf } from './place.ts';
 import { stepsInWords } from './step-words.ts';
 import { clockText, shortHex, tokenText } from './token-text.ts';
@@ -40,6 +40,8 @@ describe('addresses', () => {
     ['/transfers/', { page: 'transfers' }],
     ['/transfers/%E0%A4%A', { page: 'transfer', id: '%E0%A4%A' }],
     ['/transfers/a/b', { page: 'book' }],
+    [`/transfers/0x${'aB'.repeat(20)}`, { page: 'address', address: `0x${'aB'.repeat(20)}` }],
+    [`/transfers/0x${'ab'.repeat(32)}`, { page: 'transfer', id: `0x${'ab'.repeat(32)}` }],
   ])('%s is %o', (pathname, place) => {
     expect(placeOf(pathname)).toEqual(place);
   });
@@ -151,6 +153,8 @@ describe('a step that is its user’s', () => {
     expect(storyOf(waiting, names)).toBe('Its sender can claim it on Ethereum from 2025-11-20 14:56 UTC on.');
     expect(standingOf(waiting).words).toBe('Under way');
     expect(storyOf(due, names)).toBe('It goes on when its sender sends the transaction to claim it on Ethereum.');
+    const ending = sampleTransfer({ ...due, actionNeeded: { kind: 'claim', chainId: 1, since: at(600_000), until: at(1_200_000) } });
+    expect(storyOf(ending, names)).toBe(`${storyOf(due, names)} That can be done until 2025-11-20 15:06 UTC.`);
     expect(standingOf(due)).toEqual({ words: 'Yours to claim', mood: 'warn' });
     expect(paceOf(due, START_MS + 700_000)).toMatchObject({ isLate: false, words: 'waits for its sender to claim' });
   });
@@ -187,8 +191,27 @@ describe('quoted against delivered', () => {
     expect(words(quoted, delivered)).toBe(text);
   });
 
+  test('what its sender has agreed to since is what is awaited, and no difference to explain once it has come', () => {
+    const under = sampleTransfer({ amountQuoted: '1000000', amountUpdated: '990000' });
+    expect(awaitedOf(under)).toEqual({ amount: '990000', word: 'changed by its sender' });
+    expect(awaitedOf(sampleTransfer({ amountQuoted: '1000000' }))).toEqual({ amount: '1000000', word: 'quoted' });
+    expect(deliveryOf(under)).toMatchObject({ quoted: 1_000_000n, changed: 990_000n, delivered: undefined });
+    expect(differenceInWords(deliveryOf({ ...under, amountDelivered: '990000' }))).toBe('as its sender changed it');
+    expect(differenceInWords(deliveryOf({ ...under, amountDelivered: '1000000' }))).toBe('to the unit');
+    expect(differenceInWords(deliveryOf({ ...under, amountDelivered: '980000' }))).toBe('−200 bps');
+  });
+
   test('what Routebook promised goes before what the deposit did', () => {
     expect(words('999970', '999970', { amountOut: '1000000' })).toBe('−0.3 bps');
+  });
+
+  test('what is awaited is what it will be held to', () => {
+    const promised = { amountOut: '999698700' } as never;
+    const minimum = sampleTransfer({ amountQuoted: '999687000', promised });
+    expect(awaitedOf(minimum)).toEqual({ amount: '999698700', word: 'promised' });
+    expect(deliveryOf(minimum).quoted).toBe(999_698_700n);
+    const spedUp = sampleTransfer({ amountQuoted: '999687000', amountUpdated: '990000000', promised });
+    expect(awaitedOf(spedUp)).toEqual({ amount: '990000000', word: 'changed by its sender' });
   });
 });
 

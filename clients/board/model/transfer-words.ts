@@ -44,16 +44,17 @@ export const standingOf = (transfer: TransferJson): { readonly words: string; re
   return { words: state === 'PENDING' ? 'Confirming' : STATES[state], mood: 'moving' };
 };
 
+const minuteOf = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
+
 /** What its user has to do, now or later; undefined when nothing more. `chainName` names a chain by its id. */
 const userStory = ({ actionNeeded, userSteps }: TransferJson, chainName: (chainId: number) => string): string | undefined => {
   if (actionNeeded !== undefined) {
-    return `It goes on when its sender sends the transaction to ${stepInWords(actionNeeded.kind)} it on ${chainName(actionNeeded.chainId)}.`;
+    const { kind, chainId, until } = actionNeeded;
+    const end = until === undefined ? '' : ` That can be done until ${minuteOf(until)}.`;
+    return `It goes on when its sender sends the transaction to ${stepInWords(kind)} it on ${chainName(chainId)}.${end}`;
   }
   const next = userSteps?.find(({ doneAt }) => doneAt === null);
-  return (
-    next &&
-    `Its sender can ${stepInWords(next.kind)} it on ${chainName(next.chainId)} from ${next.readyAt.slice(0, 16).replace('T', ' ')} UTC on.`
-  );
+  return next && `Its sender can ${stepInWords(next.kind)} it on ${chainName(next.chainId)} from ${minuteOf(next.readyAt)} on.`;
 };
 
 /** The whole of it in a sentence or two. `origin` and `destination` are chains' names. */

@@ -1,27 +1,37 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { type BoardView, readHash, writeHash } from './board-view.ts';
-import { openingAmount, openingCorridor, rungsOf, type World } from './corridor-map.ts';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type BoardView, writeHash } from './board-view.ts';
+import type { World } from './corridor-map.ts';
+import { resolveLink } from './resolve-link.ts';
 
 const listenToHash = (listener: () => void) => {
   addEventListener('hashchange', listener);
   return () => removeEventListener('hashchange', listener);
 };
 
-/** What the link asks for, where the API lists it; else what the board opens with. */
-const resolve = (world: World, hash: string): BoardView => {
-  const wanted = readHash(hash);
-  const weighing = wanted.weighing ?? 'best';
-  const { from = '', to = '' } = wanted;
-  const listed = rungsOf(world, from, to);
-  if (listed !== undefined) return { from, to, weighing, amountIn: wanted.amountIn ?? openingAmount(listed) };
-  const opening = openingCorridor(world) ?? { from: '', to: '' };
-  return { ...opening, weighing, amountIn: openingAmount(rungsOf(world, opening.from, opening.to) ?? []) };
-};
+const tellHash = () => dispatchEvent(new HashChangeEvent('hashchange'));
+
+export interface ShownView {
+  readonly view: BoardView;
+  readonly show: (next: BoardView) => void;
+  /** What the link asked for and nobody knows, for as long as what is shown in its place is looked at. */
+  readonly unknown: string | undefined;
+}
 
 /** What is looked at. It lives in the address, so that a view can be shared and "back" works. */
-export const useBoardView = (world: World): readonly [BoardView, (next: BoardView) => void] => {
+export const useBoardView = (world: World): ShownView => {
   const hash = useSyncExternalStore(listenToHash, () => location.hash);
-  const view = useMemo(() => resolve(world, hash), [world, hash]);
+  const { view, unknown } = useMemo(() => resolveLink(world, hash), [world, hash]);
+  const [replaced, setReplaced] = useState<{ readonly by: string; readonly asked: string }>();
+
+  // The address says what is shown and nothing else: who shares it shares this.
+  useEffect(() => {
+    if (unknown === undefined) return;
+    const target = writeHash(view);
+    setReplaced({ by: target, asked: unknown });
+    history.replaceState(null, '', target);
+    tellHash();
+  }, [view, unknown]);
+
   const show = useCallback(
     (next: BoardView) => {
       const target = writeHash(next);
@@ -30,9 +40,9 @@ export const useBoardView = (world: World): readonly [BoardView, (next: BoardVie
       // Dragging a weight must not fill the history with steps.
       if (isSameBook) history.replaceState(null, '', target);
       else history.pushState(null, '', target);
-      dispatchEvent(new HashChangeEvent('hashchange'));
+      tellHash();
     },
     [view],
   );
-  return [view, show];
+  return { view, show, unknown: unknown ?? (replaced?.by === hash ? replaced.asked : undefined) };
 };

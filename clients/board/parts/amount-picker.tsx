@@ -1,42 +1,33 @@
-import { useEffect, useState } from 'react';
 import { toUsd } from '#core/domain/amount.ts';
+import { amountFaultInWords } from '../model/amount-words.ts';
 import type { BoardView } from '../model/board-view.ts';
-import { rungsOf, symbolOf, type World } from '../model/corridor-map.ts';
-import { formatAmountShort, readAmount } from '../model/format-amount.ts';
+import { symbolOf, type World } from '../model/corridor-map.ts';
+import { formatAmountShort, plainAmount } from '../model/format-amount.ts';
 import { formatUsd, roundUsd } from '../model/format-usd.ts';
+import { suggestedAmounts } from '../model/suggested-amounts.ts';
+import type { AmountDraft } from '../model/use-amount-draft.ts';
 
 interface Props {
   readonly world: World;
   readonly view: BoardView;
+  readonly draft: AmountDraft;
   /** USD a whole unit of the from-asset, where it is known. */
   readonly priceUsd: number | undefined;
   readonly onPick: (view: BoardView) => void;
 }
 
-/** A typed amount makes a book of its own on the server, so it is asked for when the typing rests. */
-const REST_MS = 500;
-
-/** The amount, typed or by a rung of the ladder, and what it is worth. */
-export const AmountPicker = ({ world, view, priceUsd, onPick }: Props) => {
+/** The amount, typed or by one of those that are suggested, and what it is worth. */
+export const AmountPicker = ({ world, view, draft, priceUsd, onPick }: Props) => {
   const decimals = world.assets.get(view.from)?.decimals ?? 0;
   const symbol = symbolOf(view.from);
-  const chosen = formatAmountShort(BigInt(view.amountIn), decimals);
-  const [draft, setDraft] = useState(chosen);
-  const amount = readAmount(draft, decimals);
-  useEffect(() => setDraft(chosen), [chosen]);
-  useEffect(() => {
-    if (amount === undefined || amount.toString() === view.amountIn) return undefined;
-    const timer = setTimeout(() => onPick({ ...view, amountIn: amount.toString() }), REST_MS);
-    return () => clearTimeout(timer);
-  }, [amount, view, onPick]);
-
-  const rungs = rungsOf(world, view.from, view.to) ?? [];
-  const isWrong = amount === undefined;
-  const says = isWrong
-    ? `An amount of ${symbol}, above zero, at most ${decimals} decimals`
-    : priceUsd === undefined
-      ? ' '
-      : formatUsd(toUsd(amount, decimals, priceUsd));
+  const { text, amount } = draft;
+  const rungs = suggestedAmounts(world, view.from, view.to, priceUsd);
+  const worth = (base: bigint, inWords: (usd: number) => string, unknown: string) =>
+    priceUsd === undefined ? unknown : inWords(toUsd(base, decimals, priceUsd));
+  const pick = (rung: string) => {
+    draft.setText(plainAmount(BigInt(rung), decimals));
+    onPick({ ...view, amountIn: rung });
+  };
 
   return (
     <div className="amount">
@@ -50,15 +41,15 @@ export const AmountPicker = ({ world, view, priceUsd, onPick }: Props) => {
           inputMode="decimal"
           autoComplete="off"
           spellCheck={false}
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          aria-invalid={isWrong}
+          value={text}
+          onChange={(event) => draft.setText(event.target.value)}
+          aria-invalid={!amount.ok}
           aria-describedby="amount-says"
         />
         <span className="amount-symbol">{symbol}</span>
       </div>
-      <p id="amount-says" className={isWrong ? 'amount-says amount-wrong' : 'amount-says'}>
-        {says}
+      <p id="amount-says" className={amount.ok ? 'amount-says' : 'amount-says amount-wrong'}>
+        {amount.ok ? worth(amount.value, formatUsd, ' ') : amountFaultInWords(amount.error, { text, decimals })}
       </p>
       <fieldset className="rungs">
         <legend className="hidden">Quick amounts</legend>
@@ -67,11 +58,11 @@ export const AmountPicker = ({ world, view, priceUsd, onPick }: Props) => {
             key={rung}
             type="button"
             className="chip"
-            aria-pressed={rung === view.amountIn}
-            onClick={() => onPick({ ...view, amountIn: rung })}
+            aria-pressed={draft.isShown && rung === view.amountIn}
+            onClick={() => pick(rung)}
           >
             {formatAmountShort(BigInt(rung), decimals)}
-            <span className="chip-worth">{priceUsd === undefined ? '…' : roundUsd(toUsd(BigInt(rung), decimals, priceUsd))}</span>
+            <span className="chip-worth">{worth(BigInt(rung), roundUsd, '…')}</span>
           </button>
         ))}
       </fieldset>

@@ -25,7 +25,7 @@ export const AssetPicker = ({ label, world, assets, chosen, onPick }: Props) => 
       <div className="asset-fields">
         <span className={`chain-dot chain-${slugOf(chosen)}`} aria-hidden="true" />
         <select
-          className="select"
+          className="select select-chain"
           aria-label={`${label}: chain`}
           value={slugOf(chosen)}
           onChange={(event) => pickChain(event.target.value)}

@@ -33,7 +33,15 @@ export const DeliveryCard = ({ world, transfer }: { world: World; transfer: Tran
         <tbody>
           <tr>
             <th scope="row">Amount</th>
-            <td data-quoted={delivery.quoted?.toString() ?? ''}>{tokenText(world, delivery.quoted, to)}</td>
+            <td data-quoted={delivery.quoted?.toString() ?? ''}>
+              {tokenText(world, delivery.quoted, to)}
+              {delivery.changed !== undefined && (
+                <span className="quiet" data-changed={delivery.changed.toString()}>
+                  {' '}
+                  (its sender agreed to {tokenText(world, delivery.changed, to)} since)
+                </span>
+              )}
+            </td>
             <td data-delivered={transfer.amountDelivered ?? ''}>{tokenText(world, delivery.delivered, to)}</td>
             <td className={isExact ? 'good' : undefined}>
               {words}

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { go, pathOfTransfer } from '../model/place.ts';
 
-/** The way to a transfer that one has the key of, or a transaction's hash. */
+/** The way to a transfer that one has the key of, or a transaction's hash; and to all that an address sent and was sent. */
 export const FindTransfer = () => {
   const [text, setText] = useState('');
   const find = (event: FormEvent) => {
@@ -12,7 +12,7 @@ export const FindTransfer = () => {
     <search>
       <form className="question find" onSubmit={find}>
         <label className="label" htmlFor="find">
-          Transaction hash of either side, or a transfer’s key
+          Transaction hash of either side, a transfer’s key, or an address
         </label>
         <div className="find-fields">
           <input

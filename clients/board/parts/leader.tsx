@@ -1,9 +1,13 @@
 import type { BookView } from '#sdk/book-view.ts';
 import type { BoardView } from '../model/board-view.ts';
 import { bridgeNameOf, chainNameOf, symbolOf, type World } from '../model/corridor-map.ts';
-import { amountText } from '../model/format-amount.ts';
+import { fittedAmount } from '../model/fitted-amount.ts';
 import { formatDuration } from '../model/format-duration.ts';
 import { formatUsd } from '../model/format-usd.ts';
+import { AmountFigure } from './amount-figure.tsx';
+
+/** Its letters grow smaller the longer it is; up to here they can be read from afar. */
+const ROOM = 24;
 
 const emptyWords = (book: BookView): string => {
   if (book.status === 'refused') return book.problem?.detail ?? 'This book is not served.';
@@ -11,28 +15,41 @@ const emptyWords = (book: BookView): string => {
   return 'No bridge carries this amount here now. Below is why.';
 };
 
+interface Props {
+  readonly world: World;
+  readonly view: BoardView;
+  readonly book: BookView;
+  /** What the book is for, where that is not what is typed. */
+  readonly otherAmount: string | undefined;
+}
+
 /** The number that one came for: what the leading route delivers. */
-export const Leader = ({ world, view, book }: { world: World; view: BoardView; book: BookView }) => {
+export const Leader = ({ world, view, book, otherAmount }: Props) => {
   const route = book.routes[0];
   const decimals = world.assets.get(view.to)?.decimals ?? 0;
   const symbol = symbolOf(view.to);
-  const text = route && amountText(BigInt(route.amountOut), decimals);
+  const amount = route && fittedAmount(BigInt(route.amountOut), decimals, ROOM);
   const venues = route?.legs.map(({ venue }) => bridgeNameOf(world, venue)).join(' + ');
   return (
     <div className="leader">
-      <h2 className="label">You receive on {chainNameOf(world, view.to)}</h2>
-      <p className="leader-amount" data-leader-amount={route?.amountOut ?? ''}>
-        {text === undefined ? (
-          <span className="leader-none" aria-hidden="true">
-            —
-          </span>
-        ) : (
+      <h2 className="label leader-label">
+        {otherAmount === undefined ? 'You receive' : `For ${otherAmount}`} on {chainNameOf(world, view.to)}
+      </h2>
+      <p
+        className="leader-amount"
+        data-leader-amount={route?.amountOut ?? ''}
+        style={amount && ({ '--chars': amount.text.length } as React.CSSProperties)}
+      >
+        {amount === undefined ? (
           <>
-            <span className="leader-whole">{text.whole}</span>
-            {text.fraction !== '' && <span className="leader-fraction">.{text.fraction}</span>}
+            <span className="leader-none" aria-hidden="true">
+              —
+            </span>
+            <span className="leader-symbol">{symbol}</span>
           </>
+        ) : (
+          <AmountFigure amount={amount} symbol={symbol} kind="leader" />
         )}
-        <span className="leader-symbol">{symbol}</span>
       </p>
       <p className="leader-line">
         {route === undefined ? (

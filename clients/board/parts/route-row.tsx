@@ -2,11 +2,12 @@ import { memo } from 'react';
 import type { Weights } from '#core/domain/route.ts';
 import type { RouteJson } from '#schemas/api/route.ts';
 import { bridgeNameOf, symbolOf, type World } from '../model/corridor-map.ts';
-import { amountText, formatAmount } from '../model/format-amount.ts';
+import { fittedAmount } from '../model/fitted-amount.ts';
 import { formatDuration } from '../model/format-duration.ts';
 import { formatUsd } from '../model/format-usd.ts';
 import { stepsInWords } from '../model/step-words.ts';
 import { tagInWords } from '../model/words.ts';
+import { AmountFigure } from './amount-figure.tsx';
 import { BridgeBadge } from './bridge-badge.tsx';
 import { Costs } from './costs.tsx';
 import { QuoteAge } from './quote-age.tsx';
@@ -28,13 +29,18 @@ interface Props {
   readonly onSend: ((route: RouteJson) => void) | undefined;
 }
 
+/** What stands in its column at a size that can be read. */
+const ROOM = 16;
+/** In the small print below, with its sign. */
+const BEHIND_ROOM = 10;
+
 const behind = (amountOut: bigint, best: bigint, decimals: number): string =>
-  amountOut === best ? 'the most of all' : `${formatAmount(amountOut - best, decimals, 4)} to the most`;
+  amountOut === best ? 'the most of all' : `${fittedAmount(amountOut - best, decimals, BEHIND_ROOM).text} to the most`;
 
 /** One route: what it delivers, what it costs, how long it takes, how it scores, how old its quote is. */
 export const RouteRow = memo(({ route, world, asset, best, weights, reranked, clockAheadMs, isOld, onSend }: Props) => {
   const amountOut = BigInt(route.amountOut);
-  const { whole, fraction } = amountText(amountOut, asset.decimals);
+  const amount = fittedAmount(amountOut, asset.decimals, ROOM);
   const venues = route.legs.map(({ venue }) => venue);
   const name = venues.map((venue) => bridgeNameOf(world, venue)).join(' + ');
   const steps = stepsInWords(route);
@@ -59,15 +65,11 @@ export const RouteRow = memo(({ route, world, asset, best, weights, reranked, cl
               ))}
             </span>
           )}
-          <span className="quiet route-rule" title={reranked ? undefined : route.rule}>
-            {reranked ? 'placed by your own weights' : route.rule}
-          </span>
         </span>
       </td>
       <td className="route-amount">
-        <span className="route-out-amount" key={route.amountOut}>
-          {whole}
-          {fraction !== '' && <span className="route-fraction">.{fraction}</span>} <span className="route-symbol">{asset.symbol}</span>
+        <span className="route-out-amount" key={route.amountOut} style={{ '--chars': amount.text.length } as React.CSSProperties}>
+          <AmountFigure amount={amount} symbol={asset.symbol} kind="route" />
         </span>
         <span className="quiet">
           {formatUsd(Number(route.amountOutUsd))} · {behind(amountOut, best, asset.decimals)}
@@ -92,6 +94,7 @@ export const RouteRow = memo(({ route, world, asset, best, weights, reranked, cl
         <QuoteAge observedAt={route.observedAt} validUntil={route.validUntil} clockAheadMs={clockAheadMs} />
         {onSend !== undefined && <SendButton route={route} name={name} isOld={isOld} onSend={onSend} />}
       </td>
+      <td className="route-rule quiet">{reranked ? 'placed by your own weights' : route.rule}</td>
     </tr>
   );
 });

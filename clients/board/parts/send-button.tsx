@@ -3,7 +3,7 @@ import type { RouteJson } from '#schemas/api/route.ts';
 interface Props {
   readonly route: RouteJson;
   readonly name: string;
-  /** An old book's route is not taken. */
+  /** An old book's route is not taken, nor one for another amount than what is typed. */
   readonly isOld: boolean;
   readonly onSend: (route: RouteJson) => void;
 }

@@ -1,8 +1,10 @@
 import type { TransferJson } from '#schemas/api/transfer.ts';
-import { bridgeNameOf, chainById, chainNameOf, symbolOf, type World } from '../model/corridor-map.ts';
-import { amountText } from '../model/format-amount.ts';
+import { bridgeNameOf, chainById, chainNameOf, type World } from '../model/corridor-map.ts';
+import { awaitedOf } from '../model/delivery.ts';
+import { fittedAmount } from '../model/fitted-amount.ts';
 import { tokenText } from '../model/token-text.ts';
 import { standingOf, storyOf } from '../model/transfer-words.ts';
+import { AmountFigure } from './amount-figure.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { TransferTime } from './transfer-time.tsx';
 
@@ -12,31 +14,26 @@ interface Props {
   readonly clockAheadMs: number;
 }
 
-const Amount = ({ world, amount, asset }: { world: World; amount: string | null; asset: string | null }) => {
-  const known = asset === null ? undefined : world.assets.get(asset);
-  if (amount === null || asset === null || known === undefined) return <>{tokenText(world, amount, asset)}</>;
-  const { whole, fraction } = amountText(BigInt(amount), known.decimals);
-  return (
-    <>
-      <span className="leader-whole">{whole}</span>
-      {fraction !== '' && <span className="leader-fraction">.{fraction}</span>}
-      <span className="leader-symbol">{symbolOf(asset)}</span>
-    </>
-  );
-};
+/** As many characters as the headline of the book. */
+const ROOM = 24;
 
 /** What one came for: how much, where to, how far it is, and how long it takes. */
 export const TransferHead = ({ world, transfer, clockAheadMs }: Props) => {
-  const { from, to, amountIn, amountQuoted, amountDelivered } = transfer;
+  const { from, to, amountIn, amountDelivered } = transfer;
+  const awaited = awaitedOf(transfer);
+  const shown = amountDelivered ?? awaited.amount;
+  const known = to === null ? undefined : world.assets.get(to);
+  const figure = shown === null || known === undefined ? undefined : fittedAmount(BigInt(shown), known.decimals, ROOM);
+  const text = figure?.text ?? tokenText(world, shown, to);
   const { words, mood } = standingOf(transfer);
   const origin = from === null ? 'its origin' : chainNameOf(world, from);
   const destination = to === null ? 'its destination' : chainNameOf(world, to);
   return (
     <section className="top transfer-head" aria-label="The transfer">
       <div className="leader">
-        <p className="label">{amountDelivered === null ? `Quoted, to arrive on ${destination}` : `Delivered on ${destination}`}</p>
-        <p className="leader-amount" data-amount={amountDelivered ?? amountQuoted ?? ''}>
-          <Amount world={world} amount={amountDelivered ?? amountQuoted} asset={to} />
+        <p className="label">{amountDelivered === null ? `${awaited.word}, to arrive on ${destination}` : `Delivered on ${destination}`}</p>
+        <p className="leader-amount" data-amount={shown ?? ''} style={{ '--chars': text.length } as React.CSSProperties}>
+          {figure === undefined || known === undefined ? text : <AmountFigure amount={figure} symbol={known.symbol} kind="leader" />}
         </p>
         <p className="leader-line">
           of <strong>{tokenText(world, amountIn, from)}</strong> sent from <strong>{origin}</strong> by{' '}

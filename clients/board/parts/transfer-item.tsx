@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import { bridgeNameOf, chainNameOf, type World } from '../model/corridor-map.ts';
-import { deliveryOf, differenceInWords } from '../model/delivery.ts';
+import { awaitedOf, deliveryOf, differenceInWords } from '../model/delivery.ts';
 import { pathOfTransfer } from '../model/place.ts';
 import { tokenText } from '../model/token-text.ts';
 import { standingOf } from '../model/transfer-words.ts';
@@ -19,9 +19,9 @@ interface Props {
 const chainOf = (world: World, asset: string | null): string => (asset === null ? 'unknown' : chainNameOf(world, asset));
 
 const outcome = (world: World, transfer: TransferJson): string => {
-  const { amountQuoted, amountDelivered, to } = transfer;
-  if (amountDelivered === null)
-    return amountQuoted === null ? 'no fill seen yet' : `${tokenText(world, amountQuoted, to, { digits: 4 })} quoted`;
+  const { amountDelivered, to } = transfer;
+  const { amount, word } = awaitedOf(transfer);
+  if (amountDelivered === null) return amount === null ? 'no fill seen yet' : `${tokenText(world, amount, to, { digits: 4 })} ${word}`;
   const difference = differenceInWords(deliveryOf(transfer));
   return `${tokenText(world, amountDelivered, to, { digits: 4 })}${difference === '—' ? ' arrived' : `, ${difference}`}`;
 };

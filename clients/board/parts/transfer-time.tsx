@@ -16,7 +16,7 @@ const Words = ({ transfer, nowMs }: { transfer: TransferJson; nowMs: number }) =
       <span className="pace-figure" role="timer" aria-live="off">
         {formatAge(elapsedMs)}
       </span>
-      <span className={isLate ? 'quiet pace-words over' : 'quiet pace-words'}>{words}</span>
+      <span className={isLate ? 'quiet over' : 'quiet'}>{words}</span>
       <span className={isLate ? 'pace-bar pace-late' : 'pace-bar'} aria-hidden="true">
         <span className="pace-used" style={{ transform: `scaleX(${(share ?? 1).toFixed(3)})` }} />
       </span>

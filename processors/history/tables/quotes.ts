@@ -42,13 +42,18 @@ export const quotesTable: Table<AnsweredQuote> = {
     origin_gas: 'UInt64',
     eta_p50_seconds: 'Float64',
     eta_p90_seconds: 'Float64',
+    step_kinds: 'Array(LowCardinality(String))',
+    step_chain_ids: 'Array(UInt64)',
+    step_after_seconds: 'Array(Float64)',
+    step_gas: 'Array(UInt64)',
     limit_min: 'Nullable(UInt256)',
     limit_max: 'Nullable(UInt256)',
     limit_instant: 'Nullable(UInt256)',
+    via: 'LowCardinality(String)',
   },
   write: (out, { event, answer }) => {
     const { amountIn, observedAtMs } = event;
-    const { amountOut, minAmountOut, fees, rebate, surcharges, etaSeconds, limits } = answer;
+    const { amountOut, minAmountOut, fees, rebate, surcharges, etaSeconds, userSteps = [], limits } = answer;
     const kind = (paid: { readonly kind: string }) => out.string(paid.kind);
     const asset = (paid: { readonly asset: string }) => out.string(paid.asset);
     const amount = (paid: { readonly amount: bigint }) => out.u256(paid.amount);
@@ -72,8 +77,13 @@ export const quotesTable: Table<AnsweredQuote> = {
     out.u64(answer.originGas);
     out.f64(etaSeconds.p50);
     out.f64(etaSeconds.p90);
+    out.array(userSteps, kind);
+    out.array(userSteps, ({ chainId }) => out.u64(chainId));
+    out.array(userSteps, ({ afterSeconds }) => out.f64(afterSeconds));
+    out.array(userSteps, ({ gas }) => out.u64(gas));
     out.nullable(limits.min, out.u256);
     out.nullable(limits.max, out.u256);
     out.nullable(limits.instant, out.u256);
+    out.string(answer.via ?? '');
   },
 };

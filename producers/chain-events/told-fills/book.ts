@@ -51,6 +51,8 @@ export interface ToldFillBook {
   unread(bridge: string): readonly ChainEvent[];
   /** What was promised for a deposit. Without a promise nobody knows what should arrive, and the transfer is left alone. */
   promised(deposit: ChainEvent, promises: readonly IssuedQuote[]): void;
+  /** By what the vendor's status is asked, where a promise knows it; the deposit's own number else. */
+  requestOf(deposit: ChainEvent): string | undefined;
   /** The open transfers of a bridge to ask about now, longest due first. Those too old are given up. */
   due(bridge: string, nowMs: number): readonly ChainEvent[];
   /** Somebody asks about it now: the next question is due later. */
@@ -128,10 +130,16 @@ export const createToldFillBook = (options: {
     },
     unread: (bridge) => openOf(bridge).flatMap(({ deposit, promises }) => (promises === undefined ? [deposit] : [])),
     promised: (deposit, promises) => {
-      if (promises.length > 0) return change(deposit, { promises });
+      // A deposit whose number a promise names was made on that one, whatever else was promised for as much.
+      const named = promises.filter(({ request }) => request?.transferId === deposit.fields.depositId?.toLowerCase());
+      if (promises.length > 0) return change(deposit, { promises: named.length > 0 ? named : promises });
       if (transfers.get(deposit.transferKey)?.deposit.eventId !== deposit.eventId) return;
       transfers.delete(deposit.transferKey);
       metrics.left(deposit.bridge, 'not-ours');
+    },
+    requestOf: (deposit) => {
+      const { promises = [] } = transfers.get(deposit.transferKey) ?? {};
+      return promises.find(({ request }) => request?.transferId === deposit.fields.depositId?.toLowerCase())?.request?.requestId;
     },
     due: (bridge, nowMs) => {
       for (const [key, known] of transfers) {

@@ -1,6 +1,5 @@
 import { checksumAddress } from '#core/domain/address.ts';
-import type { ChainEvent } from '#core/domain/chain-event.ts';
-import type { BlockHeader, ChainNode, PaidTransaction } from '#platform/rpc/chain-node.ts';
+import type { ChainNode, PaidTransaction } from '#platform/rpc/chain-node.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { ChainState } from '../chain-state.ts';
 import { chooseHead, type NodePool } from '../node-pool.ts';
@@ -8,7 +7,8 @@ import type { BlockReader } from '../read-blocks.ts';
 import { DISAGREE } from './ask-vendors.ts';
 import type { ToldFillBook, Wanted, Word } from './book.ts';
 import type { ToldFillMetrics } from './metrics.ts';
-import { needsRise, type Payment, readPayment } from './read-payment.ts';
+import { type FoundPayment, paidEvent } from './paid-event.ts';
+import { needsRise, readPayment } from './read-payment.ts';
 
 /** Transactions read in one look at a chain; the others wait for the next. */
 const WORDS_AT_ONCE = 10;
@@ -43,30 +43,10 @@ export const createWordCheck = (deps: {
     const [before, after] = balances.kind === 'ok' ? balances.value : [];
     return before === undefined || after === undefined ? null : after - before;
   };
-  const tell = async (
-    word: Word,
-    wanted: Wanted,
-    found: { payment: Payment & { kind: 'paid' }; paid: PaidTransaction; header: BlockHeader },
-  ) => {
-    const { payment, paid, header } = found;
-    const { transferKey, bridge } = word.deposit;
-    const event: ChainEvent = {
-      eventId: `${payment.paymentId}:${transferKey}`,
-      transferKey,
-      bridge,
-      kind: word.kind,
-      removed: false,
-      chainId,
-      blockNumber: header.number,
-      blockHash: header.hash,
-      logIndex: payment.logIndex,
-      transactionHash: paid.hash,
-      blockTimeMs: header.timeMs,
-      // Set when it is told.
-      observedAtMs: header.timeMs,
-      fields: wanted.tell({ amount: payment.amount, payer: checksumAddress(payment.payer) ?? payment.payer }),
-    };
-    return state.tellBeside(header, [event]);
+  const tell = ({ deposit: { transferKey, bridge }, kind }: Word, wanted: Wanted, found: FoundPayment): Promise<boolean> => {
+    const { amount, payer } = found.payment;
+    const fields = wanted.tell({ amount, payer: checksumAddress(payer) ?? payer });
+    return state.tellBeside(found.header, [paidEvent(found, { chainId, transferKey, bridge, kind, fields })]);
   };
 
   const check = async (node: ChainNode, word: Word, signal: AbortSignal): Promise<Outcome> => {

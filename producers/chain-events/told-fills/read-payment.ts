@@ -24,7 +24,7 @@ export type Payment =
   | { readonly kind: 'not-paid'; readonly why: string };
 
 /** keccak256 of `Transfer(address,address,uint256)`. */
-const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
+export const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 const WORD = /^0x[0-9a-f]{64}$/i;
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();

@@ -1,4 +1,4 @@
-import type { HttpPort } from '#bridges/_kit/port.ts';
+import type { HttpPort } from '#bridges/_kit/network-port.ts';
 import { err, type Result } from '#core/result.ts';
 import type { FeedItem } from './feed-item.ts';
 import { readStatusPage } from './read-status-page.ts';

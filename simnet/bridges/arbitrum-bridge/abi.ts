@@ -22,8 +22,9 @@ export const initializers = {
 
 /** The stand-ins' own side: `contracts/Arbitrum.sol`. */
 export const standInAbi = parseAbi([
-  'function sendMerkleTreeState() view returns (uint256 size, bytes32 root, bytes32[] partials)',
   'function submitted(bytes32 ticketId, bytes32 retryTxHash, uint64 gas, address refundTo, uint256 maxRefund, uint256 submissionFee)',
+  'function redeemed(bytes32 ticketId, bytes32 retryTxHash, uint64 sequenceNum, uint64 gas, address donor)',
+  'event RedeemAsked(bytes32 indexed ticketId, uint64 sequenceNum, uint64 donatedGas, address gasDonor)',
   'function assertedRoot() view returns (bytes32)',
   'function confirmableAt() view returns (uint256)',
   'function assertRoot(bytes32 root, bytes32 blockHash)',

@@ -9,6 +9,7 @@ import {
   L1_ROUTER,
   L2_CHAIN_ID,
   L2_ROUTER,
+  NODE_INTERFACE,
   OUTBOX,
   ROLLUP,
   TOKENS,
@@ -137,6 +138,7 @@ const l2Contracts = (code: StandIns, published: ContractCode): Batches => {
     [
       { at: ARB_SYS, creationCode: code('ArbSys') },
       { at: ARB_RETRYABLE_TX, creationCode: code('ArbRetryableTx') },
+      { at: NODE_INTERFACE, creationCode: code('ArbNodeInterface') },
       {
         at: weth.l2Token as Address,
         creationCode: code('ArbWrappedEther'),

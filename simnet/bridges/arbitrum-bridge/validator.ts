@@ -1,10 +1,12 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, hexToBigInt } from 'viem';
+import { arbSysAbi } from '#bridges/arbitrum-bridge/abi.ts';
 import { ARB_SYS, L1_CHAIN_ID, L2_CHAIN_ID, ROLLUP } from '#bridges/arbitrum-bridge/contracts.ts';
 import type { ChainLink } from '../../chains/chain-link.ts';
 import { simnetAddress } from '../../deploy/addresses.ts';
 import type { FindJobs, Job } from '../../relayers/relay-loop.ts';
 import { sendAs } from '../_kit/send-as.ts';
 import { standInAbi } from './abi.ts';
+import { tellNodeInterface } from './node-interface.ts';
 
 const VALIDATOR = simnetAddress('arbitrum validator');
 
@@ -36,6 +38,8 @@ export const findAssertions =
     }
     const sent = await sentFrom(l2);
     if (sent === undefined || sent.root === (await ask(l1, 'assertedRoot'))) return [];
+    // Who asserts it runs a node, which can prove it from now on.
+    await tellNodeInterface(l2);
     const args = [sent.root, sent.blockHash] as const;
     return [tell(`arbitrum assertion ${sent.root}`, encodeFunctionData({ abi: standInAbi, functionName: 'assertRoot', args }))];
   };
@@ -43,8 +47,8 @@ export const findAssertions =
 /** The root of all that has left, and a block that holds it; undefined while nothing has. */
 const sentFrom = async (l2: ChainLink): Promise<{ root: Hex; blockHash: Hex } | undefined> => {
   const { hash, number } = await l2.rpc.call<{ hash: Hex; number: Hex }>('eth_getBlockByNumber', ['latest', false]);
-  const data = encodeFunctionData({ abi: standInAbi, functionName: 'sendMerkleTreeState' });
+  const data = encodeFunctionData({ abi: arbSysAbi, functionName: 'sendMerkleTreeState' });
   const told = await l2.rpc.call<Hex>('eth_call', [{ to: ARB_SYS, data }, number]);
-  const [size, root] = decodeFunctionResult({ abi: standInAbi, functionName: 'sendMerkleTreeState', data: told });
+  const [size, root] = decodeFunctionResult({ abi: arbSysAbi, functionName: 'sendMerkleTreeState', data: told });
   return size === 0n ? undefined : { root, blockHash: hash };
 };

@@ -1,10 +1,13 @@
-import type { Hex } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
+import { destinationAbi } from '#bridges/debridge/abi.ts';
+import { DLN_DESTINATION } from '#bridges/debridge/contracts.ts';
 import { ASSETS } from '#core/domain/asset.ts';
 import { CHAINS } from '#core/domain/chain.ts';
 import type { ChainLink } from '../../chains/chain-link.ts';
 import { type Answer, json } from '../../upstream/answer.ts';
 import type { UpstreamApi, UpstreamTools } from '../_kit/upstream.ts';
 import { createTx, dlnError } from './create-tx.ts';
+import { fixedFee } from './fees.ts';
 import { type CreatedOrder, createdOrders, givenStatus, takenStatus } from './orders.ts';
 
 /** DLN's API, below its base. Orders are read from the chains, as its own indexer does. */
@@ -19,11 +22,32 @@ export const createDlnApi =
     if (path === '/token-list') return tokenList(Number(query.get('chainId')));
     const byTransaction = /^\/dln\/tx\/(0x[0-9a-fA-F]{64})\/order-ids$/.exec(path)?.[1];
     if (byTransaction !== undefined) return orderIds(byTransaction.toLowerCase(), tools.links);
+    const toCancel = /^\/dln\/order\/(0x[0-9a-fA-F]{64})\/cancel-tx$/.exec(path)?.[1];
+    if (toCancel !== undefined) return cancelTx(toCancel.toLowerCase() as Hex, tools.links);
     const [, orderId, rest] = /^\/dln\/order\/(0x[0-9a-fA-F]{64})(\/status)?$/.exec(path) ?? [];
     return orderId === undefined
       ? dlnError('NOT_FOUND', 'Not found', 404)
       : orderOf(orderId.toLowerCase() as Hex, rest === '/status', tools.links);
   };
+
+/** Calls the order off for who may, with the money going back to who may change it; a message costs what an order does, and as much for its delivery. */
+const cancelTx = async (orderId: Hex, links: readonly ChainLink[]): Promise<Answer> => {
+  const found = (await Promise.all(links.map(createdOrders))).flat().find((one) => one.orderId === orderId);
+  if (found === undefined) return dlnError('ORDER_NOT_FOUND', 'Order not found', 404);
+  const { order } = found;
+  const chainId = Number(order.takeChainId);
+  const fee = fixedFee(chainId);
+  const cancelBeneficiary = order.allowedCancelBeneficiarySrc === '0x' ? order.givePatchAuthoritySrc : order.allowedCancelBeneficiarySrc;
+  const args = [order, cancelBeneficiary, fee] as const;
+  return json({
+    to: DLN_DESTINATION,
+    data: encodeFunctionData({ abi: destinationAbi, functionName: 'sendEvmOrderCancel', args }),
+    value: String(2n * fee),
+    chainId,
+    from: order.orderAuthorityAddressDst,
+    cancelBeneficiary,
+  });
+};
 
 const tokenList = (chainId: number): Answer => {
   const listed = ASSETS.filter((asset) => asset.chainId === chainId).map(({ address, symbol, decimals }) => [

@@ -45,10 +45,23 @@ export interface Checkpoint {
   readonly createdAtMs: number;
 }
 
+/** Between the numbers of two (RootChainStorage.MAX_DEPOSITS). */
+const STEP = 10_000n;
+
 /** The last one; undefined before the first. */
 export const lastCheckpoint = async (l1: ChainLink): Promise<Checkpoint | undefined> => {
   const id = (await ask(l1, 'currentHeaderBlock')) as bigint;
-  if (id === 0n) return undefined;
+  return id === 0n ? undefined : checkpointBy(l1, id);
+};
+
+/** The one that holds a block; undefined while none does. */
+export const checkpointOf = async (l1: ChainLink, block: bigint): Promise<Checkpoint | undefined> => {
+  let found = await lastCheckpoint(l1);
+  while (found !== undefined && found.start > block) found = found.id > STEP ? await checkpointBy(l1, found.id - STEP) : undefined;
+  return found === undefined || found.end < block ? undefined : found;
+};
+
+const checkpointBy = async (l1: ChainLink, id: bigint): Promise<Checkpoint> => {
   const [, start, end, createdAt] = (await ask(l1, 'headerBlocks', [id])) as readonly [Hex, bigint, bigint, bigint, Address];
   return { id, start, end, createdAtMs: Number(createdAt) * 1_000 };
 };

@@ -1,4 +1,4 @@
-import { type Address, concatHex, encodeFunctionData, formatUnits, type Hex, zeroAddress } from 'viem';
+import { type Address, concatHex, encodeFunctionData, erc20Abi, formatUnits, type Hex, zeroAddress } from 'viem';
 import { z } from 'zod';
 import { DEPOSITORY } from '#bridges/relay/contracts.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
@@ -8,10 +8,11 @@ import type { ChainLink } from '../../chains/chain-link.ts';
 import { type Answer, json } from '../../upstream/answer.ts';
 import { baseFeeWei, priceUsd } from '../../world/market.ts';
 import type { UpstreamApi, UpstreamRequest, UpstreamTools } from '../_kit/upstream.ts';
+import { type DepositAddresses, depositAddressOf } from './deposit-addresses.ts';
 import { recentRelayDeposits } from './relay-deposits.ts';
 import { type RelayPrice, relayPrice } from './relay-price.ts';
 import { paidInBlock } from './relay-solver.ts';
-import { depositoryAbi, encodeTerms } from './request-terms.ts';
+import { depositoryAbi, encodeTerms, requestIdOf } from './request-terms.ts';
 
 const refusal = (errorCode: string, message: string, status = 400): Answer => json({ message, errorCode }, status);
 
@@ -29,37 +30,50 @@ const question = z.looseObject({
     .string()
     .regex(/^\d{1,4}$/)
     .optional(),
+  refundTo: address.optional(),
+  useDepositAddress: z.boolean().optional(),
+  strict: z.boolean().optional(),
 });
 type Question = z.infer<typeof question>;
 
 /** Estimated: a deposit into the stand-in, with its terms behind it. */
 const GAS = { native: 45_000n, token: 75_000n } as const;
+/** A plain transfer of the coin as the document's example has it, and of a token. */
+const TRANSFER_GAS = { native: 27_300n, token: 65_000n } as const;
 
 /** Relay's API, below its base: POST /quote/v2, GET /intents/status/v3, GET /chains. */
-export const createRelayApi = (tools: UpstreamTools): UpstreamApi => {
-  let asked = 0n;
-  return async ({ method, path, query, body }: UpstreamRequest) => {
-    switch (`${method} ${path}`) {
-      case 'POST /quote/v2': {
-        asked += 1n;
-        return quote(tools, body, (BigInt(tools.nowMs()) << 32n) + asked);
+export const createRelayApi =
+  (addresses: DepositAddresses) =>
+  (tools: UpstreamTools): UpstreamApi => {
+    let asked = 0n;
+    return async ({ method, path, query, body }: UpstreamRequest) => {
+      switch (`${method} ${path}`) {
+        case 'POST /quote/v2': {
+          asked += 1n;
+          return quote(tools, body, { addresses, salt: (BigInt(tools.nowMs()) << 32n) + asked });
+        }
+        case 'GET /intents/status/v3':
+          return status(query.get('requestId') ?? '', addresses, tools);
+        case 'GET /chains':
+          return json({ chains: CHAINS.map(describeChain) });
+        default:
+          return json({ message: 'Not found' }, 404);
       }
-      case 'GET /intents/status/v3':
-        return status(query.get('requestId') ?? '', tools);
-      case 'GET /chains':
-        return json({ chains: CHAINS.map(describeChain) });
-      default:
-        return json({ message: 'Not found' }, 404);
-    }
+    };
   };
-};
 
-const quote = ({ world, step, nowMs: _ }: UpstreamTools, body: unknown, salt: bigint): Answer => {
+const quote = (
+  { world, step, nowMs: _ }: UpstreamTools,
+  body: unknown,
+  { addresses, salt }: { addresses: DepositAddresses; salt: bigint },
+): Answer => {
   const parsed = question.safeParse(body);
   if (!parsed.success) return refusal('INVALID_INPUT', parsed.error.issues[0]?.message ?? 'invalid body');
   const ask = parsed.data;
   const from = assetByAddress(ask.originChainId, ask.originCurrency);
   const to = assetByAddress(ask.destinationChainId, ask.destinationCurrency);
+  if (ask.strict === true && ask.refundTo === undefined)
+    return refusal('INVALID_INPUT', 'refundTo is required for strict deposit addresses');
   if (from === undefined) return refusal('INVALID_INPUT_CURRENCY', 'Invalid input or output currency');
   if (to === undefined) return refusal('INVALID_OUTPUT_CURRENCY', 'Invalid input or output currency');
   if (from.symbol !== to.symbol || from.chainId === to.chainId) return refusal('NO_SWAP_ROUTES_FOUND', 'No routes found');
@@ -77,7 +91,7 @@ const quote = ({ world, step, nowMs: _ }: UpstreamTools, body: unknown, salt: bi
     coin,
     coinUsd: (coin && priceUsd(world, coin.priceId, step())) ?? 1,
   };
-  return json(quoteBody({ ask, from, to, price, salt, gas }));
+  return json(quoteBody({ ask, from, to, price, salt, gas }, addresses));
 };
 
 const currencyOf = ({ chainId, address: at, symbol, decimals }: Asset) => ({
@@ -104,7 +118,7 @@ interface Answered {
   readonly gas: { readonly units: bigint; readonly priceWei: bigint; readonly coin: Asset | undefined; readonly coinUsd: number };
 }
 
-const quoteBody = ({ ask, from, to, price, salt, gas }: Answered) => {
+const quoteBody = ({ ask, from, to, price, salt, gas }: Answered, addresses: DepositAddresses) => {
   const amountIn = BigInt(ask.amount);
   const recipient = (ask.recipient ?? ask.user) as Address;
   const slipping = (price.amountOut * BigInt(ask.slippageTolerance ?? 0)) / 10_000n;
@@ -119,7 +133,12 @@ const quoteBody = ({ ask, from, to, price, salt, gas }: Answered) => {
   });
   const fee = (amount: bigint) => amountOf(from, amount, price.priceUsd);
   return {
-    steps: stepsOf({ user: ask.user as Address, from, amountIn, ...terms, gas }),
+    steps: [
+      ask.useDepositAddress === true
+        ? addressStep({ user: (ask.refundTo ?? ask.user) as Address, from, to, amountIn, ...terms, gas }, addresses)
+        : callStep({ user: ask.user as Address, from, amountIn, ...terms, gas }),
+    ],
+    protocol: { v2: { orderId: terms.id } },
     fees: {
       gas: gas.coin && amountOf(gas.coin, gas.units * gas.priceWei, gas.coinUsd),
       relayer: fee(price.relayerGas + price.relayerService),
@@ -139,7 +158,41 @@ const quoteBody = ({ ask, from, to, price, salt, gas }: Answered) => {
   };
 };
 
-const stepsOf = (input: { user: Address; from: Asset; amountIn: bigint; id: Hex; bytes: Hex; gas: Answered['gas'] }) => {
+/** A plain transfer to an address of the request's own, which is remembered until it is swept. */
+const addressStep = (
+  input: { user: Address; from: Asset; to: Asset; amountIn: bigint; id: Hex; bytes: Hex; gas: Answered['gas'] },
+  addresses: DepositAddresses,
+) => {
+  const { user, from, to, amountIn, id, bytes, gas } = input;
+  const native = from.address === NATIVE_ADDRESS;
+  const depositAddress = depositAddressOf(id);
+  const token = from.address as Address;
+  const requestId = requestIdOf(id);
+  const chains = { originChainId: from.chainId, destinationChainId: to.chainId };
+  addresses.open({ orderId: id, requestId, address: depositAddress, ...chains, token, amountIn, depositor: user, terms: bytes });
+  const data = {
+    from: user,
+    to: native ? depositAddress : token,
+    data: native ? '0x' : encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [depositAddress, amountIn] }),
+    value: native ? String(amountIn) : '0',
+    chainId: from.chainId,
+    gas: String(native ? TRANSFER_GAS.native : TRANSFER_GAS.token),
+    maxFeePerGas: String(gas.priceWei * 2n),
+    maxPriorityFeePerGas: '0',
+  };
+  return { ...stepOf(from, requestId, data), depositAddress };
+};
+
+const stepOf = (from: Asset, requestId: Hex, data: object) => ({
+  id: 'deposit',
+  action: 'Confirm transaction in your wallet',
+  description: `Depositing funds to the relayer to bridge ${from.symbol}`,
+  kind: 'transaction',
+  requestId,
+  items: [{ status: 'incomplete', data, check: { endpoint: `/intents/status/v3?requestId=${requestId}`, method: 'GET' } }],
+});
+
+const callStep = (input: { user: Address; from: Asset; amountIn: bigint; id: Hex; bytes: Hex; gas: Answered['gas'] }) => {
   const { user, from, amountIn, id, bytes, gas } = input;
   const native = from.address === NATIVE_ADDRESS;
   const call = native
@@ -155,24 +208,15 @@ const stepsOf = (input: { user: Address; from: Asset; amountIn: bigint; id: Hex;
     maxFeePerGas: String(gas.priceWei * 2n),
     maxPriorityFeePerGas: '0',
   };
-  return [
-    {
-      id: 'deposit',
-      action: 'Confirm transaction in your wallet',
-      description: `Depositing funds to the relayer to bridge ${from.symbol}`,
-      kind: 'transaction',
-      requestId: id,
-      items: [{ status: 'incomplete', data, check: { endpoint: `/intents/status/v3?requestId=${id}`, method: 'GET' } }],
-    },
-  ];
+  return stepOf(from, requestIdOf(id), data);
 };
 
 /** The node keeps the logs of its last 2048 blocks. */
 const KEPT_BLOCKS = 2_000;
 
-const status = async (requestId: string, { links, nowMs }: UpstreamTools): Promise<Answer> => {
+const status = async (requestId: string, addresses: DepositAddresses, { links, nowMs }: UpstreamTools): Promise<Answer> => {
   for (const origin of links) {
-    const deposit = (await recentRelayDeposits(origin, KEPT_BLOCKS)).find(({ id }) => id === requestId.toLowerCase());
+    const deposit = (await recentRelayDeposits(origin, KEPT_BLOCKS)).find(({ id }) => requestIdOf(id) === requestId.toLowerCase());
     if (deposit === undefined) continue;
     const { terms, transactionHash } = deposit;
     const destination = links.find(({ chain }) => BigInt(chain.chainId) === terms?.destinationChainId);
@@ -186,7 +230,10 @@ const status = async (requestId: string, { links, nowMs }: UpstreamTools): Promi
       destinationChainId: destination?.chain.chainId ?? origin.chain.chainId,
     });
   }
-  return json({ status: 'unknown' });
+  const open = addresses.byRequest(requestId);
+  if (open === undefined) return json({ status: 'unknown' });
+  const { originChainId, destinationChainId } = open;
+  return json({ status: 'waiting', inTxHashes: [], txHashes: [], updatedAt: nowMs(), originChainId, destinationChainId });
 };
 
 interface Transaction {

@@ -1,5 +1,6 @@
 import {
   type Address,
+  concatHex,
   decodeAbiParameters,
   encodeAbiParameters,
   type Hex,
@@ -8,6 +9,7 @@ import {
   parseAbiParameters,
   size,
   slice,
+  stringToHex,
 } from 'viem';
 
 /**
@@ -41,6 +43,9 @@ export const encodeTerms = (terms: RequestTerms): { id: Hex; bytes: Hex } => {
   const bytes = encodeAbiParameters(TERMS, [originToken, amountIn, destinationChainId, recipient, token, amountOut, salt]);
   return { id: keccak256(bytes), bytes };
 };
+
+/** What the API calls the request of an order: another number, as with the real one. */
+export const requestIdOf = (orderId: Hex): Hex => keccak256(concatHex([orderId, stringToHex('request')]));
 
 /** The terms behind a deposit's calldata; undefined when they are not the ones that this id stands for. */
 export const termsBehind = (calldata: Hex, id: Hex): RequestTerms | undefined => {

@@ -1,7 +1,7 @@
+import type { Answer } from './answer.ts';
 import type { QuoteFact } from './book-facts.ts';
 import { groupBy, hourOf, milliText, spreadBps, type TopFact, topFacts } from './facts.ts';
 import { quantile } from './quantile.ts';
-import type { Answer } from './sql-answers.ts';
 import type { HistoryWorld } from './world.ts';
 
 const HOUR_MS = 3_600_000;

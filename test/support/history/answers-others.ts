@@ -1,7 +1,7 @@
+import type { Answer } from './answer.ts';
 import { answered } from './answers-books.ts';
 import { corridorOfTransfer, finalTransfers, groupBy, hourOf, milliText } from './facts.ts';
 import { quantile } from './quantile.ts';
-import type { Answer } from './sql-answers.ts';
 import type { TransferFact } from './transfer-facts.ts';
 import type { HistoryWorld } from './world.ts';
 

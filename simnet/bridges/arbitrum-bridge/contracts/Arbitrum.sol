@@ -73,8 +73,12 @@ contract ArbSys {
     }
 }
 
-/// What a node of Arbitrum has built in at 0x6e: tells of tickets. The simnet's sequencer carries them out, and says so here.
+/// What a node of Arbitrum has built in at 0x6e: tells of tickets, and is asked to redeem them. The simnet's sequencer carries them out, and says so
+/// here; a node does both within the block that asks.
 contract ArbRetryableTx {
+    /// How often a ticket's redeem was tried or asked for; 0 for one that never came.
+    mapping(bytes32 => uint64) private tries;
+
     event TicketCreated(bytes32 indexed ticketId);
     event RedeemScheduled(
         bytes32 indexed ticketId,
@@ -85,12 +89,34 @@ contract ArbRetryableTx {
         uint256 maxRefund,
         uint256 submissionFeeRefund
     );
+    /// The stand-in's own, for the sequencer.
+    event RedeemAsked(bytes32 indexed ticketId, uint64 sequenceNum, uint64 donatedGas, address gasDonor);
+
+    error NoTicketWithID();
 
     function submitted(bytes32 ticketId, bytes32 retryTxHash, uint64 gas, address refundTo, uint256 maxRefund, uint256 submissionFee)
         external
     {
+        tries[ticketId] = 1;
         emit TicketCreated(ticketId);
         emit RedeemScheduled(ticketId, retryTxHash, 0, gas, refundTo, maxRefund, submissionFee);
+    }
+
+    /// A node reverts likewise for a ticket that was paid; who pays here does not tell.
+    function getTimeout(bytes32 ticketId) external view returns (uint256) {
+        if (tries[ticketId] == 0) revert NoTicketWithID();
+        return block.timestamp + 7 days;
+    }
+
+    /// A node gives the hash of the redeem's transaction, which nobody knows here yet.
+    function redeem(bytes32 ticketId) external returns (bytes32) {
+        if (tries[ticketId] == 0) revert NoTicketWithID();
+        emit RedeemAsked(ticketId, tries[ticketId]++, uint64(gasleft()), msg.sender);
+        return 0;
+    }
+
+    function redeemed(bytes32 ticketId, bytes32 retryTxHash, uint64 sequenceNum, uint64 gas, address donor) external {
+        emit RedeemScheduled(ticketId, retryTxHash, sequenceNum, gas, donor, type(uint256).max, 0);
     }
 }
 
