@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -10,11 +11,13 @@ import { ensureDatabase, migrate } from '#platform/clickhouse/migrate.ts';
 import { readMigrations } from '#platform/clickhouse/migrations.ts';
 import { createNativeRows } from '#platform/clickhouse/native-rows.ts';
 import { createKafka } from '#platform/kafka/client.ts';
+import { ensureTopics } from '#platform/kafka/ensure-topics.ts';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 import { createRowBuffer } from '../../processors/history/row-buffer.ts';
 import { quotesTable } from '../../processors/history/tables/quotes.ts';
 import { LOG_COLUMNS } from '../../processors/history/tables/table.ts';
+import { cleanUp } from './clean-up.ts';
 import { createRecorded } from './recorded.ts';
 
 /**
@@ -149,18 +152,18 @@ const replayed = async (...args: readonly string[]) => {
   return { ...JSON.parse(said.out), progress: said.err };
 };
 
-/** Topics, groups, keys and subjects of replays. */
-const leftBehind = async (): Promise<readonly string[]> => {
+/** Topics, groups, keys and subjects of replays, or of one. */
+const leftBehind = async (of = 'replay-'): Promise<readonly string[]> => {
   const admin = createKafka(kafkaBrokers, 'test', logger).admin();
   await admin.connect();
   const topics = await admin.listTopics();
   const { groups } = await admin.listGroups();
   await admin.disconnect();
   const redis = new Redis(redisUrl);
-  const keys = await redis.keys('replay-*');
+  const keys = await redis.keys(`${of}*`);
   redis.disconnect();
   const subjects = (await (await fetch(`${registryUrl}/subjects`)).json()) as string[];
-  return [...topics, ...groups.map(({ groupId }) => groupId), ...keys, ...subjects].filter((name) => name.startsWith('replay-'));
+  return [...topics, ...groups.map(({ groupId }) => groupId), ...keys, ...subjects].filter((name) => name.startsWith(of));
 };
 
 beforeAll(async () => {
@@ -204,6 +207,21 @@ test('Ctrl-C in the midst of it leaves nothing behind either', async () => {
   expect(said.err).toMatch(/clearing away[\s\S]*Stopped/);
   expect(said.out).toBe('');
   expect(await leftBehind()).toEqual([]);
+});
+
+test('replays that end together: what one cleared away is out of sight, though the broker is busy with the other', async () => {
+  const kafka = createKafka(kafkaBrokers, 'test', logger);
+  const redis = new Redis(redisUrl);
+  const makeAndClear = async () => {
+    const made = `replay-${randomBytes(4).toString('hex')}`;
+    await ensureTopics({ kafka, prefix: made, logger });
+    await cleanUp({ kafka, redis, registryUrl, prefix: made });
+    return leftBehind(made);
+  };
+  const left = [];
+  for (let round = 0; round < 4; round += 1) left.push(...(await Promise.all([makeAndClear(), makeAndClear()])).flat());
+  redis.disconnect();
+  expect(left).toEqual([]);
 });
 
 test('what cannot be played is said in a sentence', async () => {
