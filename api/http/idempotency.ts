@@ -29,6 +29,12 @@ const outOfReach: Refusal = {
   retryAfterSeconds: 2,
 };
 
+/** The order of an object's fields says nothing: libraries that write JSON from hash maps send the same request in another order. */
+const inOneOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 const inUse: Refusal = {
@@ -64,7 +70,7 @@ export const createIdempotency = (deps: { store: AnswerStore; now: () => number 
     }
     if (typeof given !== 'string' || !KEY.test(given)) return err(unfit);
     const key = digest(given);
-    const fingerprint = digest(`${request.method} ${request.url} ${JSON.stringify(body)}`);
+    const fingerprint = digest(`${request.method} ${request.url} ${JSON.stringify(body, inOneOrder)}`);
     const known = await store.claim(key, fingerprint).then(ok, () => err(outOfReach));
     if (!known.ok) return known;
     if (known.value !== undefined) {

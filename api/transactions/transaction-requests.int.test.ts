@@ -70,6 +70,15 @@ describe('Idempotency-Key', () => {
     for (const ms of left) expect(ms > 0 && ms <= 30_000).toBe(true);
   });
 
+  test('fields in another order are the same request', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    const headers = { 'idempotency-key': 'order' };
+    const sender = wallet(5).address;
+    const first = await (await post(routeId, { sender, slippageBps: 5 }, headers)).text();
+    const again = await post(routeId, { slippageBps: 5, sender }, headers);
+    expect([again.status, await again.text()]).toEqual([200, first]);
+  });
+
   test('two at once act once', async () => {
     const { routeId } = await show(...ACROSS_USDC, amount());
     const before = fixture.upstream().asked.length;
