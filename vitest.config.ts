@@ -11,6 +11,9 @@ process.env.JDK_JAVA_OPTIONS = '-XX:TieredStopAtLevel=1';
 /** kafkajs waits negative times under load, which Node 24 reports: known, and nothing of ours. */
 const QUIET = ['--disable-warning=TimeoutNegativeWarning'];
 
+/** No assertion either: what is awaited comes at once, or on a machine that does much else some seconds later. */
+const PATIENCE = { poll: { timeout: 30_000 } };
+
 /** One vitest project a kind of test: what it needs to run decides where it belongs. */
 export default defineConfig({
   test: {
@@ -29,6 +32,7 @@ export default defineConfig({
           setupFiles: ['test/support/no-internet-setup.ts'],
           // No assertion, a net: property tests and parsers take seconds on a machine that does much else.
           testTimeout: 20_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {
@@ -41,6 +45,7 @@ export default defineConfig({
           isolate: false,
           execArgv: QUIET,
           setupFiles: ['test/support/no-internet-setup.ts'],
+          expect: PATIENCE,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // More than there are cores: much of their time these tests wait, for outages, time-outs and blocks.
@@ -53,6 +58,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/e2e-setup.ts'],
           execArgv: QUIET,
+          expect: PATIENCE,
           testTimeout: 90_000,
           hookTimeout: 240_000,
           // On one stack: each file says whether another may run beside it (`test/e2e/take-turns.ts`).

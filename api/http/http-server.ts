@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { refuseSocket } from './refuse-socket.ts';
@@ -75,7 +76,9 @@ export const createHttpServer = (deps: {
     const error = { code: 'METHOD_NOT_ALLOWED', detail: 'CONNECT does not work here: this is no proxy' } as const;
     refuseSocket(socket, { requestId: requestIdOf(request), error, headers: { allow: 'GET, HEAD, POST, OPTIONS' } });
   });
-  server.on('clientError', (error: ParserError, socket) => refuseUnreadable(error, socket, { headerBytesMax: HEADER_BYTES_MAX, logger }));
+  server.on('clientError', (error: ParserError, socket: Socket) =>
+    refuseUnreadable(error, socket, { headerBytesMax: HEADER_BYTES_MAX, logger }),
+  );
   return {
     server,
     listen: async (port, host) => {

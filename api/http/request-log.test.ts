@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createApp } from './app.ts';
 import { createHotPath } from './hot-path.ts';
@@ -45,7 +45,7 @@ test('at the level debug every answer has a line', async () => {
   const { lines, get } = await serve('debug');
   await get('/nowhere');
   await get('/api/v1/books/a%3Eb?amountIn=1');
-  await vi.waitFor(() => expect(lines.filter(({ msg }) => msg === 'answered')).toHaveLength(2));
+  await expect.poll(() => lines.filter(({ msg }) => msg === 'answered')).toHaveLength(2);
   expect(lines.filter(({ msg }) => msg === 'answered')).toMatchObject([
     { requestId: 'mine', ...TRACE, method: 'GET', route: 'other', status: 404, elapsedMs: expect.any(Number) },
     { requestId: 'mine', ...TRACE, method: 'GET', route: '/api/v1/books/{corridor}', status: 503 },

@@ -24,7 +24,7 @@ describe('everything else', () => {
     await api().redis.set(api().keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
     expect(await get('/corridors')).toEqual({ corridors: [{ corridor: CORRIDOR, amounts: ['100000000'] }] });
     await api().redis.hset(api().keys.bridges(), 'across', JSON.stringify({ id: 'across', name: 'Across', status: 'up' }));
-    await expect.poll(() => get('/bridges'), { timeout: 10_000 }).toMatchObject({ bridges: [{ id: 'across' }] });
+    await expect.poll(() => get('/bridges')).toMatchObject({ bridges: [{ id: 'across' }] });
     expect(await get('/bridges/across')).toMatchObject({ name: 'Across' });
     await expectProblem(await fetch(`${api().url}/api/v1/bridges/nope`), 404, 'UNKNOWN_BRIDGE', '/id');
     expect(await get('/bridges/across')).toMatchObject({ figures: null, figuresByCorridor: [] });
@@ -47,8 +47,8 @@ describe('everything else', () => {
       [`across|${CORRIDOR}`]: JSON.stringify(figuresOf(7)),
     });
     const hop = async () => bridgeInFull.parse(await (await fetch(`${api().url}/api/v1/bridges/hop`)).json());
-    await expect.poll(async () => (await fetch(`${api().url}/api/v1/bridges/hop`)).status, { timeout: 10_000 }).toBe(200);
-    await expect.poll(async () => (await hop()).figures, { timeout: 10_000 }).toEqual(figuresOf(30));
+    await expect.poll(async () => (await fetch(`${api().url}/api/v1/bridges/hop`)).status).toBe(200);
+    await expect.poll(async () => (await hop()).figures).toEqual(figuresOf(30));
     expect((await hop()).figuresByCorridor).toEqual([
       { corridor: 'base:USDC>ethereum:USDC', ...figuresOf(10) },
       { corridor: CORRIDOR, ...figuresOf(20) },
@@ -59,7 +59,7 @@ describe('everything else', () => {
 
   test('is ready when its services are, and names what is missing', async () => {
     const ready = async () => (await fetch(`${api().url}/health/ready`)).json() as Promise<{ ready: boolean; missing: string[] }>;
-    await expect.poll(async () => (await ready()).missing, { timeout: 10_000 }).toContain('ranking: not running');
+    await expect.poll(async () => (await ready()).missing).toContain('ranking: not running');
     expect((await fetch(`${api().url}/health/ready`)).status).toBe(503);
     await api().redis.set(api().keys.corridors(), JSON.stringify([{ corridor: CORRIDOR, amounts: ['100000000'] }]));
     await api().publish(bookOf(`${CORRIDOR}@100000000`, 1));
@@ -68,9 +68,9 @@ describe('everything else', () => {
     await beat('quotes', []);
     for (const service of ['market', 'chain-events', 'transfers', 'signals', 'health', 'history']) await beat(service, []);
     await beat('ranking', ['kafka']);
-    await expect.poll(async () => (await ready()).missing, { timeout: 10_000 }).toEqual(['ranking: kafka']);
+    await expect.poll(async () => (await ready()).missing).toEqual(['ranking: kafka']);
     await beat('ranking', []);
-    await expect.poll(async () => (await fetch(`${api().url}/health/ready`)).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${api().url}/health/ready`)).status).toBe(200);
   });
 
   test.each([

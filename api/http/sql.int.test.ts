@@ -132,7 +132,7 @@ describe('answers', () => {
     const response = await got;
     response.pause();
     const before = process.memoryUsage().arrayBuffers;
-    await vi.waitFor(() => expect(response.readableLength).toBeGreaterThan(0));
+    await expect.poll(() => response.readableLength).toBeGreaterThan(0);
     // 57 MB would lie somewhere by now if nobody held them back.
     await sleep(300);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
@@ -290,14 +290,14 @@ describe('is refused', () => {
         expect(answer.status).toBe(429);
         return answer;
       },
-      { timeout: 20_000 },
+      { timeout: 30_000 },
     );
     expect(refused.headers.get('retry-after')).toBe('2');
     await expectProblem(refused, 429, 'TOO_MANY_QUERIES');
     leave.abort();
     await Promise.all(slow);
-    await vi.waitFor(async () => expect(await running('AND')).toBe(0), { timeout: 5_000 });
-    await vi.waitFor(async () => expect((await ask({ query: 'SELECT 1' })).status).toBe(200));
+    await expect.poll(() => running('AND')).toBe(0);
+    await expect.poll(async () => (await ask({ query: 'SELECT 1' })).status).toBe(200);
   });
 
   test('everything, where it is off or ClickHouse is away', async () => {

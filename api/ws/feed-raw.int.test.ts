@@ -116,7 +116,7 @@ describe('a client that never reads', () => {
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
     expect(versions.length).toBeLessThan(version);
     deaf.socket.end();
-    await expect.poll(closed, { timeout: 10_000 }).toBe(true);
+    await expect.poll(closed).toBe(true);
     reader.webSocket.terminate();
   });
 

@@ -49,32 +49,32 @@ const connect = () => {
 test('keeps the book that REST serves, and goes on from where it was after the wire was cut', async () => {
   await api.publish(nextBook());
   const subscription = connect().subscribe({ ...QUESTION, depth: 20 });
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'live', version });
   await api.publish(nextBook());
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'live', version });
 
   await proxy.cut();
-  await vi.waitFor(() => expect(subscription.view().status).toBe('stale'));
+  await expect.poll(() => subscription.view().status).toBe('stale');
   for (let missed = 0; missed < 3; missed += 1) await api.publish(nextBook());
   await proxy.mend();
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'live', version });
   const { routes } = await createRestClient({ url: proxy.url }).book(`${FROM}>${TO}`, QUESTION.amountIn);
   expect(subscription.view().routes).toEqual(routes);
 });
 
 test('resumes a book of which nothing was missed, and knows the server’s clock', async () => {
   const subscription = connect().subscribe(QUESTION);
-  await vi.waitFor(() => expect(subscription.view().status).toBe('live'), { timeout: 5_000 });
+  await expect.poll(() => subscription.view().status).toBe('live');
   await proxy.cut();
-  await vi.waitFor(() => expect(subscription.view().status).toBe('stale'));
+  await expect.poll(() => subscription.view().status).toBe('stale');
   await proxy.mend();
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version }), { timeout: 5_000 });
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'live', version });
   expect(Math.abs(client.clockAheadMs())).toBeLessThan(1_000);
 });
 
 test('is told what is wrong with a question, field by field, by feed and REST alike', async () => {
   const subscription = connect().subscribe({ ...QUESTION, to: 'arbitrum:NOPE' });
-  await vi.waitFor(() => expect(subscription.view().status).toBe('refused'), { timeout: 5_000 });
+  await expect.poll(() => subscription.view().status).toBe('refused');
   expect(subscription.view().problem).toMatchObject({ code: 'UNKNOWN_ASSET', pointer: '/params/to' });
   const refusal = createRestClient({ url: proxy.url }).quote({ ...QUESTION, to: 'arbitrum:NOPE' });
   await expect(refusal).rejects.toMatchObject({ code: 'UNKNOWN_ASSET', pointer: '/to', status: 400 });
@@ -89,7 +89,7 @@ test('hears the prices, and again after the wire was cut', async () => {
   });
   const publish = (usd: number) =>
     api.redis.publish(api.keys.priceChannel(), JSON.stringify({ priceId: 'usd-coin', usd, observedAtMs: Date.now() }));
-  await vi.waitFor(() => expect(client.connection().phase).toBe('live'));
+  await expect.poll(() => client.connection().phase).toBe('live');
   await vi.waitFor(async () => {
     await publish(1.5);
     expect(seen.at(-1)).toMatchObject({ asset: FROM, usd: '1.500000' });
@@ -101,7 +101,7 @@ test('hears the prices, and again after the wire was cut', async () => {
       await publish(2.5);
       expect(seen.at(-1)).toMatchObject({ asset: FROM, usd: '2.500000' });
     },
-    { timeout: 5_000, interval: 100 },
+    { timeout: 30_000, interval: 100 },
   );
 });
 
@@ -114,27 +114,25 @@ test('follows transfers by key, transaction and all at once, over a cut, and lea
   const byTransaction = transfers({ transaction });
   const byKey = transfers({ transferKey: 'across:1:5' });
   const all = transfers();
-  await vi.waitFor(() => expect(byTransaction.view()).toMatchObject({ status: 'live', unseen: { transaction, seenOnChain: false } }));
-  await vi.waitFor(() => expect(byKey.view()).toEqual({ status: 'live', transfers: [] }));
+  await expect.poll(() => byTransaction.view()).toMatchObject({ status: 'live', unseen: { transaction, seenOnChain: false } });
+  await expect.poll(() => byKey.view()).toEqual({ status: 'live', transfers: [] });
 
   await write(deposit, 1);
   for (const { view } of [byTransaction, byKey, all]) {
-    await vi.waitFor(() => expect(view()).toMatchObject({ status: 'live', transfers: [{ transferKey: 'across:1:5', version: 1 }] }));
+    await expect.poll(() => view()).toMatchObject({ status: 'live', transfers: [{ transferKey: 'across:1:5', version: 1 }] });
   }
   await proxy.cut();
-  await vi.waitFor(() => expect(byKey.view().status).toBe('stale'));
+  await expect.poll(() => byKey.view().status).toBe('stale');
   await write(history, 2);
   await proxy.mend();
   for (const { view } of [byTransaction, byKey, all]) {
-    await vi.waitFor(() => expect(view()).toMatchObject({ status: 'live', transfers: [{ version: 2, state: 'COMPLETED' }] }), {
-      timeout: 5_000,
-    });
+    await expect.poll(() => view()).toMatchObject({ status: 'live', transfers: [{ version: 2, state: 'COMPLETED' }] });
   }
 
   // One that leaves before it was answered is taken back as well.
   transfers({ transferKey: 'across:1:6' }).close();
   for (const subscription of [byTransaction, byKey, all]) subscription.close();
-  await vi.waitFor(async () => expect(await api.metrics()).toMatch(/^routebook_feed_subscriptions\S*transfers\S* 0$/m));
+  await expect.poll(() => api.metrics()).toMatch(/^routebook_feed_subscriptions\S*transfers\S* 0$/m);
 });
 
 test('an address that is none is refused in words', async () => {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { FEED_PATH, FEED_SUBPROTOCOL } from '#schemas/api/feed.ts';
 import { createFeedClient, type FeedClient } from './feed-client.ts';
@@ -73,21 +73,21 @@ test('a book is followed, resumed with deltas after the socket was cut, and whol
   first.put(1);
   const client = connect(first.port);
   const subscription = client.subscribe({ from: FROM, to: TO, amountIn: '1000000000', depth: 20 });
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version: 1 }));
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'live', version: 1 });
   first.put(2);
-  await vi.waitFor(() => expect(subscription.view().version).toBe(2));
+  await expect.poll(() => subscription.view().version).toBe(2);
 
   for (const socket of first.open.keys()) socket.terminate();
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'stale', version: 2 }));
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'stale', version: 2 });
   first.put(3);
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version: 3 }));
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'live', version: 3 });
   expect(first.heard).toContain('resume');
 
   first.stop(1012);
-  await vi.waitFor(() => expect(client.connection().phase).toBe('reconnecting'));
+  await expect.poll(() => client.connection().phase).toBe('reconnecting');
   const second = await serve(first.port);
   second.put(9);
-  await vi.waitFor(() => expect(subscription.view()).toMatchObject({ status: 'live', version: 9 }), { timeout: 5_000 });
+  await expect.poll(() => subscription.view()).toMatchObject({ status: 'live', version: 9 });
   expect(subscription.view().routes).toEqual(bookAt(9).routes);
 });
 
@@ -95,8 +95,6 @@ test('many subscriptions share one socket, and more than the server takes in one
   const server = await serve();
   const client = connect(server.port);
   const subscriptions = Array.from({ length: 80 }, (_, index) => client.subscribe({ from: FROM, to: TO, amountIn: String(index + 1) }));
-  await vi.waitFor(() => expect(subscriptions.every((subscription) => subscription.view().status === 'live')).toBe(true), {
-    timeout: 10_000,
-  });
+  await expect.poll(() => subscriptions.every((subscription) => subscription.view().status === 'live')).toBe(true);
   expect(server.open.size).toBe(1);
 });

@@ -72,6 +72,7 @@ export const ERROR_TITLES: Readonly<Record<ErrorCode, string>> = {
   BRIDGE_UNREACHABLE: 'The bridge gave no usable answer',
   CHAIN_UNREACHABLE: 'The chain’s node gave no usable answer',
   METHOD_NOT_ALLOWED: 'That method does not work on that path',
+  REQUEST_TIMEOUT: 'The request did not arrive in time',
   BODY_TOO_LARGE: 'The body is larger than the server reads',
   UNSUPPORTED_MEDIA_TYPE: 'The content is not of a type that is read here',
   HEADERS_TOO_LARGE: 'The request line and headers are larger than the server reads',

@@ -58,7 +58,7 @@ export const boardVisits = (base: string) => {
     ends.push(() => context.close());
     const page = await context.newPage();
     const errors: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`));
     page.on('pageerror', (error) => errors.push(error.message));
     await page.addInitScript({ content: COUNT_SHIFTS });
     await before?.(page);

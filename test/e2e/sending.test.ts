@@ -62,7 +62,8 @@ test.concurrent.for([
     if (answer.approval !== undefined) await rpc(answer.approval.chainId, 'eth_sendRawTransaction', [await sign(answer.approval)]);
     const signed = await sign(answer.deposit);
     const hash = keccak256(signed);
-    expect(await rest.transfer(hash)).toEqual({ state: 'PENDING', seenOnChain: false, transaction: hash });
+    // With a note, as long as the history has no time to say that it does not know it either.
+    await expect.poll(() => rest.transfer(hash), IN_TIME).toEqual({ state: 'PENDING', seenOnChain: false, transaction: hash });
     const feed = await openFeed(base);
     feed.send({ op: 'subscribe', id: '1', channel: 'transfers', params: { transaction: hash } });
     await feed.next(({ type }) => type === 'update');

@@ -258,7 +258,7 @@ describe('what its owners can do', () => {
   const told = async () => {
     const vitals = arbitrumBridge.vitals?.(1) ?? [];
     const calls = vitals.map(({ call }) => call);
-    const outcome = await world.context().rpc.call(1, calls, AbortSignal.timeout(10_000));
+    const outcome = await world.context().rpc.call(1, calls, AbortSignal.timeout(30_000));
     if (outcome.kind !== 'results') throw new Error(outcome.kind);
     return vitals.map(({ name, read }, index) => [name, read(outcome.results[index]?.data ?? '')]);
   };

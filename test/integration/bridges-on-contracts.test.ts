@@ -52,7 +52,7 @@ beforeAll(async () => {
   const http = createHttpClient();
   const urls = new Map(links.map(({ chain, rpc: { url } }) => [chain.chainId, [url]]));
   const rpc = createRpcPort(createJsonRpc({ http, urls, now: Date.now }));
-  context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
+  context = () => ({ http, rpc, now: Date.now, endpoints: { across: upstream.url }, apiKeys: {}, signal: AbortSignal.timeout(30_000) });
 });
 
 afterAll(async () => {
@@ -337,7 +337,7 @@ test.each([across, stargate, stargateBus])(
       const outcome = await context().rpc.call(
         chainId,
         vitals.map(({ call }) => call),
-        AbortSignal.timeout(10_000),
+        AbortSignal.timeout(30_000),
       );
       if (outcome.kind !== 'results') throw new Error(outcome.kind);
       for (const [index, vital] of vitals.entries()) {

@@ -184,7 +184,7 @@ describe.each([
     const outcome = await world.context().rpc.call(
       1,
       vitals.map(({ call }) => call),
-      AbortSignal.timeout(10_000),
+      AbortSignal.timeout(30_000),
     );
     if (outcome.kind !== 'results') throw new Error(outcome.kind);
     expect(vitals.map(({ read }, index) => read(outcome.results[index]?.data ?? ''))).toEqual([{ kind: 'paused', paused: false }]);

@@ -194,8 +194,8 @@ describe('endpoints', () => {
       }) satisfies typeof jsonRpc.request,
     };
     const addresses = [addressOf('base:USDC'), MULTICALL3, '0x000000000000000000000000000000000000dEaD'];
-    const direct = await readCodeSizes(jsonRpc, 8453, addresses, AbortSignal.timeout(5_000));
-    expect(await readCodeSizes(picky, 8453, addresses, AbortSignal.timeout(5_000))).toEqual(direct);
+    const direct = await readCodeSizes(jsonRpc, 8453, addresses, AbortSignal.timeout(30_000));
+    expect(await readCodeSizes(picky, 8453, addresses, AbortSignal.timeout(30_000))).toEqual(direct);
     expect(asked).toEqual(['eth_call', 'eth_getCode', 'eth_getCode', 'eth_getCode']);
     const sizes = await Promise.all(addresses.map(async (one) => size(await rpc.call<Hex>('eth_getCode', [one, 'latest']))));
     expect(direct).toEqual({ kind: 'sizes', sizes });

@@ -77,7 +77,7 @@ export const startBridgeWorld = async (bridge: Bridge, simulated: SimnetBridge, 
   const endpoints = Object.fromEntries(
     Object.keys(bridge.manifest.endpoints).map((name) => [name, `http://127.0.0.1:${port}/${name}/api`]),
   );
-  const context = (): BridgeContext => ({ http, rpc, now: Date.now, endpoints, apiKeys: {}, signal: AbortSignal.timeout(10_000) });
+  const context = (): BridgeContext => ({ http, rpc, now: Date.now, endpoints, apiKeys: {}, signal: AbortSignal.timeout(30_000) });
   const linkOf = (chainId: number): ChainLink => chains.links.find(({ chain }) => chain.chainId === chainId) as ChainLink;
   /** As the watcher of chain events reads a transaction: only what is watched, and together where the bridge wants it so. */
   const read = async (chainId: number, receipt: Receipt): Promise<readonly BridgeEvent[]> => {

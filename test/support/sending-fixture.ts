@@ -65,7 +65,7 @@ export const sendingFixture = () => {
   const show = async (bridge: string, corridorId: string, amountIn: bigint, change: Partial<RouteJson> = {}): Promise<Shown> => {
     const corridor = corridorNamed(corridorId);
     const context = api.sending.context;
-    const quoted = await bridgeOf(bridge).quote({ ...context, signal: AbortSignal.timeout(10_000) }, { corridor, amountIn });
+    const quoted = await bridgeOf(bridge).quote({ ...context, signal: AbortSignal.timeout(30_000) }, { corridor, amountIn });
     const key = `${corridorId}@${amountIn}`;
     const figures = quoted.ok ? quoted.value : { amountOut: amountIn, minAmountOut: amountIn };
     const observedAtMs = Date.now();

@@ -21,7 +21,7 @@ export const toldInNewestBlocks = async (
   const head = Number(await rpc.call<Hex>('eth_blockNumber'));
   const node = createChainNode(createBatchRpc({ http: createHttpClient(), url: rpc.url, now: Date.now }));
   const { filter } = watchedOn(chain.chainId, bridges);
-  const logs = await node.logsIn({ from: Math.max(0, head - NEWEST_BLOCKS), to: head }, filter, AbortSignal.timeout(10_000));
+  const logs = await node.logsIn({ from: Math.max(0, head - NEWEST_BLOCKS), to: head }, filter, AbortSignal.timeout(30_000));
   if (logs.kind !== 'ok') throw new Error(logs.kind);
   const decode = createDecodeBlock(chain.chainId, bridges, { refunds: createRefundBook(), messages });
   const header = { number: head, hash: '0x', parentHash: '0x', timeMs: 0, logsBloom: undefined };
