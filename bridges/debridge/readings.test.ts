@@ -27,6 +27,7 @@ describeReadings(debridge, new URL('fixtures/', import.meta.url), {
   'create-tx.error-low-give-amount.json': {
     reading: { failure: { code: 'AMOUNT_TOO_LOW', detail: expect.stringContaining('ERROR_LOW_GIVE_AMOUNT') } },
   },
+  'create-tx.error-impossible-route.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE' } } },
   'create-tx.error-500.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
   'order-details.json': {
     reading: {
