@@ -12,6 +12,8 @@ test.each([
   [{ message: 'Invalid request' }, 400],
   [{ message: 'Swap output amount is too small', errorCode: 'AMOUNT_TOO_LOW' }, 400],
   [{ type: 'AcrossApiError', message: 'Route is not enabled.' }, 400],
+  [{ error: { message: 'No route for these tokens' } }, 400],
+  [{ error: { code: 'NOT_FOUND', message: 'The page could not be found' } }, 404],
   [{ success: false, result: null, message: { error: 'Bad Request' } }, 400],
 ])('%j is an error', (body, status) => {
   expect(statusOfError(body)).toBe(status);
@@ -24,6 +26,8 @@ test.each([
   {},
   { error: null, quotes: [] },
   { error: '' },
+  { error: {} },
+  { error: { message: 'of one way' }, quotes: [] },
   { status: 'failure', error: 'DESTINATION_TX_FAILED', inTxHashes: [] },
   { status: 'NOT_FOUND', substatus: 'UNKNOWN_ERROR', message: 'The transaction was not found.', sending: null },
   { status: 'unknown' },

@@ -14,7 +14,15 @@ const isErrorBody = (body: Readonly<Record<string, unknown>>): boolean => {
   if (success === false || isText(errorId)) return true;
   const coded = CODE_FIELDS.some((field) => isCode(body[field])) || isWhole(errors) || type === 'AcrossApiError';
   if ((isText(message) || isText(errorMessage)) && (coded || Object.keys(body).length === 1)) return true;
-  return isText(error) && !Object.values(body).some(isWhole);
+  const others = Object.entries(body).filter(([field]) => field !== 'error');
+  return (isText(error) || wordsWithin(error) !== '') && !others.some(([, value]) => isWhole(value));
+};
+
+/** `{ error: { code, message } }`, as gateways have it. */
+const wordsWithin = (error: unknown): string => {
+  if (!isWhole(error) || Array.isArray(error)) return '';
+  const { code, message } = error as Readonly<Record<string, unknown>>;
+  return isText(message) ? [code, message].filter(isText).join(' ') : '';
 };
 
 /** What an error would have come with, by its words. */
@@ -28,6 +36,6 @@ export const statusOfError = (json: unknown): number | undefined => {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   const body = json as Readonly<Record<string, unknown>>;
   if (!isErrorBody(body)) return undefined;
-  const words = Object.values(body).filter(isText).join(' ');
+  const words = [...Object.values(body).filter(isText), wordsWithin(body.error)].join(' ');
   return STATUSES.find(([pattern]) => pattern.test(words))?.[1] ?? 400;
 };

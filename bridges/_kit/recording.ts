@@ -1,4 +1,5 @@
 import { statusOfError } from './error-body.ts';
+import { statusOfPage } from './page-status.ts';
 
 /** A vendor's answer as it lies in a file. */
 export interface Recording {
@@ -12,13 +13,13 @@ export interface Recording {
 
 /**
  * Takes a recorded answer by its file's name, without a folder. The status is what the body says of itself, else what the name says
- * (`error-502`, `not-found`), else what an error is sent with, and 200 for anything else.
+ * (`error-502`, `not-found`), else what an error is sent with, or a page by its title, and 200 for anything else.
  */
 export const recordingOf = (fileName: string, body: string): Recording => {
   const json = parse(body);
   return {
     endpoint: fileName.split('.')[0] ?? '',
-    status: statusIn(json) ?? statusNamed(fileName) ?? statusOfError(json) ?? 200,
+    status: statusIn(json) ?? statusNamed(fileName) ?? (json === undefined ? statusOfPage(body) : statusOfError(json)) ?? 200,
     body,
     json,
   };

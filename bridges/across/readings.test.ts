@@ -109,6 +109,13 @@ describeReadings(across, new URL('fixtures/', import.meta.url), {
   },
   'deposit-status.expired.json': { reading: { transfer: { state: 'FAILED', vendorState: 'expired', refundTransaction: null } } },
   'deposit-status.refunded.json': { reading: { transfer: { state: 'REFUNDED', refundTransaction: `0x${'5e'.repeat(32)}` } } },
+  'deposit-status.first.json': {
+    ask: { transfer: { originChainId: 8453, id: '3887325' } },
+    reading: {
+      transfer: { state: 'COMPLETED', transferKey: 'across:8453:3887325', destinationTransaction: `0x${'7f'.repeat(32)}` },
+    },
+  },
+  'deposit-status.error-words.json': { reading: { failure: { code: 'NOT_FOUND' } } },
   'deposit-status.not-found.json': { reading: { failure: { code: 'NOT_FOUND' } } },
   'error-500.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
   'swap-chains.json': { reading: { facts: { chains: expect.arrayContaining([{ chainId: 10, name: 'Optimism' }]) } } },

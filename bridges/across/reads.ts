@@ -43,8 +43,8 @@ const answeredAtMs = (json: unknown): number | undefined => {
 };
 
 const transfer = (json: unknown): TransferReference | undefined => {
-  const parsed = depositStatus.safeParse(json);
-  return parsed.success ? { originChainId: parsed.data.originChainId, id: parsed.data.depositId } : undefined;
+  const { originChainId, depositId } = depositStatus.safeParse(json).data ?? {};
+  return originChainId && depositId ? { originChainId, id: depositId } : undefined;
 };
 
 export const reads: Readonly<Record<string, RecordedRead>> = {

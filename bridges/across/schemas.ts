@@ -64,24 +64,32 @@ export const apiError = z.object({
 /** What names a transaction: 32 bytes as hex on EVM chains, and longer words elsewhere. */
 const transactionRef = z.string().min(1).max(120);
 
-/** GET /deposit/status, 200. */
+const statusWord = z.string().min(1).max(60);
+
+/** GET /deposit/status, 200. The earliest answers do not repeat which deposit was asked about. */
 export const depositStatus = z.object({
-  status: z.string().min(1).max(60),
-  originChainId: chainId,
+  status: statusWord.nullish(),
+  /** The same as it was called at first. */
+  fillStatus: statusWord.nullish(),
+  originChainId: chainId.nullish(),
   /** 256 bits wide: text, and a number only from older indexers. */
-  depositId: z.union([z.string().regex(/^\d{1,78}$/), z.int().nonnegative().transform(String)]),
+  depositId: z.union([z.string().regex(/^\d{1,78}$/), z.int().nonnegative().transform(String)]).nullish(),
   destinationChainId: chainId.nullish(),
   depositTxnRef: transactionRef.nullish(),
   /** The same under the names of earlier versions. */
   depositTxHash: transactionRef.nullish(),
   fillTxnRef: transactionRef.nullish(),
   fillTx: transactionRef.nullish(),
+  fillTxHash: transactionRef.nullish(),
   depositRefundTxnRef: transactionRef.nullish(),
   depositRefundTxHash: transactionRef.nullish(),
 });
 
-/** The body of a 404 of GET /deposit/status. */
-export const depositNotFound = z.object({ error: z.string().regex(/NotFound/), message: z.string() });
+/** The body of a 404 of GET /deposit/status: the indexer's own, or the API's words. */
+export const depositNotFound = z.union([
+  z.object({ error: z.string().regex(/NotFound/), message: z.string() }),
+  z.object({ message: z.string().regex(/deposit\b.*not found/i) }),
+]);
 
 /** GET /swap/tokens, 200. */
 export const swapTokens = z.array(z.object({ chainId, address: z.string(), symbol: z.string().max(60), decimals: tokenDecimals }));

@@ -34,23 +34,23 @@ export const status = async (context: BridgeContext, transfer: TransferReference
   const parsed = depositStatus.safeParse(json);
   if (!parsed.success) return fail('MALFORMED_ANSWER', `/deposit/status: ${issueOf(parsed.error)}`);
   const told = parsed.data;
-  if (id !== undefined && (told.depositId !== id || told.originChainId !== originChainId)) {
-    return fail(
-      'MALFORMED_ANSWER',
-      `tells of deposit ${told.depositId} on chain ${told.originChainId}, asked was ${id} on ${originChainId}`,
-    );
+  const depositId = told.depositId ?? id ?? null;
+  const toldChainId = told.originChainId ?? (id === undefined ? null : originChainId);
+  if (id !== undefined && (depositId !== id || toldChainId !== originChainId)) {
+    return fail('MALFORMED_ANSWER', `tells of deposit ${depositId} on chain ${toldChainId}, asked was ${id} on ${originChainId}`);
   }
-  const state = Object.hasOwn(STATES, told.status) ? STATES[told.status] : undefined;
-  if (state === undefined) return fail('MALFORMED_ANSWER', `/deposit/status: "${told.status}" is no documented status`);
+  const word = told.status ?? told.fillStatus ?? '';
+  const state = Object.hasOwn(STATES, word) ? STATES[word] : undefined;
+  if (state === undefined) return fail('MALFORMED_ANSWER', `/deposit/status: "${word}" is no documented status`);
   return ok({
     state,
-    vendorState: told.status,
-    transferKey: `across:${told.originChainId}:${told.depositId}`,
-    id: told.depositId,
-    originChainId: told.originChainId,
+    vendorState: word,
+    transferKey: depositId === null || toldChainId === null ? null : `across:${toldChainId}:${depositId}`,
+    id: depositId,
+    originChainId: toldChainId,
     destinationChainId: told.destinationChainId ?? null,
     originTransaction: told.depositTxnRef ?? told.depositTxHash ?? null,
-    destinationTransaction: told.fillTxnRef ?? told.fillTx ?? null,
+    destinationTransaction: told.fillTxnRef ?? told.fillTx ?? told.fillTxHash ?? null,
     refundTransaction: told.depositRefundTxnRef ?? told.depositRefundTxHash ?? null,
     // The indexer names neither tokens nor amounts.
     from: null,

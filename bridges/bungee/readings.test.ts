@@ -47,6 +47,25 @@ describeReadings(bungee, new URL('fixtures/', import.meta.url), {
   'status.in-progress.json': {
     reading: { transfer: { state: 'BRIDGING', vendorState: 'IN_PROGRESS', destinationTransaction: null, amountOut: null } },
   },
+  'status.earlier-fulfilled.json': {
+    reading: {
+      transfer: {
+        state: 'COMPLETED',
+        vendorState: 'FULFILLED',
+        transferKey: null,
+        id: `0x${'1f'.repeat(32)}`,
+        from: 'ethereum:USDC',
+        to: 'arbitrum:USDC',
+        amountIn: '1500000',
+        amountOut: '1492380',
+        destinationTransaction: `0x${'3d'.repeat(32)}`,
+      },
+    },
+  },
+  'status.earlier-refunded.json': {
+    reading: { transfer: { state: 'REFUNDED', amountOut: null, refundTransaction: `0x${'4e'.repeat(32)}` } },
+  },
+  'status.earlier-none.json': { reading: { failure: { code: 'NOT_FOUND' } } },
   'status.completed.json': {
     reading: {
       transfer: {

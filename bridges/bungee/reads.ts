@@ -5,6 +5,7 @@ import { questionTold } from '../_kit/question-told.ts';
 import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { vendorAsset } from '../_kit/vendor-asset.ts';
 import { corridors } from './corridors.ts';
+import { earlierRequests } from './earlier-requests.ts';
 import { quote } from './quote.ts';
 import { quoted, status as statusSchema } from './schemas.ts';
 import { status } from './status.ts';
@@ -33,7 +34,8 @@ const answeredAtMs = (json: unknown): number | undefined => {
 };
 
 const transfer = (json: unknown): TransferReference | undefined => {
-  const parsed = statusSchema.safeParse(json);
+  const earlier = earlierRequests(json);
+  const parsed = statusSchema.safeParse(earlier === undefined ? json : { result: earlier[0] });
   if (!parsed.success) return undefined;
   const { quoteId, origin } = parsed.data.result;
   return { originChainId: origin?.chainId ?? UNTOLD_CHAIN, id: quoteId };

@@ -55,16 +55,19 @@ export const tokens = z.object({
 /** The envelope of every answer; `success` is false where it is an error, whatever the HTTP status. */
 export const envelope = z.object({ success: z.boolean(), message: z.unknown().optional(), error: z.unknown().optional() });
 
-const entry = z.object({ token, amount: units });
-const side = { chainId: chainId.nullish(), txHash: bytes32.nullish() };
+/** What names a transaction, an account or a token: hex on EVM chains, and longer words elsewhere. */
+const reference = z.string().min(1).max(120);
+const entry = z.object({ token: token.extend({ address: reference }), amount: units });
+const entries = z.array(entry).max(ENTRIES_MAX).nullish();
+const side = { chainId: chainId.nullish(), txHash: reference.nullish() };
 
 /** GET /status, 200. Source: docs.socket.tech/api-reference/swap/get-status. */
 export const status = z.object({
   result: z.object({
     quoteId: bytes32,
     status: word.min(1),
-    origin: z.object({ ...side, userAddress: evmAddress.nullish(), input: z.array(entry).max(ENTRIES_MAX).nullish() }).nullish(),
-    destination: z.object({ ...side, receiverAddress: evmAddress.nullish(), output: z.array(entry).max(ENTRIES_MAX).nullish() }).nullish(),
-    refund: z.object({ txHash: bytes32.nullish() }).nullish(),
+    origin: z.object({ ...side, userAddress: reference.nullish(), input: entries }).nullish(),
+    destination: z.object({ ...side, receiverAddress: reference.nullish(), output: entries }).nullish(),
+    refund: z.object({ txHash: reference.nullish() }).nullish(),
   }),
 });

@@ -6,9 +6,10 @@ import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } 
 import { vendorAsset } from '../_kit/vendor-asset.ts';
 import { askApi } from './ask-api.ts';
 import { same } from './contracts.ts';
+import { earlierRequests } from './earlier-requests.ts';
 import { status as schema, type Token } from './schemas.ts';
 
-/** Source: docs.socket.tech, status values of GET /v3/swap/status. */
+/** Source: docs.socket.tech, status values of GET /v3/swap/status; and what earlier answers say of the solver that takes a request. */
 const STATES: Readonly<Record<string, TransferState>> = {
   PENDING: 'PENDING',
   IN_PROGRESS: 'BRIDGING',
@@ -16,6 +17,11 @@ const STATES: Readonly<Record<string, TransferState>> = {
   FAILED: 'FAILED',
   EXPIRED: 'FAILED',
   REFUNDED: 'REFUNDED',
+  ASSIGNED: 'PENDING',
+  EXTRACTED: 'BRIDGING',
+  FULFILLED: 'COMPLETED',
+  SETTLED: 'COMPLETED',
+  CANCELLED: 'FAILED',
 };
 
 const QUOTE_ID = /^0x[0-9a-fA-F]{64}$/;
@@ -25,7 +31,9 @@ export const status = async (context: BridgeContext, { id }: TransferReference):
   if (id === undefined || !QUOTE_ID.test(id)) return err({ code: 'NOT_FOUND', detail: 'Socket is asked by the id of its quote alone' });
   const asked = await askApi(context, `/status?${new URLSearchParams({ quoteId: id })}`);
   if (!asked.ok) return asked.error.code === 'UNSUPPORTED_ROUTE' ? err({ code: 'NOT_FOUND', detail: asked.error.detail }) : asked;
-  const parsed = schema.safeParse(asked.value);
+  const earlier = earlierRequests(asked.value);
+  if (earlier?.length === 0) return err({ code: 'NOT_FOUND', detail: 'Socket knows no such request' });
+  const parsed = schema.safeParse(earlier === undefined ? asked.value : { result: earlier[0] });
   if (!parsed.success) return fail('MALFORMED_ANSWER', `/status: ${issueOf(parsed.error)}`);
   const { quoteId, status: word, origin, destination, refund } = parsed.data.result;
   if (!same(quoteId, id)) return fail('MALFORMED_ANSWER', `tells of ${quoteId}, asked was ${id}`);
@@ -41,7 +49,8 @@ export const status = async (context: BridgeContext, { id }: TransferReference):
   return ok({
     state,
     vendorState: word,
-    transferKey: origin?.chainId ? `bungee:${origin.chainId}:${quoteId.toLowerCase()}` : null,
+    // Earlier answers name the request, which the router does not log.
+    transferKey: origin?.chainId && earlier === undefined ? `bungee:${origin.chainId}:${quoteId.toLowerCase()}` : null,
     id: quoteId,
     originChainId: origin?.chainId ?? null,
     destinationChainId: destination?.chainId ?? null,

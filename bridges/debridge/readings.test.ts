@@ -27,6 +27,7 @@ describeReadings(debridge, new URL('fixtures/', import.meta.url), {
   'create-tx.error-low-give-amount.json': {
     reading: { failure: { code: 'AMOUNT_TOO_LOW', detail: expect.stringContaining('ERROR_LOW_GIVE_AMOUNT') } },
   },
+  'create-tx.error-impossible-route.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE' } } },
   'create-tx.error-500.json': { reading: { failure: { code: 'UPSTREAM_ERROR' } } },
   'order-details.json': {
     reading: {
@@ -41,6 +42,25 @@ describeReadings(debridge, new URL('fixtures/', import.meta.url), {
         recipient: '5NBgatnfozAUUULsdqNKhTHbqVRmhKR1T6Xz9dL7sM72',
       },
     },
+  },
+  'order-details.tracked.json': {
+    reading: {
+      transfer: {
+        state: 'COMPLETED',
+        vendorState: 'ClaimedUnlock',
+        transferKey: `debridge:1:0x${'8c'.repeat(32)}`,
+        from: 'ethereum:USDC',
+        to: 'arbitrum:USDC',
+        amountIn: '999600000',
+        amountOut: '999147813',
+        recipient: '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955',
+        originTransaction: `0x${'76'.repeat(32)}`,
+        destinationTransaction: `0x${'9c'.repeat(32)}`,
+      },
+    },
+  },
+  'order-details.tracked-cancelled.json': {
+    reading: { transfer: { state: 'FAILED', vendorState: 'SentOrderCancelled', amountOut: null, destinationTransaction: null } },
   },
   'order-status.json': {
     reading: { transfer: { state: 'COMPLETED', vendorState: 'Fulfilled', id: '0x5a93', transferKey: null, originChainId: null } },

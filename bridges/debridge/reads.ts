@@ -10,6 +10,7 @@ import { quote } from './quote.ts';
 import { createTx, orderDetails } from './schemas.ts';
 import { stateAlone, status } from './status.ts';
 import { tokens } from './tokens.ts';
+import { trackedOrder } from './tracked-order.ts';
 
 /** An estimation repeats its question. The amount is what the order takes, with the solver's expenses where they were put on top. */
 const question = (json: unknown): QuoteQuestion | string => {
@@ -22,7 +23,7 @@ const question = (json: unknown): QuoteQuestion | string => {
 
 /** Chain 0 for an answer that does not say where the order was made. */
 const transfer = (json: unknown): TransferReference | undefined => {
-  const parsed = orderDetails.safeParse(json);
+  const parsed = orderDetails.safeParse(trackedOrder(json)?.order ?? json);
   if (!parsed.success) return undefined;
   const give = parsed.data.orderStruct?.giveOffer.chainId;
   return { originChainId: give === undefined ? 0 : chainIdOf(give), id: parsed.data.orderId };

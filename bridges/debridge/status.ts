@@ -1,14 +1,17 @@
+import { z } from 'zod';
 import { checksumAddress } from '#core/domain/address.ts';
 import { assetByAddress } from '#core/domain/asset.ts';
 import { chainById } from '#core/domain/chain.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
+import { issueOf } from '../_kit/fields.ts';
 import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
 import { askAbout } from './ask-api.ts';
 import { chainIdOf } from './contracts.ts';
 import { askOrderIds } from './order-ids.ts';
 import { type OrderDetails, orderDetails } from './schemas.ts';
+import { trackedOrder } from './tracked-order.ts';
 
 /** An order's states. The user has the money from Fulfilled on; what follows repays the solver. */
 const STATES: Readonly<Record<string, TransferState>> = {
@@ -18,6 +21,8 @@ const STATES: Readonly<Record<string, TransferState>> = {
   ClaimedUnlock: 'COMPLETED',
   OrderCancelled: 'FAILED',
   SentOrderCancel: 'FAILED',
+  // As the document's own diagram of the states has it.
+  SentOrderCancelled: 'FAILED',
   ClaimedOrderCancel: 'REFUNDED',
 };
 
@@ -48,9 +53,12 @@ const ask = async (
   transfer: TransferReference,
   { path, id }: { path: string; id: string },
 ): Promise<Result<TransferStatus, StatusFailure>> => {
-  const asked = await askAbout(context, path, orderDetails);
+  const asked = await askAbout(context, path, z.unknown());
   if (!asked.ok) return asked;
-  const { orderId, status: word, orderStruct } = asked.value;
+  const tracked = trackedOrder(asked.value);
+  const parsed = orderDetails.safeParse(tracked === undefined ? asked.value : tracked.order);
+  if (!parsed.success) return fail('MALFORMED_ANSWER', `${path}: ${issueOf(parsed.error)}`);
+  const { orderId, status: word, orderStruct } = parsed.data;
   if (orderId.toLowerCase() !== id.toLowerCase()) return fail('MALFORMED_ANSWER', `tells of order ${orderId}, asked was ${id}`);
   if (word === 'None') return err({ code: 'NOT_FOUND', detail: `no order ${id} is known, or not yet` });
   const state = Object.hasOwn(STATES, word) ? STATES[word] : undefined;
@@ -61,11 +69,12 @@ const ask = async (
     state,
     vendorState: word,
     ...told,
+    amountOut: tracked?.lowered ? null : told.amountOut,
     transferKey: originChainId === null ? null : `debridge:${originChainId}:${orderId.toLowerCase()}`,
     id: orderId,
     originChainId,
-    originTransaction: transfer.transactionHash ?? null,
-    destinationTransaction: null,
+    originTransaction: tracked?.originTransaction ?? transfer.transactionHash ?? null,
+    destinationTransaction: tracked?.destinationTransaction ?? null,
     refundTransaction: null,
     actionNeeded: null,
   });

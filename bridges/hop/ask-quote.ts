@@ -6,7 +6,7 @@ import type { QuoteQuestion } from '../_kit/quote-question.ts';
 import { askApi } from './ask-api.ts';
 import { availableLiquidity as bondersLiquidity } from './bonders-liquidity.ts';
 import { CCTP_TOKEN, L1_CHAIN_ID, slugOf, standsOn, tokenName } from './contracts.ts';
-import { type HopQuote, quoteAnswer } from './schemas.ts';
+import { type HopQuote, quoteAnswer, SLIPPAGE_PERCENT } from './schemas.ts';
 
 /** How a transfer goes. `amm` passes pools at one or both ends, `cctp` none. */
 export interface HopRoute {
@@ -15,9 +15,6 @@ export interface HopRoute {
   readonly fromL1: boolean;
   readonly toL1: boolean;
 }
-
-/** Percent: what the API's own examples ask with. */
-const SLIPPAGE_PERCENT = 0.5;
 
 /** How Hop carries a corridor; undefined when it does not. Both ends must be the same token of Hop's: bridged USDC never stands for Circle's. */
 export const routeOf = ({ corridor: { from, to } }: QuoteQuestion): HopRoute | undefined => {

@@ -306,6 +306,10 @@ describeReadings(hop, new URL('fixtures/', import.meta.url), {
     ask: { question: { corridor: corridorNamed('arbitrum:DAI>optimism:DAI'), amountIn: 10n ** 21n } },
     ...failure('INSUFFICIENT_LIQUIDITY'),
   },
+  'quote.without-slippage.json': {
+    ask: { question: { corridor: corridorNamed('arbitrum:USDT>ethereum:USDT'), amountIn: 1_000_000_000n } },
+    reading: { quote: { amountOut: '999223000', minAmountOut: '994585387', fees: [{ amount: '250613' }, { amount: '526387' }] } },
+  },
   'quote.fee-above-amount.json': { ask: { question: usdc }, ...failure('AMOUNT_TOO_LOW') },
   'quote.error.json': failure('UPSTREAM_ERROR'),
   'quote.error-asset.json': failure('UNSUPPORTED_ROUTE'),

@@ -4,6 +4,9 @@ import { chainId, units } from '../_kit/fields.ts';
 /** Errors come with HTTP 200. Source: packages/api/src/server.ts of hop-protocol/hop at 1263a07c. */
 export const apiError = z.object({ error: z.string() });
 
+/** Percent: what the API's own examples ask with, and we do. */
+export const SLIPPAGE_PERCENT = 0.5;
+
 const seconds = z.int().nonnegative().nullish();
 
 /**
@@ -12,7 +15,8 @@ const seconds = z.int().nonnegative().nullish();
  */
 export const quoteAnswer = z.object({
   amountIn: units,
-  slippage: z.number().positive().max(100),
+  /** Earlier answers do not repeat it: it is what was asked with. */
+  slippage: z.number().positive().max(100).default(SLIPPAGE_PERCENT),
   amountOutMin: units.nullish(),
   destinationAmountOutMin: units.nullish(),
   bonderFee: units,

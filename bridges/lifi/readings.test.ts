@@ -54,8 +54,41 @@ describeReadings(lifi, new URL('fixtures/', import.meta.url), {
     reading: {
       transfer: {
         state: 'REFUNDED',
+        from: 'ethereum:USDC',
+        to: null,
+        amountIn: '1000000',
+        amountOut: null,
+        destinationChainId: null,
         destinationTransaction: null,
         refundTransaction: '0x2263d8b3cb3cf4e3ec0f9df5947e3846e2c6b1fb2bcc3740e36514c2ddd87cbb',
+      },
+    },
+  },
+  'status.failed-refunded.json': { reading: { transfer: { state: 'REFUNDED', vendorState: 'FAILED/REFUNDED', amountOut: null } } },
+  'status.symbols-alone.json': {
+    reading: {
+      transfer: {
+        state: 'COMPLETED',
+        transferKey: null,
+        originChainId: null,
+        originTransaction: `0x${'4b'.repeat(31)}4v`,
+        from: null,
+        to: null,
+        amountIn: '60000000000000000000000',
+        amountOut: '275101169247651913',
+      },
+    },
+  },
+  'status.to-solana.json': {
+    reading: {
+      transfer: {
+        state: 'COMPLETED',
+        destinationChainId: 1_151_111_081_099_710,
+        destinationTransaction: expect.stringMatching(/^5VERv8/),
+        from: 'ethereum:USDC',
+        to: null,
+        recipient: 'S5ARSDD3ddZqqqqqb2EUE2h2F1XQHBk7bErRW1WPGe4',
+        amountOut: '998500000',
       },
     },
   },

@@ -26,10 +26,13 @@ const ofRoutes = (json: unknown): QuoteQuestion | string | undefined => {
   return first && questionTold(first.fromToken, first.toToken, first.fromAmount);
 };
 
+/** For an answer that does not say where the transfer starts; its chain only speeds a question up. */
+const UNTOLD_CHAIN = 0;
+
 const transfer = (json: unknown): TransferReference | undefined => {
   const parsed = statusSchema.safeParse(json);
   const sending = parsed.success ? parsed.data.sending : undefined;
-  return sending?.txHash && sending.chainId ? { originChainId: sending.chainId, transactionHash: sending.txHash } : undefined;
+  return sending?.txHash ? { originChainId: sending.chainId ?? UNTOLD_CHAIN, transactionHash: sending.txHash } : undefined;
 };
 
 export const reads: Readonly<Record<string, RecordedRead>> = {

@@ -105,12 +105,24 @@ export const tokens = z.object({
 /** The body of an error. `errors` says of every tool why it gave nothing, as a list or as what was filtered out and what failed. */
 export const apiError = z.object({ message: z.string(), code: z.unknown().optional(), errors: z.unknown().optional() });
 
+/** What names a transaction or an account: hex on EVM chains, and longer words elsewhere. */
+const reference = z.string().min(1).max(120);
+
+/** The documented example of a status names a token by its symbol alone. */
+const statusToken = z.object({
+  address: reference.nullish(),
+  chainId: chainId.nullish(),
+  decimals: tokenDecimals.nullish(),
+  symbol: word.nullish(),
+});
+
 const side = z.object({
   chainId: chainId.nullish(),
-  txHash: bytes32.nullish(),
+  txHash: reference.nullish(),
   amount: units.nullish(),
-  token: token.nullish(),
+  token: statusToken.nullish(),
 });
+export type StatusSide = z.infer<typeof side>;
 
 /** GET /status, 200. */
 export const status = z.object({
@@ -121,6 +133,6 @@ export const status = z.object({
   transactionId: bytes32.nullish(),
   sending: side.nullish(),
   receiving: side.nullish(),
-  fromAddress: evmAddress.nullish(),
-  toAddress: evmAddress.nullish(),
+  fromAddress: reference.nullish(),
+  toAddress: reference.nullish(),
 });

@@ -1,3 +1,4 @@
+import type { Asset } from '#core/domain/asset.ts';
 import type { TransferState } from '#core/domain/transfer.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import { fail } from '../_kit/failure.ts';
@@ -5,7 +6,7 @@ import { issueOf } from '../_kit/fields.ts';
 import type { BridgeContext, StatusFailure, TransferReference, TransferStatus } from '../_kit/port.ts';
 import { vendorAsset } from '../_kit/vendor-asset.ts';
 import { askApi } from './ask-api.ts';
-import { status as schema, type Token } from './schemas.ts';
+import { type StatusSide, status as schema } from './schemas.ts';
 
 /** The API's states, and where the substate says more. Source: docs.li.fi, checking the status of a transfer. */
 const STATES: Readonly<Record<string, TransferState>> = {
@@ -15,12 +16,17 @@ const STATES: Readonly<Record<string, TransferState>> = {
   DONE: 'COMPLETED',
   'DONE/REFUNDED': 'REFUNDED',
   FAILED: 'FAILED',
+  'FAILED/REFUNDED': 'REFUNDED',
 };
 
 /** What it does not know, or knows to be no transfer of the bridge that was named. */
 const UNKNOWN: ReadonlySet<string> = new Set(['NOT_FOUND', 'INVALID']);
 
-const assetId = (token: Token | null | undefined): string | null => (token ? (vendorAsset(token)?.id ?? null) : null);
+/** The token of one side; undefined where it is not named by an EVM address. */
+const assetOf = (side: StatusSide | null | undefined): Asset | undefined => {
+  const { address, symbol, decimals, chainId = side?.chainId } = side?.token ?? {};
+  return address && chainId ? vendorAsset({ chainId, address, symbol: symbol ?? '', decimals: decimals ?? 0 }) : undefined;
+};
 
 /** Asks GET /status by the transaction that started the transfer; by its own id alone it cannot be asked. */
 export const status = async (context: BridgeContext, transfer: TransferReference): Promise<Result<TransferStatus, StatusFailure>> => {
@@ -44,30 +50,33 @@ export const status = async (context: BridgeContext, transfer: TransferReference
   if (transfer.transactionHash !== undefined && sending?.txHash && sending.txHash.toLowerCase() !== hash.toLowerCase()) {
     return fail('MALFORMED_ANSWER', `tells of ${sending.txHash}, asked was ${hash}`);
   }
-  for (const token of [sending?.token, receiving?.token]) {
-    const listed = token ? vendorAsset(token) : undefined;
-    if (listed !== undefined && listed.decimals !== token?.decimals) {
-      return fail('MALFORMED_ANSWER', `/status: ${listed.id} with ${token?.decimals} decimals`);
+  for (const side of [sending, receiving]) {
+    const asset = assetOf(side);
+    const decimals = side?.token?.decimals ?? asset?.decimals;
+    if (asset !== undefined && asset.decimals !== decimals) {
+      return fail('MALFORMED_ANSWER', `/status: ${asset.id} with ${decimals} decimals`);
     }
   }
   const originChainId = sending?.chainId ?? null;
   const refunded = state === 'REFUNDED';
+  // What comes back is told as what was received.
+  const arrived = refunded ? undefined : receiving;
   return ok({
     state,
     vendorState: word,
     transferKey: transactionId && originChainId !== null ? `lifi:${originChainId}:${transactionId.toLowerCase()}` : null,
     id: transactionId ?? null,
     originChainId,
-    destinationChainId: receiving?.chainId ?? null,
+    destinationChainId: arrived?.chainId ?? null,
     originTransaction: sending?.txHash ?? null,
-    destinationTransaction: refunded ? null : (receiving?.txHash ?? null),
+    destinationTransaction: arrived?.txHash ?? null,
     refundTransaction: refunded ? (receiving?.txHash ?? null) : null,
-    from: assetId(sending?.token),
-    to: assetId(receiving?.token),
+    from: assetOf(sending)?.id ?? null,
+    to: assetOf(arrived)?.id ?? null,
     sender: told.fromAddress ?? null,
     recipient: told.toAddress ?? null,
     amountIn: sending?.amount ?? null,
-    amountOut: receiving?.amount ?? null,
+    amountOut: arrived?.amount ?? null,
     actionNeeded: null,
   });
 };

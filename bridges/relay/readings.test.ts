@@ -43,6 +43,7 @@ describeReadings(
     'quote.usdc-rebalanced.json': { reading: { quote: { ...usdc, amountOut: '999631800' } } },
     'quote.usdc-to-eth.json': { reading: { quote: { corridor: 'ethereum:USDC>arbitrum:ETH', amountOut: '344640000000000000' } } },
     'quote.error-amount-too-low.json': failure('AMOUNT_TOO_LOW'),
+    'quote.error-amount-too-high.json': failure('AMOUNT_TOO_HIGH'),
     'quote.error-no-routes.json': failure('UNSUPPORTED_ROUTE'),
     'quote.error-input-currency.json': failure('UNSUPPORTED_ROUTE'),
     'quote.error-destination-failed.json': failure('UPSTREAM_ERROR'),

@@ -6,6 +6,8 @@ import { apiError } from './schemas.ts';
 /** The API's own codes in ours; what is not here is an UPSTREAM_ERROR. Source: docs.relay.link, handling errors. */
 const CODES: Readonly<Record<string, FailureCode>> = {
   AMOUNT_TOO_LOW: 'AMOUNT_TOO_LOW',
+  // Not in its list; public clients of the API handle it.
+  AMOUNT_TOO_HIGH: 'AMOUNT_TOO_HIGH',
   CHAIN_DISABLED: 'PAUSED',
   ROUTE_TEMPORARILY_RESTRICTED: 'PAUSED',
   INSUFFICIENT_LIQUIDITY: 'INSUFFICIENT_LIQUIDITY',

@@ -23,7 +23,9 @@ const question = (json: unknown): QuoteQuestion | string | undefined => {
 const transfer = (json: unknown): TransferReference | undefined => {
   const parsed = scanned.safeParse(json);
   const told = parsed.success ? stargatesOwn(parsed.data.data) : undefined;
-  return told === undefined ? undefined : { originChainId: chainIdOfEid(told.pathway.srcEid) ?? 0, id: told.guid };
+  const transactionHash = told?.source?.tx?.txHash;
+  const named = told?.guid ? { id: told.guid } : transactionHash ? { transactionHash } : undefined;
+  return told && named && { originChainId: chainIdOfEid(told.pathway.srcEid) ?? 0, ...named };
 };
 
 const scan: RecordedRead = { gives: 'transfer', transfer, read: status };

@@ -235,6 +235,17 @@ describeReadings(stargate, new URL('fixtures/', import.meta.url), {
     reading: { failure: { code: 'INSUFFICIENT_LIQUIDITY', detail: 'Insufficient liquidity on this path' } },
   },
   'quotes.none.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE', detail: 'the API offers neither a taxi nor a bus' } } },
+  'quotes.error-within.json': { reading: { failure: { code: 'UNSUPPORTED_ROUTE', detail: 'No routes found for the specified tokens' } } },
+  'scan-messages-tx.to-tron.json': {
+    reading: {
+      transfer: {
+        state: 'COMPLETED',
+        transferKey: `stargate:1:0x${'3'.repeat(64)}`,
+        destinationChainId: null,
+        destinationTransaction: '2'.repeat(64),
+      },
+    },
+  },
   'scan-messages-tx.json': {
     reading: {
       transfer: {

@@ -27,7 +27,10 @@ const STATES: Readonly<Record<string, TransferState>> = {
 /** A message that was verified and whose delivery reverted: anybody may try again. */
 const ACTIONS: Readonly<Record<string, string>> = { PAYLOAD_STORED: 'deliver the message again through the destination’s endpoint' };
 
-const leg = z.object({ tx: z.object({ txHash: bytes32.nullish(), from: z.string().nullish() }).nullish() }).nullish();
+/** What names a transaction: 32 bytes as hex on EVM chains, and longer words elsewhere. */
+const transactionRef = z.string().min(1).max(120);
+
+const leg = z.object({ tx: z.object({ txHash: transactionRef.nullish(), from: z.string().nullish() }).nullish() }).nullish();
 
 const message = z.object({
   pathway: z.object({
@@ -37,7 +40,8 @@ const message = z.object({
   }),
   source: leg,
   destination: leg,
-  guid: bytes32,
+  /** Messages of LayerZero's first version have none. */
+  guid: bytes32.nullish(),
   status: z.object({ name: z.string(), message: z.string().nullish() }),
 });
 type Message = z.infer<typeof message>;
@@ -65,7 +69,7 @@ export const status = async (context: BridgeContext, transfer: TransferReference
   const parsed = scanned.safeParse(json);
   if (!parsed.success) return fail('MALFORMED_ANSWER', `/messages: ${issueOf(parsed.error)}`);
   const told =
-    id === undefined ? stargatesOwn(parsed.data.data) : parsed.data.data.find(({ guid }) => guid.toLowerCase() === id.toLowerCase());
+    id === undefined ? stargatesOwn(parsed.data.data) : parsed.data.data.find(({ guid }) => guid?.toLowerCase() === id.toLowerCase());
   if (told === undefined) return err({ code: 'NOT_FOUND', detail: `LayerZero Scan knows no message of Stargate’s for ${path}` });
   return statusOf(told);
 };
@@ -79,8 +83,8 @@ const statusOf = (told: Message): Result<TransferStatus, StatusFailure> => {
   return ok({
     state,
     vendorState: word,
-    transferKey: originChainId === null ? null : `stargate:${originChainId}:${guid.toLowerCase()}`,
-    id: guid,
+    transferKey: originChainId === null || !guid ? null : `stargate:${originChainId}:${guid.toLowerCase()}`,
+    id: guid ?? null,
     originChainId,
     destinationChainId: chainIdOfEid(pathway.dstEid) ?? null,
     originTransaction: source?.tx?.txHash ?? null,
