@@ -33,7 +33,8 @@ export const findRoute = async (
   const route = json.routes.find((one) => one.routeId === routeId);
   const { corridor, amountIn } = splitBookKey(key);
   if (route === undefined) {
-    const why = json.excluded.find(({ bridge }) => routeId.startsWith(`${bridge}-`));
+    const venue = routeId.slice(0, routeId.lastIndexOf('-'));
+    const why = json.excluded.find(({ bridge }) => bridge === venue);
     return err(
       routeGone(
         `the route of ${amountIn} from ${corridor.replace('>', ' to ')} is gone${why === undefined ? '' : ` (${why.reason}: ${why.detail})`}`,

@@ -13,8 +13,8 @@ export interface Subscription {
   readonly sentVersion?: () => number;
   /** Sends what was held back while the socket was slow. */
   readonly catchUp: () => void;
-  /** Sends the present state anew. */
-  readonly resync: () => void;
+  /** Sends the present state anew; rejects when it is out of reach. */
+  readonly resync: () => Promise<void> | void;
   readonly close: () => void;
 }
 

@@ -31,6 +31,8 @@ const isChannel = (name: string): name is Channel => (CHANNELS as readonly strin
 
 const NAME_SHOWN = 64;
 
+const OUT_OF_REACH = 'the views are out of reach right now; try again in a few seconds';
+
 const knownChannel = (name: string): Result<Channel, InputError> =>
   isChannel(name)
     ? ok(name)
@@ -69,7 +71,7 @@ export const createOperations = (deps: OperationsDeps): Operations => {
       if (connection.closed) end(connection, subscription);
     } catch (error) {
       logger.warn({ error: String(error), key: wish.key }, 'a subscription could not be started');
-      refuse(connection, id, inputError('NOT_READY', pointer, 'the books are out of reach right now; try again in a few seconds'));
+      refuse(connection, id, inputError('NOT_READY', pointer, OUT_OF_REACH));
     }
   };
 
@@ -109,6 +111,14 @@ export const createOperations = (deps: OperationsDeps): Operations => {
     return err(inputError('NOT_SUBSCRIBED', '/key', 'this connection holds no such subscription; "list" names those it holds'));
   };
 
+  const resync = async (connection: FeedConnection, { id }: ClientFrame, subscription: Subscription) => {
+    try {
+      await subscription.resync();
+    } catch {
+      refuse(connection, id, inputError('NOT_READY', '/key', OUT_OF_REACH));
+    }
+  };
+
   return {
     run: async (connection, frame) => {
       switch (frame.op) {
@@ -130,7 +140,7 @@ export const createOperations = (deps: OperationsDeps): Operations => {
         }
         case 'resync': {
           const subscription = existing(connection, frame);
-          return subscription.ok ? subscription.value.resync() : refuse(connection, frame.id, subscription.error);
+          return subscription.ok ? resync(connection, frame, subscription.value) : refuse(connection, frame.id, subscription.error);
         }
       }
     },

@@ -30,8 +30,16 @@ export const chainsOf = (corridor: string): readonly string[] =>
     return end > 0 ? [asset.slice(0, end)] : [];
   });
 
+/** Said in a bridge's stead, of a corridor that it is known not to serve or an amount that no bridge is asked for: at the moment of the question. */
+const IN_ITS_STEAD: ReadonlySet<FailureCode> = new Set(['UNSUPPORTED_ROUTE', 'AMOUNT_TOO_HIGH']);
+
+/** Whether the bridge itself was asked. */
+export const wasAsked = ({ askedAtMs, observedAtMs, outcome }: QuoteEvent): boolean =>
+  outcome.kind === 'answer' || askedAtMs !== observedAtMs || !IN_ITS_STEAD.has(outcome.failure.code);
+
 /** What an event of the topic `quotes` says of its bridge; undefined when the bridge was not asked. */
 export const quoteLook = (event: QuoteEvent, atMs: number): Look | undefined => {
+  if (!wasAsked(event)) return undefined;
   const { quoteId: id, corridor, outcome, askedAtMs, observedAtMs } = event;
   const tookMs = Math.max(observedAtMs - askedAtMs, 0);
   const common = { kind: 'look', id, atMs, chains: chainsOf(corridor), askedAtMs: atMs - tookMs } as const;
@@ -39,7 +47,5 @@ export const quoteLook = (event: QuoteEvent, atMs: number): Look | undefined => 
     return { ...common, verdict: 'answered', code: null, detail: '', latencyMs: tookMs };
   }
   const { code, detail } = outcome.failure;
-  // What a bridge is known not to serve is answered in its stead.
-  if (code === 'UNSUPPORTED_ROUTE' && askedAtMs === observedAtMs) return undefined;
   return { ...common, verdict: verdictOf(code), code: isCounted(code) ? code : null, detail, latencyMs: null };
 };

@@ -6,6 +6,9 @@ import type { QuoteAnswer, QuoteEvent, QuoteFailure } from '#core/domain/quote.t
 import { err, type Result } from '#core/result.ts';
 import type { Question } from './planner.ts';
 
+/** A trillion whole coins: there are not so many of any that is listed. */
+const WHOLE_UNITS_MAX = 10n ** 12n;
+
 export interface AskDeps {
   readonly bridges: ReadonlyMap<string, Bridge>;
   /** Everything of a bridge's context but the signal. */
@@ -43,9 +46,21 @@ export const createAsk = (deps: AskDeps): ((question: Question) => Promise<Quote
   return async (question) => {
     const quoteId = newId();
     const askedAtMs = context.now();
+    const beyond = beyondAllSense(question);
+    if (beyond !== undefined) return eventOf({ question, quoteId, askedAtMs, observedAtMs: askedAtMs, answer: err(beyond) });
     const answer = await answerOf(question);
     return eventOf({ question, quoteId, askedAtMs, observedAtMs: context.now(), answer });
   };
+};
+
+/**
+ * What a bridge is never asked for. Vendors answer amounts of sixty or seventy digits with errors and not with refusals, and those would open
+ * the breaker of a bridge that is well, for everybody.
+ */
+const beyondAllSense = ({ corridor, amountIn }: Question): QuoteFailure | undefined => {
+  const from = corridorById(corridor)?.from;
+  if (from === undefined || amountIn <= WHOLE_UNITS_MAX * 10n ** BigInt(from.decimals)) return undefined;
+  return failure('AMOUNT_TOO_HIGH', `no bridge is asked for more than ${WHOLE_UNITS_MAX} ${from.symbol}`);
 };
 
 /** The event that says, without asking, that a bridge does not serve a corridor. */

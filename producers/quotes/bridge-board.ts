@@ -1,4 +1,5 @@
 import { FAILURE_CODES, type FailureCode, type QuoteEvent } from '#core/domain/quote.ts';
+import { wasAsked } from '#core/health/quote-look.ts';
 import type { BridgeInUse } from './bridges-in-use.ts';
 import type { Pace } from './planner.ts';
 import type { Provider } from './provider.ts';
@@ -47,7 +48,8 @@ export const createBridgeBoard = (
   };
 
   return {
-    record: ({ bridge, observedAtMs, askedAtMs, outcome }) => {
+    record: (event) => {
+      const { bridge, observedAtMs, outcome } = event;
       const entry = seen.get(bridge);
       if (entry === undefined) return;
       if (outcome.kind === 'answer') {
@@ -57,9 +59,7 @@ export const createBridgeBoard = (
       }
       entry.failureAtMs = observedAtMs;
       entry.failureCode = outcome.failure.code;
-      // An unsupported corridor is answered here, without asking anybody.
-      const asked = !(outcome.failure.code === 'UNSUPPORTED_ROUTE' && askedAtMs === observedAtMs);
-      if (asked) entry.reached = FAILURE_CODES[outcome.failure.code].definitive;
+      if (wasAsked(event)) entry.reached = FAILURE_CODES[outcome.failure.code].definitive;
     },
     corridors: (bridge, count) => {
       const entry = seen.get(bridge);

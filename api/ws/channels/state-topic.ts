@@ -1,5 +1,5 @@
 import type { Channel, UpdateFrame } from '#schemas/api/feed.ts';
-import type { FeedConnection, Subscription } from '../connection.ts';
+import type { Subscription } from '../connection.ts';
 import type { Output } from '../output.ts';
 import { textFrame } from '../text-frame.ts';
 import type { StartOptions, Wish } from './channel.ts';
@@ -26,7 +26,7 @@ export const createStateTopic = <T>(deps: {
   const state = new Map<string, T>();
   const followers = new Set<(names: readonly string[], frame: Buffer) => void>();
 
-  const follow = (connection: FeedConnection, wish: Wish): Subscription => {
+  const follow = ({ connection, wish, acknowledge }: StartOptions<Wish>): Subscription => {
     // Bounded by the parts: a name is missed once.
     let missed: Set<string> | undefined;
     const sendAll = () => {
@@ -53,7 +53,9 @@ export const createStateTopic = <T>(deps: {
         if (followers.size === 0) onEmpty?.();
       },
     };
+    // Before the ack, which ends a subscription that this one replaces: the topic must not be left without a follower in between.
     followers.add(hear);
+    acknowledge();
     sendAll();
     return subscription;
   };
@@ -67,10 +69,7 @@ export const createStateTopic = <T>(deps: {
       const frame = textFrame(render(parts.map(([, part]) => part)));
       for (const hear of followers) hear(names, frame);
     },
-    subscribe: ({ connection, wish, acknowledge }) => {
-      acknowledge();
-      return follow(connection, wish);
-    },
+    subscribe: follow,
     subscribers: () => followers.size,
   };
 };

@@ -44,11 +44,13 @@ const follow = async (
   const { reader, hub, output, logger } = deps;
   const { connection, wish, acknowledge } = options;
   const { key } = wish;
-  // While the present state is read, changes wait here, the last of each transfer; then it is undefined.
+  // While transfers are read, changes wait here, the last of each transfer; then it is undefined.
   let waiting: Map<string, TransferJson> | undefined = new Map();
   // Undefined while the subscriber keeps up.
   let missed: Set<string> | 'all' | undefined;
   let closed = false;
+  // The reading that was begun last: the next waits for it, so that what was read earlier is never sent later.
+  let turn = Promise.resolve();
 
   const send = (transfers: readonly Shown[]) => {
     if (closed) return;
@@ -64,26 +66,36 @@ const follow = async (
       if (missed.size > MISSED_MAX) missed = 'all';
     }
   };
-  const failed = (error: unknown) => {
-    waiting = undefined;
-    logger.warn({ error: String(error), key }, 'transfers could not be read for a subscriber');
-  };
-  const sendPresent = async () => {
-    waiting ??= new Map();
-    missed = undefined;
-    const present = await presentOf(deps, wish);
-    const since = waiting;
-    waiting = undefined;
-    return () => {
-      const known = new Map(present.flatMap((one) => ('transferKey' in one ? [[one.transferKey, one.version] as const] : [])));
+  /** Sends what `read` finds, and then what changed meanwhile. */
+  const tell = async (read: () => Promise<readonly Shown[]>, before?: () => void) => {
+    if (closed) return;
+    const since = waiting ?? new Map<string, TransferJson>();
+    waiting = since;
+    try {
+      const found = await read();
+      before?.();
+      send(found);
+      const known = new Map(found.flatMap((one) => ('transferKey' in one ? [[one.transferKey, one.version] as const] : [])));
       const later = [...since.values()].filter(({ transferKey, version }) => version > (known.get(transferKey) ?? 0));
-      send(present);
       if (later.length > 0) send(later);
-    };
+    } finally {
+      waiting = undefined;
+    }
   };
-  const again = () => void sendPresent().then((sendIt) => sendIt(), failed);
+  const inTurn = (...telling: Parameters<typeof tell>): Promise<void> => {
+    const told = turn.then(() => tell(...telling));
+    turn = told.catch((error: unknown) => logger.warn({ error: String(error), key }, 'transfers could not be read for a subscriber'));
+    return told;
+  };
+  const tellPresent = (before?: () => void) => {
+    missed = undefined;
+    return inTurn(() => presentOf(deps, wish), before);
+  };
+  /** For what nobody asked: that it failed has been logged. */
+  const unasked = (telling: Promise<void>) => void telling.catch(() => undefined);
 
-  const unfollow = await hub.follow(wish.by === 'address' ? key.toLowerCase() : key, { hear, missed: again });
+  const follower = { hear, missed: () => unasked(tellPresent()) };
+  const unfollow = await hub.follow(wish.by === 'address' ? key.toLowerCase() : key, follower);
   const subscription: Subscription = {
     channel: 'transfers',
     key,
@@ -91,21 +103,19 @@ const follow = async (
     catchUp: () => {
       const behind = missed;
       missed = undefined;
-      if (behind === 'all') again();
-      else if (behind !== undefined) void reader.byKeys([...behind]).then(send, failed);
+      if (behind === 'all') unasked(tellPresent());
+      else if (behind !== undefined) unasked(inTurn(() => reader.byKeys([...behind])));
     },
-    resync: again,
+    resync: () => tellPresent(),
     close: () => {
       closed = true;
       unfollow();
     },
   };
   try {
-    const sendIt = await sendPresent();
-    acknowledge();
-    sendIt();
+    await tellPresent(acknowledge);
   } catch (error) {
-    unfollow();
+    subscription.close();
     throw error;
   }
   return subscription;

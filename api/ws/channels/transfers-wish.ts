@@ -6,6 +6,9 @@ import { inputIssue } from '../../input/input-issue.ts';
 import { isTransactionHash } from '../../transfers/transfer-id.ts';
 import type { Wish } from './channel.ts';
 
+/** A bridge's id and what follows it: nothing else can be a key, least of all the one that stands for all transfers. */
+const TRANSFER_KEY = /^[^:]+:./;
+
 /** Whose transfers are looked at; the key is the transfer's, the hash, the address, or `*`. */
 export interface TransfersWish extends Wish {
   readonly by: 'transferKey' | 'transaction' | 'address' | 'all';
@@ -22,7 +25,11 @@ export const parseTransfersWish = (params: unknown): Result<TransfersWish, Input
     return err(inputError('INVALID_PARAMETER', `/params/${given[1]}`, detail));
   }
   const wish = (by: TransfersWish['by'], key: string, shown: Wish['params']) => ok<TransfersWish>({ by, key, params: shown });
-  if (transferKey !== undefined) return wish('transferKey', transferKey, { transferKey });
+  if (transferKey !== undefined) {
+    if (TRANSFER_KEY.test(transferKey)) return wish('transferKey', transferKey, { transferKey });
+    const detail = 'not a transfer key: write bridge:chain:id, for example across:1:4711';
+    return err(inputError('INVALID_PARAMETER', '/params/transferKey', detail));
+  }
   if (transaction !== undefined) {
     const hash = transaction.toLowerCase();
     if (isTransactionHash(hash)) return wish('transaction', hash, { transaction: hash });
