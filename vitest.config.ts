@@ -12,7 +12,7 @@ process.env.JDK_JAVA_OPTIONS = '-XX:TieredStopAtLevel=1';
 const QUIET = ['--disable-warning=TimeoutNegativeWarning'];
 
 /** No assertion either: what is awaited comes at once, or on a machine that does much else some seconds later. */
-const PATIENCE = { poll: { timeout: 30_000 } };
+const PATIENCE = { poll: { timeout: 60_000 } };
 
 /** One vitest project a kind of test: what it needs to run decides where it belongs. */
 export default defineConfig({
@@ -31,8 +31,8 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['test/support/no-internet-setup.ts'],
           // No assertion, a net: property tests and parsers take seconds on a machine that does much else.
-          testTimeout: 20_000,
-          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -46,8 +46,8 @@ export default defineConfig({
           execArgv: QUIET,
           setupFiles: ['test/support/no-internet-setup.ts'],
           expect: PATIENCE,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
           // More than there are cores: much of their time these tests wait, for outages, time-outs and blocks.
           maxWorkers: 4,
         },
@@ -59,7 +59,7 @@ export default defineConfig({
           globalSetup: ['test/support/e2e-setup.ts'],
           execArgv: QUIET,
           expect: PATIENCE,
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 240_000,
           // On one stack: each file says whether another may run beside it (`test/e2e/take-turns.ts`).
           maxWorkers: 2,

@@ -156,7 +156,7 @@ test('a state that cannot be read: all six chains are deployed anew, also while 
 
   await spoilState();
   process.kill((await simnet.askJson('/control/world')).chains[3].pid, 'SIGKILL');
-  await expect.poll(born, { timeout: 30_000 }).toBeGreaterThan(second);
+  await expect.poll(born, { timeout: 60_000 }).toBeGreaterThan(second);
   const pool = stargatePool(8453, 'USDC')?.address as Address;
   const quoted = async () => (await quoteOft(simnet.linkTo('base', user), pool, 10, 1_000_000_000n)).received;
   await expect.poll(() => quoted().catch(() => 0n)).toBeGreaterThan(990_000_000n);
@@ -168,7 +168,7 @@ test('a stop in the middle of a start leaves no node', async () => {
   await writeFile(join(simnet.dataDir, 'base.state.json'), '');
   simnet.spawnOnly();
   const anyNode = async (): Promise<number> => Number(await readFile(join(simnet.dataDir, 'base.pid'), 'utf8').catch(() => '0'));
-  await expect.poll(anyNode, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+  await expect.poll(anyNode, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
   await simnet.end('SIGTERM');
   expect(commandLinesWith(simnet.dataDir)).toEqual([]);
   await simnet.start();
@@ -178,7 +178,7 @@ test('traffic from the start on, when a flag asks for it', async () => {
   expect(await simnet.askJson('/control/traffic')).toMatchObject({ running: false });
   await simnet.end('SIGTERM');
   await simnet.start(['--traffic', '5']);
-  await expect.poll(async () => (await simnet.askJson('/control/traffic')).settled, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await simnet.askJson('/control/traffic')).settled, { timeout: 60_000 }).toBeGreaterThan(0);
   expect(await simnet.askJson('/control/traffic')).toMatchObject({ running: true });
   expect(await simnet.askJson('/control/traffic', { method: 'DELETE' })).toMatchObject({ running: false });
   expect(await simnet.askJson('/control/traffic')).toMatchObject({ running: false });

@@ -11,7 +11,7 @@ import type { ProcessEvent } from './supervised-process.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 const FIXTURE = join(import.meta.dirname, 'testing/fixture-service.mjs');
-const SOON = { timeout: 20_000, interval: 20 };
+const SOON = { timeout: 60_000, interval: 20 };
 
 let logsDir: string;
 let events: ProcessEvent[];

@@ -290,7 +290,7 @@ describe('is refused', () => {
         expect(answer.status).toBe(429);
         return answer;
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     );
     expect(refused.headers.get('retry-after')).toBe('2');
     await expectProblem(refused, 429, 'TOO_MANY_QUERIES');

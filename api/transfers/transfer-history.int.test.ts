@@ -177,5 +177,5 @@ test('with the history away Redis goes on answering, and a miss says that the hi
   expect((await get('/transfers/nonsense')).status).toBe(404);
 
   await own.comeBack();
-  await vi.waitFor(async () => expect((await get('/transfers/across:1:11')).status).toBe(200), { timeout: 20_000, interval: 100 });
+  await vi.waitFor(async () => expect((await get('/transfers/across:1:11')).status).toBe(200), { timeout: 60_000, interval: 100 });
 });

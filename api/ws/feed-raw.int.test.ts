@@ -100,14 +100,14 @@ describe('a client that never reads', () => {
           expect(await reader.next('delta')).toMatchObject({ prevVersion: version - 1, version });
           return conflated();
         },
-        { timeout: 30_000, interval: 1 },
+        { timeout: 60_000, interval: 1 },
       )
       .toBeGreaterThan(20);
 
     const closed = async () => /routebook_feed_closes_total\{code="4008"[^}]*\} 1/.test(await api.metrics());
     // The server has given up on it once nothing more is held for it; then it reads what lies in the buffers.
     await expect
-      .poll(async () => /routebook_feed_subscriptions\{channel="routes"[^}]*\} 1\n/.test(await api.metrics()), { timeout: 40_000 })
+      .poll(async () => /routebook_feed_subscriptions\{channel="routes"[^}]*\} 1\n/.test(await api.metrics()), { timeout: 60_000 })
       .toBe(true);
     deaf.socket.resume();
     const { code, types, versions } = await readToTheEnd(deaf);
@@ -136,7 +136,7 @@ describe('a client that never reads', () => {
           await api.publish({ ...book, routes: book.routes.map((route) => ({ ...route, rule: `${version}${route.rule}` })) });
           return Number(/^routebook_feed_conflated_versions_total\{.*\} (\d+)$/m.exec(await api.metrics())?.[1] ?? 0) - before;
         },
-        { timeout: 30_000, interval: 1 },
+        { timeout: 60_000, interval: 1 },
       )
       .toBeGreaterThan(5);
     slow.socket.resume();

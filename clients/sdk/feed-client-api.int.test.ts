@@ -101,7 +101,7 @@ test('hears the prices, and again after the wire was cut', async () => {
       await publish(2.5);
       expect(seen.at(-1)).toMatchObject({ asset: FROM, usd: '2.500000' });
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 });
 

@@ -15,7 +15,7 @@ import { transfersFixture } from '#test/support/transfers-fixture.ts';
 import { type ToldTransfer, trueFigures } from '#test/support/true-figures.ts';
 
 const COUNT = 300;
-const WAIT = { timeout: 40_000, interval: 100 };
+const WAIT = { timeout: 90_000, interval: 100 };
 const CORRIDOR = 'ethereum:USDC>arbitrum:USDC';
 const NAME = `across|${CORRIDOR}`;
 

@@ -8,7 +8,7 @@ import { historyOf, senderOf, shuffledHistories } from '#test/support/transfer-h
 import { transfersFixture } from '#test/support/transfers-fixture.ts';
 
 const COUNT = 500;
-const WAIT = { timeout: 40_000, interval: 100 };
+const WAIT = { timeout: 90_000, interval: 100 };
 
 const { kafka, redis, logger, publisher, keys, topic, codecOf, start, send, viewOf, ownKeys, flush } = transfersFixture();
 

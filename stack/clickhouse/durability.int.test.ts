@@ -17,11 +17,11 @@ test('what was acknowledged is there after kill -9, whole inserts only, and the 
     }
   };
   const writers = [insertUntilRefused(0), insertUntilRefused(1)].map((writer) => writer.catch(() => undefined));
-  await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(30), { timeout: 20_000 });
+  await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(30), { timeout: 60_000 });
   const before = own.pid();
   process.kill(before, 'SIGKILL');
   await Promise.all(writers);
-  await vi.waitFor(async () => expect((await client.ping()).success).toBe(true), { timeout: 30_000, interval: 100 });
+  await vi.waitFor(async () => expect((await client.ping()).success).toBe(true), { timeout: 60_000, interval: 100 });
   expect(own.pid()).not.toBe(before);
   const answer = await client.query({ query: 'SELECT batch, count() AS rows FROM kept GROUP BY batch', format: 'JSONEachRow' });
   const found = new Map((await answer.json<{ batch: number; rows: string }>()).map(({ batch, rows }) => [batch, Number(rows)]));

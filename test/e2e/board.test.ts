@@ -17,7 +17,7 @@ const CORRIDOR = `${FROM}>${TO}`;
 const THOUSAND = '1000000000';
 const HASH = `#/${FROM}/${TO}/${THOUSAND}`;
 /** A demanded book is asked for every few seconds; this is several rounds. */
-const SOON = { timeout: 30_000, interval: 200 };
+const SOON = { timeout: 60_000, interval: 200 };
 
 const { visit, atEnd } = boardVisits(base);
 

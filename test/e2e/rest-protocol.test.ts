@@ -168,7 +168,7 @@ describe('a book', () => {
     expect(response.status).toBe(200);
     expect(bridgesIn((await response.json()) as BookBody)).toEqual(E2E_BRIDGES);
     await expect
-      .poll(async () => ((await (await fetch(url)).json()) as BookBody).routes.length, { timeout: 20_000, interval: 200 })
+      .poll(async () => ((await (await fetch(url)).json()) as BookBody).routes.length, { timeout: 60_000, interval: 200 })
       .toBe(E2E_BRIDGES.length);
   });
 });
@@ -211,14 +211,14 @@ describe('lists and pages', () => {
       const { data } = (await answer.json()) as { data: { n: string }[] };
       return Number(data[0]?.n);
     };
-    await expect.poll(() => count("SELECT count() AS n FROM quotes WHERE bridge = 'across'"), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => count("SELECT count() AS n FROM quotes WHERE bridge = 'across'"), { timeout: 60_000 }).toBeGreaterThan(0);
     await expectProblem(await post('/sql', { query: 'DROP TABLE quotes' }), 403, 'SQL_NOT_ALLOWED', '/query');
     await expectProblem(await post('/sql', { query: 'SELECT file(1)' }), 403, 'SQL_NOT_ALLOWED', '/query');
     const now = new Date().toISOString();
     const asked = async (path: string) => (await fetch(`${api}/history/${path}`)).json() as Promise<Record<string, unknown[]>>;
     expect((await asked(`quotes?to=${now}&limit=5`)).quotes).toHaveLength(5);
     await expect
-      .poll(async () => (await asked(`books?at=${new Date().toISOString()}`)).books?.length, { timeout: 30_000 })
+      .poll(async () => (await asked(`books?at=${new Date().toISOString()}`)).books?.length, { timeout: 60_000 })
       .toBeGreaterThan(0);
   });
 

@@ -57,7 +57,7 @@ describe.skipIf(nginx === '')('deploy/nginx.conf', () => {
     writeFileSync(file, localConfiguration({ ...ports, api: api.port }));
     execFileSync(nginx, ['-t', '-c', file, '-p', folder], { stdio: 'pipe' });
     server = spawn(nginx, ['-c', file, '-p', folder], { stdio: 'ignore' });
-    await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${http}/nginx-health`)).status).toBe(200), { timeout: 30_000 });
+    await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${http}/nginx-health`)).status).toBe(200), { timeout: 60_000 });
   });
 
   afterAll(async () => {

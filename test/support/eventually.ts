@@ -1,7 +1,7 @@
 const PAUSE_MS = 50;
 
 /** Gives what `look` finds as soon as it finds something. Throws what it lacked when the time is over. */
-export const eventually = async <T>(what: string, look: () => Promise<T | undefined>, withinMs = 30_000): Promise<T> => {
+export const eventually = async <T>(what: string, look: () => Promise<T | undefined>, withinMs = 90_000): Promise<T> => {
   const untilMs = Date.now() + withinMs;
   for (;;) {
     const found = await look().catch(() => undefined);

@@ -147,7 +147,7 @@ export const sendingFixture = () => {
     const hash = await rpc.call<Hex>('eth_sendRawTransaction', [signed]);
     let receipt: Receipt | null = null;
     await expect
-      .poll(async () => (receipt = await rpc.call<Receipt | null>('eth_getTransactionReceipt', [hash])), { timeout: 20_000 })
+      .poll(async () => (receipt = await rpc.call<Receipt | null>('eth_getTransactionReceipt', [hash])), { timeout: 60_000 })
       .not.toBeNull();
     return receipt as unknown as Receipt;
   };
