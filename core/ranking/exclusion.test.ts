@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { AMOUNT_IN, AT_MS, BRIDGES } from '#test/support/arbitrary-quotes.ts';
+import { answered, inputs, rankOf, worth } from '#test/support/rank-of.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { QuoteEvent } from '../domain/quote.ts';
 import { createMarket } from './market-view.ts';
-import { answered, inputs, rankOf, worth } from './testing/rank-of.ts';
 
 const fine = worth(999_000_000n);
 const failed = (bridge: string, code: 'PAUSED' | 'UPSTREAM_TIMEOUT', observedAtMs: number): QuoteEvent => ({

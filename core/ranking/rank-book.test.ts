@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AMOUNT_IN, AT_MS, answer, BRIDGES, CORRIDOR, quoteEvents } from '#test/support/arbitrary-quotes.ts';
+import { answered, inputs, rankOf, worth } from '#test/support/rank-of.ts';
 import type { BridgeStatus } from '../domain/bridge-status.ts';
 import type { FillTimesEvent } from '../domain/fill-times.ts';
 import type { QuoteAnswer, QuoteEvent } from '../domain/quote.ts';
@@ -10,7 +11,6 @@ import { createMarket } from './market-view.ts';
 import { FAR_SLOWER_FACTOR, FAR_SLOWER_SECONDS } from './place-routes.ts';
 import { rankBook } from './rank-book.ts';
 import { rerank } from './rerank.ts';
-import { answered, inputs, rankOf, worth } from './testing/rank-of.ts';
 import { PRESET_WEIGHTS } from './weights.ts';
 
 describe('further steps of the user', () => {

@@ -1,9 +1,9 @@
-import { AMOUNT_IN, AT_MS, BRIDGES, CORRIDOR } from '#test/support/arbitrary-quotes.ts';
-import type { QuoteAnswer, QuoteEvent } from '../../domain/quote.ts';
-import { createBookState, foldQuote } from '../book-state.ts';
-import { createFillTimesBoard } from '../fill-times-board.ts';
-import { createMarket } from '../market-view.ts';
-import { type RankingInputs, rankBook } from '../rank-book.ts';
+import type { QuoteAnswer, QuoteEvent } from '#core/domain/quote.ts';
+import { createBookState, foldQuote } from '#core/ranking/book-state.ts';
+import { createFillTimesBoard } from '#core/ranking/fill-times-board.ts';
+import { createMarket } from '#core/ranking/market-view.ts';
+import { type RankingInputs, rankBook } from '#core/ranking/rank-book.ts';
+import { AMOUNT_IN, AT_MS, BRIDGES, CORRIDOR } from './arbitrary-quotes.ts';
 
 const market = createMarket();
 market.fold({ kind: 'price', priceId: 'usd-coin', usd: 1, observedAtMs: AT_MS });
