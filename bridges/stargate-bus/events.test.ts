@@ -1,30 +1,17 @@
 import fc from 'fast-check';
 import { concatHex, encodePacked, getAddress, type Hex, pad, slice } from 'viem';
 import { expect, test } from 'vitest';
-import { assetById } from '#core/domain/asset.ts';
-import { chainById } from '#core/domain/chain.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
-import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
+import { anyAddress } from '../_kit/testing/any-bytes.ts';
 import { encodeLog } from '../_kit/testing/encode-log.ts';
-import { messagingAbi, poolAbi } from '../_stargate/abi.ts';
-import { STARGATE_ASSET_IDS, STARGATE_CHAIN_IDS, STARGATE_POOLS, type StargatePool, stargateChain } from '../_stargate/contracts.ts';
+import { messagingAbi } from '../_stargate/abi.ts';
+import { STARGATE_ASSET_IDS, STARGATE_POOLS, type StargatePool, stargateChain } from '../_stargate/contracts.ts';
+import { anyChain, anyGuid, anyReceived, anyUint, eidOf, poolLog } from '../_stargate/testing/pool-logs.ts';
 import { readPassenger } from './passenger.ts';
 import { stargateBus } from './stargate-bus.ts';
 
 const NO_GUID: Hex = `0x${'00'.repeat(32)}`;
-const guid = anyBytes(32).filter((raw) => BigInt(raw) !== 0n);
-const uint = (bits: bigint) => fc.bigInt({ min: 0n, max: (1n << bits) - 1n });
-const pool = fc.constantFrom(...STARGATE_POOLS);
-const chain = fc.constantFrom(...STARGATE_CHAIN_IDS);
-const eidOf = (chainId: number): number => stargateChain(chainId)?.eid ?? 0;
-
-const tokenOf = (name: string, symbol: string, chainId: number): Record<string, string> => {
-  const asset = assetById(`${chainById(chainId)?.slug}:${symbol}`);
-  return asset === undefined ? {} : { [name]: asset.address };
-};
-const poolLog = (eventName: 'OFTSent' | 'OFTReceived', at: StargatePool, args: Record<string, unknown>): RawLog =>
-  encodeLog({ chainId: at.chainId, address: at.address }, poolAbi, eventName, args);
 const messagingLog = (chainId: number, eventName: 'BusRode' | 'BusDriven', args: Record<string, unknown>): RawLog =>
   encodeLog({ chainId, address: stargateChain(chainId)?.tokenMessaging ?? '' }, messagingAbi, eventName, args);
 /** As BusCodec writes it. */
@@ -37,7 +24,15 @@ interface Drawn {
 }
 
 const rode = fc
-  .record({ from: chain, to: chain, ticketId: uint(72n), fare: uint(80n), assetId: fc.nat(65_535), to20: anyAddress, amount: uint(64n) })
+  .record({
+    from: anyChain,
+    to: anyChain,
+    ticketId: anyUint(72n),
+    fare: anyUint(80n),
+    assetId: fc.nat(65_535),
+    to20: anyAddress,
+    amount: anyUint(64n),
+  })
   .map(
     ({ from, to, ticketId, fare, assetId, to20, amount }): Drawn => ({
       log: messagingLog(from, 'BusRode', { dstEid: eidOf(to), ticketId, fare, passenger: passengerOf(assetId, to20 as Hex, amount) }),
@@ -56,7 +51,7 @@ const rode = fc
     }),
   );
 
-const driven = fc.record({ from: chain, to: chain, start: uint(70n), count: fc.integer({ min: 1, max: 255 }), guid }).map(
+const driven = fc.record({ from: anyChain, to: anyChain, start: anyUint(70n), count: fc.integer({ min: 1, max: 255 }), guid: anyGuid }).map(
   ({ from, to, start, count, guid }): Drawn => ({
     log: messagingLog(from, 'BusDriven', { dstEid: eidOf(to), startTicketId: start, numPassengers: count, guid }),
     expected: {
@@ -74,26 +69,8 @@ const driven = fc.record({ from: chain, to: chain, start: uint(70n), count: fc.i
   }),
 );
 
-const received = fc.record({ at: pool, from: chain, guid, to: anyAddress, amountReceivedLD: uint(256n) }).map(
-  ({ at, from, guid, to, amountReceivedLD }): Drawn => ({
-    log: poolLog('OFTReceived', at, { guid, srcEid: eidOf(from), toAddress: to, amountReceivedLD }),
-    expected: {
-      kind: 'fill',
-      fields: {
-        guid,
-        pool: at.address,
-        originChainId: BigInt(from),
-        originEid: BigInt(eidOf(from)),
-        destinationChainId: BigInt(at.chainId),
-        ...tokenOf('inputToken', at.symbol, from),
-        ...tokenOf('outputToken', at.symbol, at.chainId),
-        recipient: to,
-        deliveredTo: to,
-        deliveredAmount: amountReceivedLD,
-        outputAmount: amountReceivedLD,
-      },
-    },
-  }),
+const received = anyReceived.map(
+  ({ log, to, fields }): Drawn => ({ log, expected: { kind: 'fill', fields: { ...fields, recipient: to } } }),
 );
 
 describeEvents(stargateBus, fc.oneof(rode, driven, received));

@@ -1,37 +1,18 @@
 import fc from 'fast-check';
 import { getAbiItem, getAddress, type Hex, toEventSelector } from 'viem';
 import { expect, test } from 'vitest';
-import { assetById } from '#core/domain/asset.ts';
-import { chainById } from '#core/domain/chain.ts';
 import { fills } from '#core/transfers/match-fill.ts';
 import { chainEvent } from '#core/transfers/testing/sample-events.ts';
 import { describeEvents } from '../_kit/conformance.ts';
 import type { BridgeEvent, RawLog } from '../_kit/port.ts';
-import { anyAddress, anyBytes } from '../_kit/testing/any-bytes.ts';
-import { encodeLog } from '../_kit/testing/encode-log.ts';
+import { anyAddress } from '../_kit/testing/any-bytes.ts';
 import { poolAbi } from '../_stargate/abi.ts';
-import { STARGATE_POOLS, stargateChain } from '../_stargate/contracts.ts';
+import { STARGATE_POOLS } from '../_stargate/contracts.ts';
+import { anyChain, anyGuid, anyPool, anyReceived, anyUint, eidOf, poolLog, tokenOf } from '../_stargate/testing/pool-logs.ts';
 import { stargate } from './stargate.ts';
 
-const guid = anyBytes(32).filter((raw) => BigInt(raw) !== 0n);
-const uint256 = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n });
-const pool = fc.constantFrom(...STARGATE_POOLS);
-const CHAINS = [1, 10, 137, 8453, 42161, 43114];
-const otherChain = fc.constantFrom(...CHAINS);
-const eidOf = (chainId: number): number => stargateChain(chainId)?.eid ?? 0;
-
-type PoolEvent = 'OFTSent' | 'OFTReceived';
-
-const tokenOf = (name: string, symbol: string, chainId: number): Record<string, string> => {
-  const asset = assetById(`${chainById(chainId)?.slug}:${symbol}`);
-  return asset === undefined ? {} : { [name]: asset.address };
-};
-
-const poolLog = (eventName: PoolEvent, at: (typeof STARGATE_POOLS)[number], args: Record<string, unknown>): RawLog =>
-  encodeLog({ chainId: at.chainId, address: at.address }, poolAbi, eventName, args);
-
 const sent = fc
-  .record({ at: pool, to: otherChain, guid, from: anyAddress, amountSentLD: uint256, amountReceivedLD: uint256 })
+  .record({ at: anyPool, to: anyChain, guid: anyGuid, from: anyAddress, amountSentLD: anyUint(256n), amountReceivedLD: anyUint(256n) })
   .map(({ at, to, guid, from, amountSentLD, amountReceivedLD }): { log: RawLog; expected: BridgeEvent } => ({
     log: poolLog('OFTSent', at, { guid, dstEid: eidOf(to), fromAddress: from, amountSentLD, amountReceivedLD }),
     expected: {
@@ -52,27 +33,10 @@ const sent = fc
     },
   }));
 
-const received = fc
-  .record({ at: pool, from: otherChain, guid, to: anyAddress, amountReceivedLD: uint256 })
-  .map(({ at, from, guid, to, amountReceivedLD }): { log: RawLog; expected: BridgeEvent } => ({
-    log: poolLog('OFTReceived', at, { guid, srcEid: eidOf(from), toAddress: to, amountReceivedLD }),
-    expected: {
-      kind: 'fill',
-      transferKey: `stargate:${from}:${guid}`,
-      fields: {
-        guid,
-        pool: at.address,
-        originChainId: BigInt(from),
-        originEid: BigInt(eidOf(from)),
-        destinationChainId: BigInt(at.chainId),
-        ...tokenOf('inputToken', at.symbol, from),
-        ...tokenOf('outputToken', at.symbol, at.chainId),
-        deliveredTo: to,
-        deliveredAmount: amountReceivedLD,
-        outputAmount: amountReceivedLD,
-      },
-    },
-  }));
+const received = anyReceived.map(({ log, from, guid, fields }): { log: RawLog; expected: BridgeEvent } => ({
+  log,
+  expected: { kind: 'fill', transferKey: `stargate:${from}:${guid}`, fields },
+}));
 
 describeEvents(stargate, fc.oneof(sent, received));
 

@@ -1,31 +1,15 @@
-import { decodeFunctionData, encodeAbiParameters, type Hex, pad, parseAbiParameters } from 'viem';
+import { encodeAbiParameters, parseAbiParameters } from 'viem';
 import { describe, expect, test } from 'vitest';
 import type { QuoteAnswer } from '#core/domain/quote.ts';
 import { corridorNamed } from '#core/domain/testing/corridor-named.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { describeConformance, describeReadings } from '../_kit/conformance.ts';
 import { playBack, type Recorded } from '../_kit/play-back.ts';
-import { poolAbi } from '../_stargate/abi.ts';
-import { stargatePool } from '../_stargate/contracts.ts';
-import { MESSAGE_FEE, PAUSED, poolAnswers, poolReverts } from '../_stargate/testing/pool-answers.ts';
+import { MESSAGE_FEE, poolAnswers, poolReverts } from '../_stargate/testing/pool-answers.ts';
+import { NOW_MS, RECIPIENT, REFUSED_BY_POOLS, refusal, SENDER, tenUsdc } from '../_stargate/testing/pool-cases.ts';
 import { stargate } from './stargate.ts';
 
-const nowMs = 1_779_092_258_000;
-const question = { corridor: corridorNamed('ethereum:USDC>arbitrum:USDC'), amountIn: 10_000_000n };
-
-/** 10 USDC, taken apart as the fixture of the HTTP API has it: 6 000 units of fee and a message of 55 000 gwei. */
-const taxi = poolAnswers({ max: 1_000_000_000_000n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n });
-const taxiAnswer: QuoteAnswer = {
-  amountOut: 9_994_000n,
-  minAmountOut: 9_989_003n,
-  fees: [{ kind: 'protocol', asset: 'ethereum:USDC', amount: 6_000n }],
-  rebate: 0n,
-  surcharges: [{ kind: 'message', asset: 'ethereum:ETH', amount: MESSAGE_FEE }],
-  originGas: 172_000n,
-  etaSeconds: { p50: 210, p90: 420 },
-  limits: { min: 1n, max: 1_000_000_000_000n, instant: 1_000_000_000_000n },
-  validUntilMs: nowMs + 30_000,
-};
+const taxi = tenUsdc({ originGas: 172_000n, etaSeconds: { p50: 210, p90: 420 }, oftCmd: '0x' });
 
 const etherQuestion = { corridor: corridorNamed('base:ETH>optimism:ETH'), amountIn: 1_000_000_000_000_000_007n };
 const ether = poolAnswers({
@@ -44,13 +28,8 @@ const etherAnswer: QuoteAnswer = {
   originGas: 172_000n,
   etaSeconds: { p50: 50, p90: 150 },
   limits: { min: 10n ** 12n, max: 10n ** 21n, instant: 10n ** 21n },
-  validUntilMs: nowMs + 30_000,
+  validUntilMs: NOW_MS + 30_000,
 };
-
-const sender = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
-const recipient = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
-const usdcPool = stargatePool(1, 'USDC')?.address ?? '';
-const refusal = (name: string, recorded: Recorded, expected: object) => ({ name, question, recorded, expected });
 
 /** Every chain gives the same ids to its pools, in the order of the asset registry. */
 const assetIds = (ids: readonly number[]): Recorded => ({
@@ -59,20 +38,10 @@ const assetIds = (ids: readonly number[]): Recorded => ({
 
 describeConformance({
   bridge: stargate,
-  nowMs,
-  answers: [
-    { name: 'a taxi with a fee', question, recorded: taxi, expected: taxiAnswer },
-    { name: 'ether with dust and a reward', question: etherQuestion, recorded: ether, expected: etherAnswer },
-  ],
+  nowMs: NOW_MS,
+  answers: [taxi.read, { name: 'ether with dust and a reward', question: etherQuestion, recorded: ether, expected: etherAnswer }],
   failures: [
-    refusal('capped by the path’s credit', poolAnswers({ max: 9_000_000n, details: [-1n], sent: 9_000_000n, received: 8_999_999n }), {
-      code: 'AMOUNT_TOO_HIGH',
-      limit: 9_000_000n,
-    }),
-    refusal('no credit', poolAnswers({ max: 0n, details: [], sent: 0n, received: 0n }), { code: 'INSUFFICIENT_LIQUIDITY', limit: 0n }),
-    refusal('paused', poolAnswers({ status: PAUSED, max: 10n ** 12n, details: [-6_000n], sent: 10_000_000n, received: 9_994_000n }), {
-      code: 'PAUSED',
-    }),
+    ...REFUSED_BY_POOLS,
     refusal('sends less without a limit', poolAnswers({ max: 10n ** 12n, details: [], sent: 9_999_999n, received: 9_999_999n }), {
       code: 'INSUFFICIENT_LIQUIDITY',
     }),
@@ -93,7 +62,6 @@ describeConformance({
     refusal('ten times', poolAnswers({ max: 10n ** 12n, details: [89_940_000n], sent: 10_000_000n, received: 99_940_000n }), {
       code: 'IMPLAUSIBLE_ANSWER',
     }),
-    refusal('reverts for want of credit', poolReverts('Path_InsufficientCredit'), { code: 'INSUFFICIENT_LIQUIDITY' }),
     refusal('reverts as paused', poolReverts('Stargate_Paused'), { code: 'PAUSED' }),
     refusal('reverts without a peer', poolReverts('NoPeer', [30_110]), { code: 'UNSUPPORTED_ROUTE' }),
     refusal(
@@ -108,45 +76,14 @@ describeConformance({
     ),
   ],
   corridors: [],
-  transaction: {
-    sender,
-    recipient,
-    recorded: taxi,
-    expected: {
-      chainId: 1,
-      to: usdcPool,
-      data: expect.stringMatching(/^0xc7c7f5b3/) as unknown as string,
-      value: 60_500_000_000_000n,
-      spender: usdcPool,
-      amountSent: 10_000_000n,
-      amountOut: 9_994_000n,
-      minAmountOut: 9_989_003n,
-      etaSeconds: taxiAnswer.etaSeconds,
-      validUntilMs: taxiAnswer.validUntilMs,
-      usualGas: taxiAnswer.originGas,
-    },
-    readBack: (data) => decodeFunctionData({ abi: poolAbi, data: data as Hex }).args,
-    expectedReadBack: [
-      {
-        dstEid: 30_110,
-        to: pad(recipient.toLowerCase() as Hex),
-        amountLD: 10_000_000n,
-        minAmountLD: 9_989_003n,
-        extraOptions: '0x',
-        composeMsg: '0x',
-        oftCmd: '0x',
-      },
-      { nativeFee: 60_500_000_000_000n, lzTokenFee: 0n },
-      sender,
-    ],
-  },
+  transaction: taxi.sent,
 });
 
 test('ether goes as value with the message’s fee, without its dust', async () => {
-  const built = await stargate.transaction(playBack(ether, nowMs), {
+  const built = await stargate.transaction(playBack(ether, NOW_MS), {
     ...etherQuestion,
-    sender,
-    recipient,
+    sender: SENDER,
+    recipient: RECIPIENT,
     minAmountOut: etherAnswer.minAmountOut,
     quoted: etherAnswer,
   });
@@ -155,18 +92,18 @@ test('ether goes as value with the message’s fee, without its dust', async () 
 });
 
 test('less than the smallest step is too low, unasked', async () => {
-  const given = await stargate.quote(playBack({ rpc: { kind: 'timeout' } }, nowMs), { ...etherQuestion, amountIn: 999_999_999_999n });
+  const given = await stargate.quote(playBack({ rpc: { kind: 'timeout' } }, NOW_MS), { ...etherQuestion, amountIn: 999_999_999_999n });
   expect(given).toMatchObject({ ok: false, error: { code: 'AMOUNT_TOO_LOW', limit: 10n ** 12n } });
 });
 
 test('an answer that passes here passes the common checks', () => {
-  expect(checkAnswer({ question, answer: taxiAnswer, observedAtMs: nowMs }).ok).toBe(true);
-  expect(checkAnswer({ question: etherQuestion, answer: etherAnswer, observedAtMs: nowMs }).ok).toBe(true);
+  expect(checkAnswer({ question: taxi.read.question, answer: taxi.read.expected, observedAtMs: NOW_MS }).ok).toBe(true);
+  expect(checkAnswer({ question: etherQuestion, answer: etherAnswer, observedAtMs: NOW_MS }).ok).toBe(true);
 });
 
 describe('corridors', () => {
   /** Chains answer as given; the others are out of reach. */
-  const down = playBack({ rpc: { kind: 'timeout' } }, nowMs);
+  const down = playBack({ rpc: { kind: 'timeout' } }, NOW_MS);
   const ask = (byChain: Readonly<Record<number, Recorded>>) =>
     stargate.corridors({
       ...down,
