@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChainLog, ChainNode, NodeAnswer } from '#platform/rpc/chain-node.ts';
+import { sampleLog } from './testing/sample-log.ts';
 import { withInputs } from './with-inputs.ts';
 
 const MUTE = '0xAAaAaAaaAaAaAaaAaAAAAAAAAaaaAaAaAaaAaaAa';
@@ -7,16 +8,7 @@ const contracts = [
   { address: MUTE, topics: ['0x01', '0x02'], withInput: ['0x01'] },
   { address: '0xbb', topics: ['0x01'] },
 ];
-const log = (over: Partial<ChainLog>): ChainLog => ({
-  address: MUTE.toLowerCase(),
-  topics: ['0x01'],
-  data: '0x',
-  blockNumber: 1,
-  blockHash: '0xb',
-  transactionHash: '0xt1',
-  logIndex: 0,
-  ...over,
-});
+const log = (over: Partial<ChainLog>) => sampleLog({ address: MUTE.toLowerCase(), topics: ['0x01'], ...over });
 const filter = { addresses: [], topics: [] };
 const { signal } = new AbortController();
 

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Announced, ChainLog, ChainNode, NodeAnswer } from '#platform/rpc/chain-node.ts';
+import { sampleLog } from './testing/sample-log.ts';
 import { withOutcomes } from './with-outcomes.ts';
 
 const contracts = [{ address: '0xAA', topics: ['0x01', '0x02'], withOutcome: { '0x01': 2 } }];
-const log = (over: Partial<ChainLog>): ChainLog => ({
-  address: '0xaa',
-  topics: ['0x01', '0xid', '0xr1'],
-  data: '0x',
-  blockNumber: 1,
-  blockHash: '0xb1',
-  transactionHash: '0xt1',
-  logIndex: 0,
-  ...over,
-});
+const log = (over: Partial<ChainLog>) => sampleLog({ address: '0xaa', topics: ['0x01', '0xid', '0xr1'], ...over });
 const filter = { addresses: [], topics: [] };
 const { signal } = new AbortController();
 

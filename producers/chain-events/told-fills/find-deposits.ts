@@ -1,29 +1,19 @@
 import { checksumAddress } from '#core/domain/address.ts';
-import type { ChainState } from '../chain-state.ts';
-import { chooseHead, type NodePool } from '../node-pool.ts';
-import type { BlockReader } from '../read-blocks.ts';
-import type { AwaitedDeposit, AwaitedDeposits } from './awaited-deposits.ts';
+import { chooseHead } from '../node-pool.ts';
+import type { AwaitedDeposit } from './awaited-deposits.ts';
 import { type FoundPayment, paidEvent } from './paid-event.ts';
 import { readPayment } from './read-payment.ts';
-import { createTransferSearch } from './search-transfers.ts';
+import { CLOCKS_MS, createTransferSearch, type SearchDeps } from './search-transfers.ts';
 
 /** Transactions read in one look at a chain; the others wait for the next. */
 const READ_AT_ONCE = 10;
-/** Clocks differ: a deposit may seem this much older than the promise that it was made on. */
-const CLOCKS_MS = 60_000;
 
 /**
  * Finds on one chain the plain transfers that were promised. A token's log, a vendor's word and a hash that somebody waits for only say where to look: what is
  * told was read there, the exact amount of the promised token to the promised address, in a block that the watcher has read. Whoever paid it, it is
  * credited to the sender of the promise, who would get it back.
  */
-export const createDepositFinder = (deps: {
-  readonly chainId: number;
-  readonly awaited: AwaitedDeposits;
-  readonly state: ChainState;
-  readonly pool: NodePool;
-  readonly reader: BlockReader;
-}) => {
+export const createDepositFinder = (deps: SearchDeps) => {
   const { chainId, awaited, state, pool, reader } = deps;
 
   const tell = ({ transferKey, promise, asset, address }: AwaitedDeposit, found: FoundPayment): Promise<boolean> => {

@@ -13,7 +13,7 @@ const OPEN_AT_ONCE = 200;
 /** Searched again each time: what a reorg moved to another block is found there. */
 const OVERLAP = 64;
 /** Clocks differ: a deposit may stand in a block that is this much older than its promise. */
-const CLOCKS_MS = 60_000;
+export const CLOCKS_MS = 60_000;
 /** How blocks are counted back to a promise: by the mean of so many, which no chain here makes slower than Ethereum does. */
 const SAMPLE = 256;
 const SLOWEST_BLOCK_MS = 12_000;
@@ -21,17 +21,20 @@ const SLOWEST_BLOCK_MS = 12_000;
 const topicOf = (address: string): string => `0x${'0'.repeat(24)}${address.slice(2).toLowerCase()}`;
 const isToken = ({ asset }: AwaitedDeposit): boolean => asset.address !== NATIVE_ADDRESS;
 
-/**
- * Looks on one chain for transfers of promised tokens to promised addresses, which nobody has to name: a token logs who got it. A coin logs
- * nothing. What is found is no more than a place to look.
- */
-export const createTransferSearch = (deps: {
+/** One chain, and who is waited for there. */
+export interface SearchDeps {
   readonly chainId: number;
   readonly awaited: AwaitedDeposits;
   readonly state: ChainState;
   readonly pool: NodePool;
   readonly reader: BlockReader;
-}) => {
+}
+
+/**
+ * Looks on one chain for transfers of promised tokens to promised addresses, which nobody has to name: a token logs who got it. A coin logs
+ * nothing. What is found is no more than a place to look.
+ */
+export const createTransferSearch = (deps: SearchDeps) => {
   const { chainId, awaited, state, pool, reader } = deps;
   /** The first block that was not searched for each; those that are awaited no longer leave at the next search. */
   let searched = new Map<string, number>();
