@@ -17,7 +17,7 @@ import { refusalOfStep, WAYS_OF_STEP } from './step-refusal.ts';
 import type { StepWish } from './step-wish.ts';
 
 export interface StepDesk {
-  /** What to sign for a step of a transfer (by key, or by a transaction of either side), tried out, or why there is nothing. */
+  /** What to sign for a step of a transfer (by key, or by a transaction of either side or of a step), tried out, or why there is nothing. */
   build(id: string, wish: StepWish): Promise<Result<StepJson, Refusal>>;
 }
 
