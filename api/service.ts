@@ -164,6 +164,7 @@ export const createService = (deps: ServiceDeps): Service => {
         quoteWatch,
         quotes: deps.quotes,
         transfers: deps.transfers,
+        transferFinder: finder,
         transferHub,
         logger,
         prices,

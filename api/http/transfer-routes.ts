@@ -42,7 +42,8 @@ export const transferRoutes = (deps: { finder: TransferFinder; want: TransferRea
   const { finder, want, now } = deps;
 
   const findByTransaction = async (hash: string): Promise<Buffer> => {
-    const { value: found, historyAway } = await finder.byTransaction(hash);
+    const { value, historyAway } = await finder.byTransaction(hash);
+    const [found] = value;
     if (found === undefined || !found.seenOnChain) await want(hash, now());
     const unseen: UnseenTransferJson = { state: 'PENDING', seenOnChain: false, transaction: hash.toLowerCase() };
     return jsonBytes(found ?? (historyAway ? { ...unseen, note: HISTORY_AWAY } : unseen));

@@ -17,7 +17,7 @@ import { refusalOfStep, WAYS_OF_STEP } from './step-refusal.ts';
 import type { StepWish } from './step-wish.ts';
 
 export interface StepDesk {
-  /** What to sign for a step of a transfer (by key, or by a transaction of either side), tried out, or why there is nothing. */
+  /** What to sign for a step of a transfer (by key, or by a transaction of either side or of a step), tried out, or why there is nothing. */
   build(id: string, wish: StepWish): Promise<Result<StepJson, Refusal>>;
 }
 
@@ -49,9 +49,9 @@ export const createStepDesk = (deps: StepDeskDeps): StepDesk => {
   const prepare = createPrepare(deps.node);
 
   const find = async (id: string): Promise<Result<TransferJson, Refusal>> => {
-    const found = isTransactionHash(id) ? await finder.byTransaction(id) : await finder.byKey(id);
-    const { value, historyAway } = found;
-    if (value !== undefined) return ok(Buffer.isBuffer(value) ? (JSON.parse(value.toString()) as TransferJson) : value);
+    const { value, historyAway } = isTransactionHash(id) ? await finder.byTransaction(id) : await finder.byKey(id);
+    const found = Buffer.isBuffer(value) ? (JSON.parse(value.toString()) as TransferJson) : value?.[0];
+    if (found !== undefined) return ok(found);
     if (historyAway) return err(OUT_OF_REACH);
     return err(
       inputError('UNKNOWN_TRANSFER', '/id', `no transfer "${id.slice(0, 80)}" is known; give a transfer key or a transaction hash`),

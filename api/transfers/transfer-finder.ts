@@ -12,7 +12,8 @@ export interface Found<T> {
 /** Transfers of the last week and older ones. All reject when Redis is out of reach, none when the history is. */
 export interface TransferFinder {
   byKey(transferKey: string): Promise<Found<Buffer | undefined>>;
-  byTransaction(hash: string): Promise<Found<TransferJson | undefined>>;
+  /** First what stands on chain. */
+  byTransaction(hash: string): Promise<Found<readonly TransferJson[]>>;
   /** `address` with its checksum. */
   page(address: string, options: { limit: number; after?: PagePlace | undefined }): Promise<Found<TransferPage>>;
 }
@@ -49,9 +50,9 @@ export const createTransferFinder = (deps: {
       return ask(KEY.test(transferKey) ? (older) => older.byKey(transferKey) : undefined, undefined);
     },
     byTransaction: async (hash) => {
-      const [known] = await recent.byTransaction(hash);
-      if (known !== undefined) return { value: known, historyAway: false };
-      return ask(async (older) => (await older.byTransaction(hash))[0], undefined);
+      const known = await recent.byTransaction(hash);
+      if (known.length > 0) return { value: known, historyAway: false };
+      return ask((older) => older.byTransaction(hash), []);
     },
     page: async (address, options) => {
       const page = await recent.page(address, options);

@@ -12,6 +12,7 @@ import { type TransferJson, transfersResponse, unseenTransfer } from '#schemas/a
 import type { TransferRecord } from '#schemas/generated/transfer.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
 import { type ApiUnderTest, startApi } from '#test/support/api-service.ts';
+import { openFeedClient } from '#test/support/feed-client.ts';
 import { startOwnClickHouse } from '#test/support/own-clickhouse.ts';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 import { historyOf } from '#test/support/transfer-histories.ts';
@@ -98,6 +99,17 @@ test('a transfer that Redis has let go of is found by key and by either hash, as
   await client.command({ query: 'OPTIMIZE TABLE transfers FINAL' });
   for (const id of ids) expect(await (await get(`/transfers/${id}`)).json()).toEqual(transfer);
   expect((await get('/transfers/across:1:123456789')).status).toBe(404);
+});
+
+test('the feed tells of one that Redis has let go of, by key and by either hash', async () => {
+  const [transfer] = await keep([old(4, party('a')), 1]);
+  const { transferKey, originTransaction, destinationTransaction } = transfer ?? {};
+  for (const params of [{ transferKey }, { transaction: originTransaction }, { transaction: destinationTransaction }]) {
+    const feed = await openFeedClient(api.url);
+    feed.send({ op: 'subscribe', id: '1', channel: 'transfers', params });
+    expect(await feed.next('update')).toMatchObject({ transfers: [transfer] });
+    feed.webSocket.close();
+  }
 });
 
 test('what both know is told by Redis', async () => {

@@ -2,6 +2,7 @@ import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import { ALL_KEY } from '#schemas/api/feed.ts';
 import type { TransferJson } from '#schemas/api/transfer.ts';
+import { transactionsOf } from '#schemas/codecs/found-transfer.ts';
 
 export interface TransferFollower {
   /** A transfer has changed. */
@@ -17,8 +18,8 @@ export interface TransferHub {
 
 /** Every key of the channel under which a transfer is heard of. */
 const keysOf = (transfer: TransferJson): ReadonlySet<string> => {
-  const { transferKey, originTransaction, destinationTransaction, refundTransaction, sender, recipient } = transfer;
-  const named = [originTransaction, destinationTransaction, refundTransaction, sender, recipient];
+  const { transferKey, sender, recipient } = transfer;
+  const named = [...transactionsOf(transfer), sender, recipient];
   return new Set([ALL_KEY, transferKey, ...named.flatMap((text) => (text === null ? [] : [text.toLowerCase()]))]);
 };
 

@@ -1,7 +1,7 @@
 import { getAddress } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
-import { hashOf } from '#core/transfers/testing/sample-events.ts';
+import { chainEvent, hashOf, removal, START_MS } from '#core/transfers/testing/sample-events.ts';
 import { updateFrame } from '#schemas/api/feed.ts';
 import { problem as problemSchema } from '#schemas/api/problem.ts';
 import { type TransferJson, transfer as transferSchema, transfersResponse } from '#schemas/api/transfer.ts';
@@ -48,6 +48,31 @@ describe('GET /transfers/{id}', () => {
       expect(await getTransfer(`/transfers/${hash?.toUpperCase().replace('0X', '0x')}`)).toEqual(transfer);
       expect(await getTransfer(`/routes/status/${hash}`)).toEqual(transfer);
     }
+  });
+
+  test('by a step that its user sent further: prove, and then claim', async () => {
+    const withdrawal = { bridge: 'optimism-bridge', transferKey: 'optimism-bridge:10:0x5e', transaction: 'step deposit' };
+    const startedMs = Date.now() - 60_000 - START_MS;
+    const ends = { originChainId: '10', destinationChainId: '1', userSteps: 'prove@1+10,claim@1+20' };
+    const deposit = chainEvent({ ...withdrawal, kind: 'deposit', block: 'step d', chainId: 10, atMs: startedMs, fields: ends });
+    const sent = { ...withdrawal, block: 'step p', chainId: 1, atMs: startedMs + 15_000 };
+    const proven = chainEvent({ ...sent, kind: 'proven', transaction: 'step proven' });
+    const prove = proven.transactionHash;
+    await write([deposit], 1);
+    expect(await (await get(`/transfers/${prove}`)).json()).toMatchObject({ state: 'PENDING', seenOnChain: false });
+    const feed = await openFeedClient(api.url);
+    feed.send({ op: 'subscribe', id: '1', channel: 'transfers', params: { transaction: prove } });
+    expect(await feed.next('update')).toMatchObject({ transfers: [{ state: 'PENDING', seenOnChain: false, transaction: prove }] });
+    await write([deposit, proven], 2);
+    expect(await feed.next('update')).toMatchObject({ transfers: [{ transferKey: withdrawal.transferKey }] });
+    feed.webSocket.close();
+    const found = await getTransfer(`/transfers/${prove.toUpperCase().replace('0X', '0x')}`);
+    expect(found).toMatchObject({
+      transferKey: withdrawal.transferKey,
+      userSteps: [{ kind: 'prove', transaction: prove }, { kind: 'claim' }],
+    });
+    await write([deposit, removal(proven, startedMs + 20_000)], 3);
+    expect(await (await get(`/transfers/${prove}`)).json()).toMatchObject({ state: 'PENDING', seenOnChain: false });
   });
 
   test('a hash that no chain has shown is pending, and is looked for at once', async () => {

@@ -117,7 +117,12 @@ const bonded = fc.record({ token, onL1: fc.boolean(), transferId: id, amount }).
     expected: {
       kind: 'fill' as const,
       transferKey: `hop:0:${one.transferId}`,
-      fields: { outputToken: out(one.token, at.chainId) ?? '', destinationChainId: BigInt(at.chainId), bondedAmount: one.amount },
+      fields: {
+        outputToken: out(one.token, at.chainId) ?? '',
+        destinationChainId: BigInt(at.chainId),
+        bondedAmount: one.amount,
+        ...(one.onL1 ? { asQuoted: 'true' } : {}),
+      },
     },
   };
 });

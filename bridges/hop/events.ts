@@ -128,8 +128,11 @@ const withdrawn = (event: Extract<Read, { eventName: 'WithdrawalBonded' | 'Withd
   const { transferId, amount } = event.args;
   const common = { ...tokenField('outputToken', token, chainId), destinationChainId: BigInt(chainId) };
   const told = { kind: 'fill' as const, transferKey: bondedKey(transferId) };
-  // The bonder's fee is taken from this on its way, and the log does not say how much.
-  if (event.eventName === 'WithdrawalBonded') return { ...told, fields: { ...common, bondedAmount: amount } };
+  if (event.eventName === 'WithdrawalBonded') {
+    // The bonder's fee is taken from this on its way, and the log does not say how much; on Ethereum nothing else is, and the id commits to it.
+    const exact = chainId === L1_CHAIN_ID ? { asQuoted: 'true' } : {};
+    return { ...told, fields: { ...common, bondedAmount: amount, ...exact } };
+  }
   // Settled by its root, and so without a fee: on a layer-2 in hTokens.
   const money = chainId === L1_CHAIN_ID ? { deliveredAmount: amount } : { partial: 'true', hTokenAmount: amount };
   return { ...told, fields: { ...common, recipient: getAddress(event.args.recipient), ...money } };

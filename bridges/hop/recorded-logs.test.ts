@@ -50,7 +50,7 @@ test('a withdrawal that a bonder paid on Ethereum', () => {
     {
       kind: 'fill',
       transferKey: 'hop:0:0x4a0a486b1e92630734f1535a68b574763c0f607e225562df04aeb5ef3c25bafa',
-      fields: { destinationChainId: 1n, bondedAmount: 170_931_099_195_511_801n },
+      fields: { destinationChainId: 1n, bondedAmount: 170_931_099_195_511_801n, asQuoted: 'true' },
     },
   ]);
 });

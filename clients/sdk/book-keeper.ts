@@ -1,6 +1,7 @@
 import type { Result } from '#core/result.ts';
 import type { DeltaFrame, SnapshotFrame } from '#schemas/api/feed.ts';
 import { type BookView, EMPTY_VIEW } from './book-view.ts';
+import { checkWeights } from './check-weights.ts';
 import { type FeedProblem, isPassing, type RoutesRequest } from './feed-protocol.ts';
 import { applyDelta, type BookFault, bookFromSnapshot, type HeldBook } from './held-book.ts';
 import { type LocalWeights, placeRoutes } from './place-routes.ts';
@@ -44,7 +45,7 @@ export const createBookKeeper = (request: RoutesRequest, initialWeights: LocalWe
   let key: string | undefined;
   let book: HeldBook | undefined;
   let problem: FeedProblem | undefined;
-  let weights = initialWeights;
+  let weights = checkWeights(initialWeights);
   let view = EMPTY_VIEW;
   const listeners = new Set<(view: BookView) => void>();
 
@@ -91,7 +92,7 @@ export const createBookKeeper = (request: RoutesRequest, initialWeights: LocalWe
       return () => listeners.delete(listener);
     },
     setWeights: (next) => {
-      weights = next;
+      weights = checkWeights(next);
       show();
     },
     await: (next, atMs) => {

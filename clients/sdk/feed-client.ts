@@ -22,7 +22,7 @@ export interface BookSubscription extends AsyncIterable<BookView> {
   view(): BookView;
   /** Calls back on every change; returns what ends that. */
   onChange(listener: (view: BookView) => void): () => void;
-  /** The caller's own weights, applied here at once; null goes back to the server's order. */
+  /** The caller's own weights, applied here at once; null goes back to the server's order. Throws RangeError where nothing can be placed by them. */
   setWeights(weights: LocalWeights | null): void;
   close(): void;
 }

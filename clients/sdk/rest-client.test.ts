@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createRestClient } from './rest-client.ts';
+import { createRestClient, type TransactionRequest } from './rest-client.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -40,7 +40,7 @@ describe('a call', () => {
       seen.push([request.url, request.headers['idempotency-key'], JSON.parse(Buffer.concat(parts).toString())]);
       response.end('{"routeId":"across-1"}');
     });
-    const body = { sender: `0x${'12'.repeat(20)}`, slippageBps: 5 };
+    const body: TransactionRequest = { sender: `0x${'12'.repeat(20)}`, slippageBps: 5, depositAddress: true };
     expect(await client.transaction('across-1', body, { idempotencyKey: 'once' })).toEqual({ routeId: 'across-1' });
     await client.transaction('a/b', body);
     expect(seen).toEqual([
@@ -63,6 +63,21 @@ describe('a call', () => {
       pointer: '/from',
       requestId: 'r-1',
     });
+  });
+
+  test.each([
+    ['30', 30_000],
+    ['Fri, 27 Nov 2026 15:00:00 GMT', undefined],
+    [undefined, undefined],
+  ])('that is to be tried again says after how long: %s', async (retryAfter, retryAfterMs) => {
+    const client = await clientOf((_, response) => {
+      response.writeHead(409, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+      response.end(JSON.stringify({ code: 'STEP_NOT_READY', detail: 'no checkpoint holds the burn yet', status: 409 }));
+    });
+    const refusal = await client
+      .stepTransaction('polygon-bridge:137:1', { sender: `0x${'12'.repeat(20)}` })
+      .catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'STEP_NOT_READY', retryAfterMs });
   });
 
   test.each([

@@ -28,6 +28,8 @@ export interface TransactionRequest {
   readonly recipient?: string;
   /** Accepts so many basis points less than the route’s amountOut; when left out, the route’s minAmountOut. */
   readonly slippageBps?: number;
+  /** Asks for a plain transfer to an address of the vendor's, which Relay alone has: docs/sending.md says whose word that is. */
+  readonly depositAddress?: boolean;
 }
 
 export interface StepRequest {
@@ -110,10 +112,12 @@ export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs }: R
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     };
     let status = 0;
+    let retryAfter: string | null = null;
     let text: string;
     try {
       const response = await fetchWith(`${base}${path}`, init);
       status = response.status;
+      retryAfter = response.headers.get('retry-after');
       text = await response.text();
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
@@ -121,7 +125,7 @@ export const createRestClient = ({ url, fetch: fetchWith = fetch, timeoutMs }: R
       throw new ApiError({ code: 'UNREACHABLE', status, detail: `no connection to ${base}`, cause });
     }
     const answer = parse(text);
-    if (status < 200 || status > 299) throw apiErrorOf(status, answer);
+    if (status < 200 || status > 299) throw apiErrorOf(status, answer, retryAfter);
     if (answer === undefined) throw new ApiError({ code: 'MALFORMED_ANSWER', status, detail: 'the answer is no JSON' });
     return answer as T;
   };

@@ -1,7 +1,7 @@
 import type { TransferJson, UnseenTransferJson } from '#schemas/api/transfer.ts';
 import type { FeedProblem } from './feed-protocol.ts';
 
-/** Which transfers: one by its key, those of a transaction (either side's), those of an address, or, with none of them, all. */
+/** Which transfers: one by its key, those of a transaction (either side's, or a step's), those of an address, or, with none of them, all. */
 export interface TransfersRequest {
   readonly transferKey?: string | undefined;
   readonly transaction?: string | undefined;

@@ -49,7 +49,8 @@ export interface ChainEvent {
   /**
    * What the decoder read: amounts and chain ids as decimal strings, times in seconds as the contract has them. An event that repeats a term
    * of its deposit does so under the deposit's name for it, and counts for no deposit that has it otherwise (`core/transfers/same-terms.ts`).
-   * A fill says `partial` when it is not all of it. What says `asDeposited` has a log that says of the money nothing at all, and a number that says
+   * A fill says `partial` when it is not all of it, and `asQuoted` when its log does not say how much came and its number commits to what the
+   * deposit quoted. What says `asDeposited` has a log that says of the money nothing at all, and a number that says
    * everything: a fill then brings what was deposited, and none of it is a transfer without its deposit.
    */
   readonly fields: Readonly<Record<string, string>>;

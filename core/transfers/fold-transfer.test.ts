@@ -61,6 +61,16 @@ describe('the usual way', () => {
     expect(at([deposit, another])).toMatchObject({ state: 'PENDING', amountDelivered: null });
   });
 
+  test('a fill that pays what was quoted, and does not say how much, brings that; without a deposit it is a transfer of an unknown amount', () => {
+    const bonded = { ...fill, fields: { asQuoted: 'true', bondedAmount: '999900000', destinationChainId: '42161' } };
+    for (const events of [
+      [deposit, bonded],
+      [bonded, deposit],
+    ])
+      expect(at(events)).toMatchObject({ state: 'COMPLETED', amountDelivered: 999_500_000n });
+    expect(at([bonded])).toMatchObject({ state: 'COMPLETED', amountDelivered: null });
+  });
+
   test('a message that was delivered is nobody’s transfer without a deposit, and a fill that was taken back leaves nothing', () => {
     const delivered = chainEvent({ kind: 'message-delivered', block: 'm', chainId: 42161 });
     const sent = chainEvent({ kind: 'message-sent', block: 's' });

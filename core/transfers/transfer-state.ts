@@ -36,14 +36,16 @@ export interface Entered {
   readonly refund: ChainEvent | undefined;
 }
 
+const bringsWhatWasQuoted = ({ fields }: ChainEvent): boolean => fields.asDeposited === 'true' || fields.asQuoted === 'true';
+
 /**
  * Money that has arrived, fill by fill. A fill is whole unless its decoder says `partial`; parts add up to what was promised. One that says
- * `asDeposited` is known by a number that commits to all that the deposit said, and brings that.
+ * `asDeposited` or `asQuoted` is known by a number that commits to what the deposit said, and brings that.
  */
 const delivery = ({ fills, amountQuoted }: Parts) => {
   let delivered: bigint | null = null;
   for (const fill of fills) {
-    const amount = amountField(fill, 'deliveredAmount') ?? (fill.fields.asDeposited === 'true' ? amountQuoted : null);
+    const amount = amountField(fill, 'deliveredAmount') ?? (bringsWhatWasQuoted(fill) ? amountQuoted : null);
     if (amount !== null) delivered = (delivered ?? 0n) + amount;
     const whole = fill.fields.partial !== 'true' || (amountQuoted !== null && delivered !== null && delivered >= amountQuoted);
     if (whole) return { delivered, completing: fill, last: fill };

@@ -22,8 +22,8 @@ const waitsUntil = ({ userSteps, actionNeeded, expected }: Transfer): number | n
 
 /** A transfer's view, with all that finds it and what it adds to the figures. `promise` is to be noted beside it. */
 export const makeView = (transfer: Transfer, version: number, promise: string): MadeView => {
-  const { transferKey, startedAtMs, dueAtMs, stuck, originTransaction, destinationTransaction, refundTransaction, sender, recipient } =
-    transfer;
+  const { transferKey, startedAtMs, dueAtMs, stuck, userSteps, sender, recipient } = transfer;
+  const { originTransaction, destinationTransaction, refundTransaction } = transfer;
   return {
     transfer,
     view: {
@@ -36,7 +36,12 @@ export const makeView = (transfer: Transfer, version: number, promise: string): 
       promise,
       stuck,
       waitsUntilMs: waitsUntil(transfer),
-      transactions: told([originTransaction, destinationTransaction, refundTransaction]),
+      transactions: told([
+        originTransaction,
+        destinationTransaction,
+        refundTransaction,
+        ...userSteps.map(({ transaction }) => transaction),
+      ]),
       addresses: [...told([sender, recipient]), EVERYBODY],
     },
   };

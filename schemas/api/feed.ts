@@ -57,7 +57,11 @@ export const bridgesParams = z
 export const transfersParams = z
   .strictObject({
     transferKey: z.string().min(1).max(300).optional(),
-    transaction: z.string().max(100).optional().meta({ description: 'Hash of either side’s transaction' }),
+    transaction: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: 'Hash of either side’s transaction, or of a step’s that its user sent' }),
     address: z.string().max(100).optional().meta({ description: 'Sender or recipient' }),
   })
   .meta({ id: 'TransfersParams', description: 'At most one of them; none means all' });

@@ -161,7 +161,7 @@ const oneTransfer = (operationId: string, summary: string): { get: ZodOpenApiOpe
     operationId,
     summary,
     description:
-      'By transfer key, or by the hash of a transaction on either side. A hash that no chain has shown yet is PENDING and not seen on chain, and is looked for from now on.',
+      'By transfer key, or by the hash of a transaction on either side or of a further step. A hash that no chain has shown yet is PENDING and not seen on chain, and is looked for from now on.',
     tags: ['Transfers'],
     requestParams: { path: z.object({ id: z.string().meta({ examples: ['across:1:4711'] }) }) },
     responses: {

@@ -8,6 +8,12 @@ export const mayBeGone = (json: Buffer): boolean => json.includes('"depositRemov
 
 const names = (text: string, ...of: (string | null)[]): boolean => of.some((one) => one?.toLowerCase() === text);
 
+/** What a transfer can be found by: a transaction of either side, or one that its user sent further. */
+export const transactionsOf = (transfer: TransferJson): readonly (string | null)[] => {
+  const { originTransaction, destinationTransaction, refundTransaction, userSteps = [] } = transfer;
+  return [originTransaction, destinationTransaction, refundTransaction, ...userSteps.map(({ transaction }) => transaction)];
+};
+
 /**
  * After a reorg a bridge may give a dropped deposit's id to another deposit. The key then tells of that one, and what once led to it
  * leads there no more. `hash` is lower case.
@@ -15,7 +21,7 @@ const names = (text: string, ...of: (string | null)[]): boolean => of.some((one)
 export const hasTransaction =
   (hash: string) =>
   (transfer: TransferJson): boolean =>
-    names(hash, transfer.originTransaction, transfer.destinationTransaction, transfer.refundTransaction);
+    names(hash, ...transactionsOf(transfer));
 
 /** Whether this address, in lower case, sends or receives it. */
 export const hasParty =

@@ -21,6 +21,13 @@ const { visit, atEnd } = boardVisits(base);
 /** Accounts 5 and 6 of anvil's default mnemonic: the first two that the dialog offers. */
 const WALLETS = ['0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc', '0x976EA74026E726554dB657fA54763abd0C3a0aa9'] as const;
 
+/** Transfers of a list whose chains are not read whole, or that are higher than their place. */
+const CUT_ON_A_PHONE = `
+  [...document.querySelectorAll('.transfer, .transfer-link')]
+    .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth || scrollHeight > clientHeight)
+    .map(({ textContent }) => textContent)
+`;
+
 /** A transfer that is there: one that was sent before, else one that the simnet sends. */
 const someTransfer = async (): Promise<string> => {
   const newest = async () => (await rest.transfers(WALLETS[0], { limit: 1 })).transfers[0];
@@ -170,6 +177,8 @@ test.skipIf(isWithoutBrowser)('an address that is looked for shows its transfers
   await page.locator(`[data-address="${sender}"] [data-transfer="${transferKey}"]`).waitFor();
   expect(await seriousViolationsInBoth(page)).toEqual([]);
   expect(await widthsOverflown(page, [1_366, 360])).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await page.evaluate(CUT_ON_A_PHONE)).toEqual([]);
   await page.goBack();
   await page.getByRole('textbox').fill(`0x${'12'.repeat(20)}`);
   await page.keyboard.press('Enter');

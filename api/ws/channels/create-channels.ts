@@ -7,6 +7,7 @@ import type { Interest } from '../../books/interest.ts';
 import type { PriceBoard } from '../../books/price-board.ts';
 import type { BridgeBoard } from '../../directory/bridge-board.ts';
 import type { HealthWatch } from '../../directory/health-watch.ts';
+import type { TransferFinder } from '../../transfers/transfer-finder.ts';
 import type { TransferHub } from '../../transfers/transfer-hub.ts';
 import type { FeedMetrics } from '../feed-metrics.ts';
 import type { Channels } from '../operations.ts';
@@ -27,6 +28,7 @@ export const createChannels = (deps: {
   quoteWatch: Interest;
   quotes: QuoteReader;
   transfers: TransferReader;
+  transferFinder: TransferFinder;
   transferHub: TransferHub;
   logger: Logger;
   prices: PriceBoard;
@@ -37,8 +39,23 @@ export const createChannels = (deps: {
   now: () => number;
   elapsed: () => number;
 }): Channels & { close(): void } => {
-  const { transfers, transferHub, logger, books, demand, quoteWatch, quotes, prices, bridges, health, output, metrics, now, elapsed } =
-    deps;
+  const {
+    transfers,
+    transferFinder,
+    transferHub,
+    logger,
+    books,
+    demand,
+    quoteWatch,
+    quotes,
+    prices,
+    bridges,
+    health,
+    output,
+    metrics,
+    now,
+    elapsed,
+  } = deps;
   const { priceOf } = prices;
   const channels = {
     routes: createRoutesChannel({
@@ -49,7 +66,7 @@ export const createChannels = (deps: {
       elapsed,
     }),
     quotes: createQuotesChannel({ reader: quotes, demand, quoteWatch, output, priceOf }),
-    transfers: createTransfersChannel({ reader: transfers, hub: transferHub, output, logger, now }),
+    transfers: createTransfersChannel({ reader: transfers, finder: transferFinder, hub: transferHub, output, logger, now }),
     prices: createPricesChannel({ prices, output }),
     bridges: createBridgesChannel({ bridges, output }),
     system: createSystemChannel({ health, output, now }),

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { TransferJson } from '#schemas/api/transfer.ts';
+import type { TransferFinder } from '../../transfers/transfer-finder.ts';
 import type { TransferFollower } from '../../transfers/transfer-hub.ts';
 import type { FeedConnection } from '../connection.ts';
 import type { Output } from '../output.ts';
@@ -15,13 +16,19 @@ const at = (version: number) => ({ transferKey: KEY, version }) as TransferJson;
 const createWorld = () => {
   const sent: (number | 'ack')[] = [];
   const reads: { end: (version: number) => void; fail: () => void }[] = [];
+  const finder: TransferFinder = {
+    byKey: () =>
+      new Promise((resolve, reject) => {
+        const end = (version: number) => resolve({ value: Buffer.from(JSON.stringify(at(version))), historyAway: false });
+        reads.push({ end, fail: () => reject(new Error('Redis is away')) });
+      }),
+    byTransaction: async () => ({ value: [], historyAway: false }),
+    page: async () => ({ value: { transfers: [], next: undefined }, historyAway: false }),
+  };
   let follower: TransferFollower | undefined;
   const reader: TransferReader = {
     byKey: async () => undefined,
-    byKeys: () =>
-      new Promise((resolve, reject) => {
-        reads.push({ end: (version) => resolve([at(version)]), fail: () => reject(new Error('Redis is away')) });
-      }),
+    byKeys: async () => [],
     byTransaction: async () => [],
     page: async () => ({ transfers: [], next: undefined }),
     want: async () => {},
@@ -43,7 +50,7 @@ const createWorld = () => {
       return () => {};
     },
   };
-  const channel = createTransfersChannel({ reader, hub, output, logger: pino({ level: 'silent' }), now: () => 0 });
+  const channel = createTransfersChannel({ reader, finder, hub, output, logger: pino({ level: 'silent' }), now: () => 0 });
   return {
     sent,
     start: async () => {

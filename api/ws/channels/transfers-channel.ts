@@ -2,6 +2,7 @@ import type { TransferReader } from '#platform/redis/transfer-reader.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
 import type { UpdateFrame } from '#schemas/api/feed.ts';
 import type { TransferJson, UnseenTransferJson } from '#schemas/api/transfer.ts';
+import type { TransferFinder } from '../../transfers/transfer-finder.ts';
 import type { TransferHub } from '../../transfers/transfer-hub.ts';
 import type { FeedConnection, Subscription } from '../connection.ts';
 import type { Output } from '../output.ts';
@@ -16,6 +17,7 @@ const MISSED_MAX = 1_000;
 
 interface Deps {
   readonly reader: TransferReader;
+  readonly finder: TransferFinder;
   readonly hub: TransferHub;
   readonly output: Output;
   readonly logger: Logger;
@@ -25,10 +27,13 @@ interface Deps {
 type Shown = TransferJson | UnseenTransferJson;
 
 /** What a subscriber is sent first. A transaction that nobody has seen is looked for from now on. */
-const presentOf = async ({ reader, now }: Deps, { by, key }: TransfersWish): Promise<readonly Shown[]> => {
-  if (by === 'transferKey') return reader.byKeys([key]);
+const presentOf = async ({ reader, finder, now }: Deps, { by, key }: TransfersWish): Promise<readonly Shown[]> => {
+  if (by === 'transferKey') {
+    const { value } = await finder.byKey(key);
+    return value === undefined ? [] : [JSON.parse(value.toString()) as TransferJson];
+  }
   if (by === 'transaction') {
-    const found = await reader.byTransaction(key);
+    const { value: found } = await finder.byTransaction(key);
     if (found[0]?.seenOnChain !== true) await reader.want(key, now());
     return found.length > 0 ? found : [{ state: 'PENDING', seenOnChain: false, transaction: key }];
   }
