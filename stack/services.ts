@@ -50,7 +50,7 @@ export const serviceSpec = (
     env: { ...options.env, [isApi ? 'PORT' : 'ADMIN_PORT']: String(options.port) },
     address: isApi ? `${url}/` : `${url}/metrics`,
     ready: () => probe(`${url}/health/ready`),
-    startDeadlineMs: 60_000,
+    startDeadlineMs: 180_000,
     stopDeadlineMs: 12_000,
   };
 };

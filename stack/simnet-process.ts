@@ -62,7 +62,7 @@ export const simnetSpec = (options: {
     address: url,
     ready: () => httpReady(`${url}/health/ready`),
     // The first start deploys every contract.
-    startDeadlineMs: 90_000,
+    startDeadlineMs: 180_000,
     // It writes six chains to disk.
     stopDeadlineMs: 30_000,
   };

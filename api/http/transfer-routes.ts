@@ -2,11 +2,12 @@ import type { Response } from 'express';
 import { checksumAddress } from '#core/domain/address.ts';
 import { inputError } from '#core/errors.ts';
 import type { ListedTransfer, TransferReader } from '#platform/redis/transfer-reader.ts';
-import { type TransferPageJson, transfersQuery, type UnseenTransferJson } from '#schemas/api/transfer.ts';
+import { type TransferPageJson, transfersQuery } from '#schemas/api/transfer.ts';
 import { inputIssue } from '../input/input-issue.ts';
 import { withNumbers } from '../input/with-numbers.ts';
 import type { TransferFinder } from '../transfers/transfer-finder.ts';
 import { cursorOf, isTransactionHash, placeOf } from '../transfers/transfer-id.ts';
+import { HISTORY_AWAY, unseen } from '../transfers/unseen.ts';
 import type { Route } from './app.ts';
 import { replyBytes, replyPieces, replyProblem } from './reply.ts';
 
@@ -26,10 +27,6 @@ const pagePieces = (transfers: readonly ListedTransfer[], rest: Omit<TransferPag
 ];
 
 const OUT_OF_REACH = 'the transfers are out of reach right now; try again in a few seconds';
-/** Said where a miss may only mean that the history could not be asked. */
-const HISTORY_AWAY =
-  'nothing of the last week is known, and the history, which holds what is older, is out of reach right now; try again in a few seconds';
-
 const replyNotReady = (response: Response, requestId: string, detail: string) =>
   replyProblem(response, {
     requestId,
@@ -45,8 +42,7 @@ export const transferRoutes = (deps: { finder: TransferFinder; want: TransferRea
     const { value, historyAway } = await finder.byTransaction(hash);
     const [found] = value;
     if (found === undefined || !found.seenOnChain) await want(hash, now());
-    const unseen: UnseenTransferJson = { state: 'PENDING', seenOnChain: false, transaction: hash.toLowerCase() };
-    return jsonBytes(found ?? (historyAway ? { ...unseen, note: HISTORY_AWAY } : unseen));
+    return jsonBytes(found ?? unseen(hash, historyAway));
   };
 
   const one: Route['handler'] = async (request, response, requestId) => {

@@ -184,6 +184,10 @@ test('with the history away Redis goes on answering, and a miss says that the hi
   const unseen = unseenTransfer.parse(await (await get(`/transfers/${hash}`)).json());
   expect(unseen).toMatchObject({ state: 'PENDING', note: expect.stringContaining('the history') });
   expect(await api.redis.zscore(api.keys.wantedTransactions(), hash)).not.toBeNull();
+  const feed = await openFeedClient(api.url);
+  feed.send({ op: 'subscribe', id: '1', channel: 'transfers', params: { transaction: hash } });
+  expect(await feed.next('update')).toMatchObject({ transfers: [unseen] });
+  feed.webSocket.close();
   const nobody = transfersResponse.parse(await (await get(`/transfers?address=${party('7')}`)).json());
   expect(nobody).toMatchObject({ transfers: [], nextCursor: null, note: expect.stringContaining('the history') });
   expect((await get('/transfers/nonsense')).status).toBe(404);

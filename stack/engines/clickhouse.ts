@@ -39,7 +39,7 @@ const prepare = async ({ home, dataDir, ports: [port = 0] }: PrepareContext) => 
       cwd: dataDir,
       address,
       ready: () => httpReady(`${address}/ping`),
-      startDeadlineMs: 60_000,
+      startDeadlineMs: 180_000,
       stopDeadlineMs: 15_000,
     },
   };

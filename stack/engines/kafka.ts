@@ -77,7 +77,7 @@ const prepare = async ({ home, dataDir, ports: [port = 0, controllerPort = 0], j
       cwd: dataDir,
       address: `127.0.0.1:${port}`,
       ready: () => tcpReady(port),
-      startDeadlineMs: 60_000,
+      startDeadlineMs: 180_000,
       stopDeadlineMs: 20_000,
     },
   };

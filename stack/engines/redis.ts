@@ -61,7 +61,7 @@ const prepare = async ({ home, dataDir, ports: [port = 0] }: PrepareContext) => 
       cwd: dataDir,
       address: `redis://127.0.0.1:${port}`,
       ready: () => tcpReady(port, 'PING\r\n', '+PONG'),
-      startDeadlineMs: 30_000,
+      startDeadlineMs: 90_000,
       stopDeadlineMs: 15_000,
     },
   };

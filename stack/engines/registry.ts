@@ -35,7 +35,7 @@ const prepare = async ({ home, dataDir, ports: [port = 0], java }: PrepareContex
       cwd: dataDir,
       address: url,
       ready: () => httpReady(`${url}/subjects`),
-      startDeadlineMs: 60_000,
+      startDeadlineMs: 180_000,
       stopDeadlineMs: 15_000,
     },
   };

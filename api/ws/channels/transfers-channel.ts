@@ -4,6 +4,7 @@ import type { UpdateFrame } from '#schemas/api/feed.ts';
 import type { TransferJson, UnseenTransferJson } from '#schemas/api/transfer.ts';
 import type { TransferFinder } from '../../transfers/transfer-finder.ts';
 import type { TransferHub } from '../../transfers/transfer-hub.ts';
+import { unseen } from '../../transfers/unseen.ts';
 import type { FeedConnection, Subscription } from '../connection.ts';
 import type { Output } from '../output.ts';
 import { textFrame } from '../text-frame.ts';
@@ -33,9 +34,9 @@ const presentOf = async ({ reader, finder, now }: Deps, { by, key }: TransfersWi
     return value === undefined ? [] : [JSON.parse(value.toString()) as TransferJson];
   }
   if (by === 'transaction') {
-    const { value: found } = await finder.byTransaction(key);
+    const { value: found, historyAway } = await finder.byTransaction(key);
     if (found[0]?.seenOnChain !== true) await reader.want(key, now());
-    return found.length > 0 ? found : [{ state: 'PENDING', seenOnChain: false, transaction: key }];
+    return found.length > 0 ? found : [unseen(key, historyAway)];
   }
   const page = await reader.page(by === 'all' ? undefined : key, { limit: PRESENT_MAX });
   return page.transfers.map(({ json }) => JSON.parse(json.toString()) as TransferJson);
