@@ -191,7 +191,7 @@ export const createService = (deps: ServiceDeps): Service => {
   const getBook = createGetBook({ books, interest: demand });
   const postQuote = createPostQuote({ desk, priceOf, bodyBytes: deps.bodyBytes });
   const routes: readonly Route[] = [
-    { path: '/api/v1/routes/stream', method: 'GET', handler: createStreamRoutes({ desk, priceOf }) },
+    { path: '/api/v1/routes/stream', method: 'GET', handler: createStreamRoutes({ desk, priceOf, logger }) },
     // The hot path answers these two; Express knows them for OPTIONS and wrong methods.
     { path: '/api/v1/routes/quote', method: 'POST', handler: postQuote },
     { path: '/api/v1/books/:corridor', method: 'GET', handler: getBook },

@@ -13,6 +13,7 @@ import type { TransactionJson } from '#schemas/api/transaction.ts';
 import type { BookCache } from '../books/book-cache.ts';
 import type { Interest } from '../books/interest.ts';
 import type { RouteIndex } from '../books/route-index.ts';
+import { BOOKS_AWAY } from '../http/books-away.ts';
 import type { Refusal } from '../http/reply.ts';
 import { findRoute } from './find-route.ts';
 import { createPrepare } from './prepare.ts';
@@ -40,12 +41,6 @@ export interface TransactionDeskDeps {
 }
 
 const BPS = 10_000n;
-
-const OUT_OF_REACH: Refusal = {
-  code: 'NOT_READY',
-  detail: 'the books are out of reach right now; try again in a few seconds',
-  retryAfterSeconds: 2,
-};
 
 interface Order {
   readonly route: RouteJson;
@@ -131,7 +126,7 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
 
   return {
     build: async (routeId, wish) => {
-      const found = await findRoute(deps, routeId, now()).catch(() => err(OUT_OF_REACH));
+      const found = await findRoute(deps, routeId, now()).catch(() => err(BOOKS_AWAY));
       if (!found.ok) return found;
       const { route, key } = found.value;
       // Whoever builds is still looking: the route stays fresh while its user signs.
