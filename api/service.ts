@@ -47,6 +47,7 @@ import { type Sql, sqlRoute } from './http/sql-route.ts';
 import { createStreamRoutes } from './http/stream-routes.ts';
 import { transactionRoutes } from './http/transaction-routes.ts';
 import { transferRoutes } from './http/transfer-routes.ts';
+import { createBuildingGate } from './transactions/building-gate.ts';
 import { createStepDesk } from './transactions/step-desk.ts';
 import { createTransactionDesk } from './transactions/transaction-desk.ts';
 import { createTransferFinder } from './transfers/transfer-finder.ts';
@@ -188,17 +189,18 @@ export const createService = (deps: ServiceDeps): Service => {
     rest: { bodyBytes: deps.bodyBytes, headerBytes: HEADER_BYTES_MAX, maxWaitMs: MAX_WAIT_MS_MAX, slippageBps: SLIPPAGE_BPS_MAX },
     sql: await deps.sqlLimits(),
   });
+  const gate = createBuildingGate();
   const nodeUrls = CHAINS.flatMap(({ slug }) => deps.rpcUrlOf(slug) ?? []);
   const getBook = createGetBook({ books, interest: demand });
   const postQuote = createPostQuote({ desk, priceOf, bodyBytes: deps.bodyBytes });
   const routes: readonly Route[] = [
-    { path: '/api/v1/routes/stream', method: 'GET', handler: createStreamRoutes({ desk, priceOf }) },
+    { path: '/api/v1/routes/stream', method: 'GET', handler: createStreamRoutes({ desk, priceOf, logger }) },
     // The hot path answers these two; Express knows them for OPTIONS and wrong methods.
     { path: '/api/v1/routes/quote', method: 'POST', handler: postQuote },
     { path: '/api/v1/books/:corridor', method: 'GET', handler: getBook },
     ...transactionRoutes({
-      desk: createTransactionDesk({ ...deps.sending, routes: routeIndex, books, interest: demand, logger }),
-      steps: createStepDesk({ ...deps.sending, finder, logger }),
+      desk: createTransactionDesk({ ...deps.sending, gate, routes: routeIndex, books, interest: demand, logger }),
+      steps: createStepDesk({ ...deps.sending, gate, finder, logger }),
       once: createIdempotency({ store: deps.answers, now }),
       bodyBytes: deps.bodyBytes,
     }),

@@ -23,6 +23,8 @@ export const startServer = async (options: { port: number; missing: () => readon
     if (url.pathname === '/health/ready') return writeAnswer(response, json({ ready, missing: lacking }, ready ? 200 : 503));
     if (routes === undefined) return writeAnswer(response, json({ error: 'the simnet is starting', missing: lacking }, 503));
     if (await routes.upstream(request, response, url)) return;
+    // Any page may send a form to an address on its reader's own machine, and browsers say so; the CLI and tests are no pages.
+    if (request.headers.origin !== undefined) return writeAnswer(response, json({ error: 'the control side is not for pages' }, 403));
     const body = await readBody(request);
     const known = body.ok
       ? await routes.control({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: body.value })

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { inputError } from '#core/errors.ts';
 import type { Logger } from '#platform/telemetry/logger.ts';
+import { CallerGone } from './caller-gone.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { logAnswer } from './log-answer.ts';
 import { commonHeaders, replyProblem } from './reply.ts';
@@ -60,7 +61,7 @@ const lastResort =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
     const requestId = idOf(response);
-    if (response.headersSent) {
+    if (response.headersSent || error instanceof CallerGone) {
       response.destroy();
     } else if (error instanceof URIError) {
       replyProblem(response, { requestId, error: inputError('INVALID_REQUEST', '', 'the path is not well percent-encoded') });

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '#platform/telemetry/logger.ts';
+import { BOOKS_AWAY } from './books-away.ts';
+import { CallerGone } from './caller-gone.ts';
 import { BOOKS_PATH } from './get-book.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { logAnswer } from './log-answer.ts';
@@ -23,12 +25,15 @@ export const createHotPath = (deps: { getBook: Handler; postQuote: Handler; metr
       logAnswer({ logger, request, requestId, route, status: response.statusCode, elapsedMs });
     });
     handler(request, response, requestId).catch((error) => {
+      if (error instanceof CallerGone) {
+        response.destroy();
+        return;
+      }
       logger.warn({ error: String(error), ...requestFields(request, requestId), route }, 'the books are out of reach');
       if (response.headersSent) {
         response.destroy();
       } else {
-        const detail = 'the books are out of reach right now; try again in a few seconds';
-        replyProblem(response, { requestId, error: { code: 'NOT_READY', detail }, headers: { 'retry-after': '2' } });
+        replyProblem(response, { requestId, error: BOOKS_AWAY });
       }
     });
   };

@@ -12,6 +12,11 @@ export const HEADER_BYTES_MAX = 16_384;
 /** A body that has not arrived by then never will. */
 const REQUEST_WITHIN_MS = 30_000;
 const HEADERS_WITHIN_MS = 10_000;
+/**
+ * A peer that takes nothing of its answer for so long is cut off, at the second or third look of Node's: it holds memory of ours, and a place among the
+ * questions to the history. Longer than anything that is asked keeps silent: a transaction's wait, vendor and chain take 23 s.
+ */
+const READER_STALLS_MS = 30_000;
 /** Longer than common proxies keep an idle connection, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 /** Answers under way may finish; then the rest is cut. Longer than the longest quote may wait. */
@@ -44,8 +49,9 @@ export const createHttpServer = (deps: {
   app: (request: IncomingMessage, response: ServerResponse) => unknown;
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   logger: Logger;
+  readerStallsMs?: number;
 }): HttpServer => {
-  const { hotPath, app, upgrade, logger } = deps;
+  const { hotPath, app, upgrade, logger, readerStallsMs = READER_STALLS_MS } = deps;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     keepPath(request);
     if (request.httpVersion === '1.1' && request.headers.host === undefined) {
@@ -66,6 +72,8 @@ export const createHttpServer = (deps: {
     },
     answer,
   );
+  // Begins anew with every byte that moves, and is lifted from a socket that becomes a feed.
+  server.timeout = readerStallsMs;
   server.on('upgrade', (request, socket, head) => {
     keepPath(request);
     upgrade(request, socket, head);

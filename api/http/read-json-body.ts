@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { type InputError, inputError } from '#core/errors.ts';
 import { err, ok, type Result } from '#core/result.ts';
+import { CallerGone } from './caller-gone.ts';
 
 /**
  * A body that is too large is still read to its end, unkept, so that the caller hears of it instead of a broken
@@ -41,7 +42,7 @@ const collect = (request: IncomingMessage, bodyBytes: number): Promise<Buffer | 
       if (size > SWALLOWED_BYTES_MAX) resolve(undefined);
     });
     request.on('end', () => resolve(size > bodyBytes ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', reject);
+    request.on('error', (error) => reject(new CallerGone('the body was not sent to its end', { cause: error })));
   });
 
 const QUOTE_EXAMPLE = '{"from":"ethereum:USDC","to":"arbitrum:USDC","amountIn":"1000000000"}';
@@ -49,7 +50,7 @@ const QUOTE_EXAMPLE = '{"from":"ethereum:USDC","to":"arbitrum:USDC","amountIn":"
 /** Some editors put it before what they save; JSON has none. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Reads the text of a body that says to be JSON. Rejects only when the caller goes away. */
+/** Reads the text of a body that says to be JSON. Rejects only when the caller goes away, with CallerGone. */
 export const readJsonText = async (request: IncomingMessage, bodyBytes: number): Promise<Result<string, InputError>> => {
   const body = await collect(request, bodyBytes);
   const reason = unreadable(request.headers);

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLogger } from '#platform/telemetry/logger.ts';
 import { createApp } from './app.ts';
 import { createHotPath } from './hot-path.ts';
+import { readJsonText } from './read-json-body.ts';
 
 const TRACE = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
 const HEADERS = { traceparent: `00-${TRACE.traceId}-${TRACE.spanId}-01`, 'x-request-id': 'mine' };
@@ -50,4 +51,33 @@ test('at the level debug every answer has a line', async () => {
     { requestId: 'mine', ...TRACE, method: 'GET', route: 'other', status: 404, elapsedMs: expect.any(Number) },
     { requestId: 'mine', ...TRACE, method: 'GET', route: '/api/v1/books/{corridor}', status: 503 },
   ]);
+});
+
+test('a caller who leaves in the middle of a body is no fault of ours: nothing is logged of it', async () => {
+  const lines: string[] = [];
+  const logger = createLogger('api', 'info', { write: (line) => lines.push(line) });
+  const metrics = { observe: () => undefined };
+  const heard: string[] = [];
+  const readAll = async (request: IncomingMessage) => {
+    const reading = readJsonText(request, 100);
+    heard.push(await reading.then(String, (error: Error) => error.name));
+    await reading;
+  };
+  const app = createApp({ routes: [{ path: '/api/v1/sql', method: 'POST', handler: readAll }], metrics, logger });
+  const hot = createHotPath({ getBook: readAll, postQuote: readAll, metrics, logger });
+  const server = createServer((request, response) => {
+    if (!hot(request, response)) app(request, response);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  for (const path of ['/api/v1/sql', '/api/v1/routes/quote']) {
+    const arrived = once(server, 'request');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write(`POST ${path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"a":`);
+    await arrived;
+    socket.resetAndDestroy();
+  }
+  await expect.poll(() => heard).toEqual(['CallerGone', 'CallerGone']);
+  await new Promise(setImmediate);
+  expect(lines).toEqual([]);
 });

@@ -10,6 +10,7 @@ import type { TransferJson } from '#schemas/api/transfer.ts';
 import type { Refusal } from '../http/reply.ts';
 import type { TransferFinder } from '../transfers/transfer-finder.ts';
 import { isTransactionHash } from '../transfers/transfer-id.ts';
+import type { BuildingGate } from './building-gate.ts';
 import { type ChosenStep, chooseStep } from './choose-step.ts';
 import { createPrepare } from './prepare.ts';
 import { refusalOfPause, refuse } from './refusal.ts';
@@ -28,6 +29,7 @@ export interface StepDeskDeps {
   readonly node: TransactionNode;
   readonly finder: TransferFinder;
   readonly pauses: VendorPauses;
+  readonly gate: BuildingGate;
   readonly bridgeTimeoutMs: number;
   readonly chainTimeoutMs: number;
   readonly logger: Logger;
@@ -89,9 +91,10 @@ export const createStepDesk = (deps: StepDeskDeps): StepDesk => {
       const transfer = found.value;
       const chosen = chooseStep(transfer, wished, now());
       if (!chosen.ok) return chosen;
-      const call = await callOf(transfer, chosen.value, sender);
-      if (!call.ok) return call;
-      const prepared = await prepare({ ...call.value, sender, ways: WAYS_OF_STEP }, AbortSignal.timeout(chainTimeoutMs));
+      const prepared = await deps.gate.run(transfer.bridge, async () => {
+        const call = await callOf(transfer, chosen.value, sender);
+        return call.ok ? prepare({ ...call.value, sender, ways: WAYS_OF_STEP }, AbortSignal.timeout(chainTimeoutMs)) : call;
+      });
       if (!prepared.ok) return prepared;
       const { transferKey } = transfer;
       const validUntil = new Date(now() + VALID_MS).toISOString();

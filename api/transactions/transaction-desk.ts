@@ -13,7 +13,9 @@ import type { TransactionJson } from '#schemas/api/transaction.ts';
 import type { BookCache } from '../books/book-cache.ts';
 import type { Interest } from '../books/interest.ts';
 import type { RouteIndex } from '../books/route-index.ts';
+import { BOOKS_AWAY } from '../http/books-away.ts';
 import type { Refusal } from '../http/reply.ts';
+import type { BuildingGate } from './building-gate.ts';
 import { findRoute } from './find-route.ts';
 import { createPrepare } from './prepare.ts';
 import { refusalOfAddress, refusalOfFailure, refusalOfPause } from './refusal.ts';
@@ -34,18 +36,13 @@ export interface TransactionDeskDeps {
   readonly interest: Interest;
   readonly issued: IssuedQuoteWriter;
   readonly pauses: VendorPauses;
+  readonly gate: BuildingGate;
   readonly bridgeTimeoutMs: number;
   readonly chainTimeoutMs: number;
   readonly logger: Logger;
 }
 
 const BPS = 10_000n;
-
-const OUT_OF_REACH: Refusal = {
-  code: 'NOT_READY',
-  detail: 'the books are out of reach right now; try again in a few seconds',
-  retryAfterSeconds: 2,
-};
 
 interface Order {
   readonly route: RouteJson;
@@ -129,9 +126,30 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
       .catch((error: unknown) => logger.warn({ error: String(error), routeId: route.routeId }, 'a promise was not recorded'));
   };
 
+  const buildOf = async (order: Order): Promise<Result<TransactionJson, Refusal>> => {
+    const { route, corridor, bridge, wish } = order;
+    const built = await callOf(order);
+    if (!built.ok) return built;
+    const { spender, amountSent } = built.value;
+    const { from } = corridor;
+    const spends = from.address === NATIVE_ADDRESS ? undefined : { asset: from, spender, amountIn: BigInt(route.amountIn), amountSent };
+    const prepared = await prepare({ bridge, built: built.value, spends, sender: wish.sender }, AbortSignal.timeout(chainTimeoutMs));
+    if (!prepared.ok) return prepared;
+    record(order, built.value);
+    const { amountOut, minAmountOut, validUntilMs } = built.value;
+    return ok({
+      routeId: route.routeId,
+      amountOut: String(amountOut),
+      minAmountOut: String(minAmountOut),
+      validUntil: new Date(validUntilMs).toISOString(),
+      ...prepared.value,
+      ...addressOf(bridge, built.value),
+    });
+  };
+
   return {
     build: async (routeId, wish) => {
-      const found = await findRoute(deps, routeId, now()).catch(() => err(OUT_OF_REACH));
+      const found = await findRoute(deps, routeId, now()).catch(() => err(BOOKS_AWAY));
       if (!found.ok) return found;
       const { route, key } = found.value;
       // Whoever builds is still looking: the route stays fresh while its user signs.
@@ -147,23 +165,7 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
         });
       }
       const order: Order = { route, corridor, bridge, wish };
-      const built = await callOf(order);
-      if (!built.ok) return built;
-      const { spender, amountSent } = built.value;
-      const { from } = corridor;
-      const spends = from.address === NATIVE_ADDRESS ? undefined : { asset: from, spender, amountIn: BigInt(route.amountIn), amountSent };
-      const prepared = await prepare({ bridge, built: built.value, spends, sender: wish.sender }, AbortSignal.timeout(chainTimeoutMs));
-      if (!prepared.ok) return prepared;
-      record(order, built.value);
-      const { amountOut, minAmountOut, validUntilMs } = built.value;
-      return ok({
-        routeId,
-        amountOut: String(amountOut),
-        minAmountOut: String(minAmountOut),
-        validUntil: new Date(validUntilMs).toISOString(),
-        ...prepared.value,
-        ...addressOf(bridge, built.value),
-      });
+      return deps.gate.run(bridge.manifest.id, () => buildOf(order));
     },
   };
 };

@@ -60,7 +60,8 @@ export const createOperations = (deps: OperationsDeps): Operations => {
       return refuse(connection, id, inputError('TOO_MANY_SUBSCRIPTIONS', pointer, detail));
     }
     const acknowledge = () => {
-      if (previous !== undefined) end(connection, previous);
+      // Its socket may have closed meanwhile, and what it held has ended with it: once.
+      if (previous !== undefined && connection.subscriptions.get(subscriptionId(channel, wish.key)) === previous) end(connection, previous);
       output.answer(connection, { type: 'subscribed', id, channel, key: wish.key, params: wish.params });
     };
     try {

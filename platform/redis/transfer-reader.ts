@@ -8,6 +8,8 @@ import { BY_TRANSACTION_LUA, PAGE_LUA } from './transfer-reader-lua.ts';
 
 /** How long a transaction that nobody has seen is looked for after it was asked for last. */
 const WANTED_MS = 3_600_000;
+/** Transactions looked for at the same time: anybody may name some, and every watcher reads the list each second. Those named longest ago leave. */
+const WANTED_MAX = 2_000;
 /** Members read at once while a page is filled, at most, … */
 const CHUNK_MAX = 128;
 /** … and so many more than the page has room for: for the one that says there is a next, and for some that are left out. */
@@ -121,7 +123,11 @@ export const createTransferReader = (deps: { redis: Redis; subscriber: ChannelSu
     page,
     want: async (hash, nowMs) => {
       const wanted = hash.toLowerCase();
-      await redis.zadd(keys.wantedTransactions(), nowMs + WANTED_MS, wanted);
+      await redis
+        .multi()
+        .zadd(keys.wantedTransactions(), nowMs + WANTED_MS, wanted)
+        .zremrangebyrank(keys.wantedTransactions(), 0, -1 - WANTED_MAX)
+        .exec();
       await redis.publish(keys.wantedTransactionsChannel(), wanted);
     },
     watch: (listener) =>

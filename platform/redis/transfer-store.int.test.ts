@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createPrefix, testEngines } from '#test/support/test-engines.ts';
 import { createKeys } from './keys.ts';
 import { createBytesScript } from './script.ts';
+import { createTransferReader } from './transfer-reader.ts';
 import { createTransferStore, TRANSFER_KEPT_MS, type TransferView } from './transfer-store.ts';
 
 const NOW_MS = 1_700_000_000_000;
@@ -75,4 +76,17 @@ test('views of one call are found by all that is said of them, and a list forget
   expect(await redis.zcard(keys.wantedTransactions())).toBe(0);
   for (const key of [keys.transfersByAddress(sender), keys.transfersByTransaction(transaction)])
     expect(await redis.pttl(key)).toBeGreaterThan(TRANSFER_KEPT_MS);
+});
+
+test('transactions that somebody looks for are bounded: those named longest ago leave', async () => {
+  const reader = createTransferReader({
+    redis,
+    subscriber: { subscribe: async () => {}, unsubscribe: () => {}, onRestored: () => {} },
+    keys,
+  });
+  const earlier = Array.from({ length: 2_500 }, (_, at) => [NOW_MS + at, `0x${at}`]).flat();
+  await redis.zadd(keys.wantedTransactions(), ...earlier);
+  await reader.want('0xAB', NOW_MS);
+  const kept = await redis.zrange(keys.wantedTransactions(), 0, '-1');
+  expect([kept.length, kept.at(-1), kept[0]]).toEqual([2_000, '0xab', '0x501']);
 });

@@ -12,6 +12,7 @@ import { createDecodeBlock, type KeptLog, watchedOn } from './decode-block.ts';
 import { createMarks } from './log-bloom.ts';
 import type { ChainMetrics } from './metrics.ts';
 import { createNodePool } from './node-pool.ts';
+import { createPause } from './pause.ts';
 import { createBlockReader } from './read-blocks.ts';
 import { createRefundBook, type RefundBook } from './refund-book.ts';
 import type { ToldBefore } from './resume.ts';
@@ -149,7 +150,7 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: Shared) =
 
   let failures = 0;
   let caughtUp = false;
-  const pause = createPause(settings.intervalMs, signal);
+  const pause = createPause({ ms: settings.intervalMs, signal });
   deps.onWanted(pause.cutShort);
 
   const step = async (): Promise<StepOutcome> => {
@@ -178,23 +179,5 @@ const watchChain = async (deps: ChainEventsDeps, chain: Chain, shared: Shared) =
   return {
     missing: () => (!caughtUp ? [`${slug}: reading its history`] : failures >= FAILURES_MAX ? [`${slug}: none of its nodes works`] : []),
     ended: run(),
-  };
-};
-
-/** The time between two looks, which somebody who waits can cut short. */
-const createPause = (ms: number, signal: AbortSignal) => {
-  let wake: () => void = () => undefined;
-  signal.addEventListener('abort', () => wake());
-  return {
-    cutShort: () => wake(),
-    wait: () =>
-      new Promise<void>((resolve) => {
-        if (signal.aborted) return resolve();
-        const timer = setTimeout(resolve, ms);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      }),
   };
 };

@@ -3,7 +3,7 @@ import type { ChainState } from './chain-state.ts';
 import { chooseHead, type NodePool } from './node-pool.ts';
 import type { BlockReader } from './read-blocks.ts';
 
-/** More wishes than this are served in the next round: one exchange stays small. */
+/** More wishes than this are served in the next rounds, in turn: one exchange stays small, and wishes that never come true keep out no others. */
 const HASHES_AT_ONCE = 50;
 /** Hashes served already, remembered so that a wish that stays for minutes is not served anew each second. */
 const SERVED_MAX = 1_000;
@@ -21,6 +21,18 @@ export const createWantedLookup = (deps: {
 }) => {
   const { state, pool, reader, finalDepth, confirmed } = deps;
   const served = new Set<string>();
+  /** In which round each open wish was looked up last. Bounded by the wishes. */
+  let lookedUp = new Map<string, number>();
+  let round = 0;
+
+  /** Those whose turn it is: first who has waited longest. */
+  const inTurn = (hashes: readonly string[]): readonly string[] => {
+    const lastOf = (hash: string): number => lookedUp.get(hash) ?? 0;
+    const now = hashes.toSorted((a, b) => lastOf(a) - lastOf(b)).slice(0, HASHES_AT_ONCE);
+    round += 1;
+    lookedUp = new Map([...hashes.map((hash) => [hash, lastOf(hash)] as const), ...now.map((hash) => [hash, round] as const)]);
+    return now;
+  };
 
   const serveOne = async (logs: readonly ChainLog[], hash: string, context: { head: number; signal: AbortSignal }): Promise<boolean> => {
     const number = logs[0]?.blockNumber;
@@ -41,7 +53,7 @@ export const createWantedLookup = (deps: {
 
   return {
     serve: async (hashes: readonly string[], signal: AbortSignal): Promise<boolean> => {
-      const open = hashes.filter((hash) => !served.has(hash)).slice(0, HASHES_AT_ONCE);
+      const open = inTurn(hashes.filter((hash) => !served.has(hash)));
       if (open.length === 0) return false;
       const head = chooseHead(await pool.heads(signal));
       if (head === undefined) return false;

@@ -4,10 +4,8 @@ import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import { corridorById } from '#core/domain/corridor.ts';
 import type { QuoteAnswer, QuoteEvent, QuoteFailure } from '#core/domain/quote.ts';
 import { err, type Result } from '#core/result.ts';
+import { beyondAllSense } from './beyond-all-sense.ts';
 import type { Question } from './planner.ts';
-
-/** A trillion whole coins: there are not so many of any that is listed. */
-const WHOLE_UNITS_MAX = 10n ** 12n;
 
 export interface AskDeps {
   readonly bridges: ReadonlyMap<string, Bridge>;
@@ -53,24 +51,14 @@ export const createAsk = (deps: AskDeps): ((question: Question) => Promise<Quote
   };
 };
 
-/**
- * What a bridge is never asked for. Vendors answer amounts of sixty or seventy digits with errors and not with refusals, and those would open
- * the breaker of a bridge that is well, for everybody.
- */
-const beyondAllSense = ({ corridor, amountIn }: Question): QuoteFailure | undefined => {
-  const from = corridorById(corridor)?.from;
-  if (from === undefined || amountIn <= WHOLE_UNITS_MAX * 10n ** BigInt(from.decimals)) return undefined;
-  return failure('AMOUNT_TOO_HIGH', `no bridge is asked for more than ${WHOLE_UNITS_MAX} ${from.symbol}`);
-};
-
-/** The event that says, without asking, that a bridge does not serve a corridor. */
+/** The event that says, without asking, that a bridge does not serve a corridor, or that nobody is asked for so much. */
 export const unsupportedEvent = (question: Question, quoteId: string, nowMs: number): QuoteEvent =>
   eventOf({
     question,
     quoteId,
     askedAtMs: nowMs,
     observedAtMs: nowMs,
-    answer: err(failure('UNSUPPORTED_ROUTE', `${question.bridge} does not serve ${question.corridor}`)),
+    answer: err(beyondAllSense(question) ?? failure('UNSUPPORTED_ROUTE', `${question.bridge} does not serve ${question.corridor}`)),
   });
 
 const eventOf = (input: {

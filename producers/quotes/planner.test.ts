@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { unsupportedEvent } from './ask.ts';
 import { createPlanner, DEMAND_BOOKS_MAX, type Planner, type Question } from './planner.ts';
 
 const USDC = 'ethereum:USDC>arbitrum:USDC';
@@ -90,6 +91,39 @@ describe('budgets', () => {
     expect(asked(during.ask)).toEqual([`b|${book(USDC, 1)}`]);
     expect(during.wakeAtMs).toBeLessThanOrEqual(20_010);
     expect(asked(plans.plan(20_010).ask)).toContain(`a|${book(USDC, 1)}`);
+  });
+});
+
+describe('a crowd', () => {
+  test('of ever new books does not keep those who look already from being asked for', () => {
+    const plans = planner([{ id: 'a', budget: { perSecond: 10, burst: 10, concurrency: 100 } }]);
+    const own = book(WETH, 9);
+    const askedAt: number[] = [];
+    for (let nowMs = 0; nowMs <= 120_000; nowMs += 100) {
+      plans.want(own, nowMs + 10_000);
+      // Five times what the budget takes.
+      for (let each = 1; each <= 5; each += 1) plans.want(book(USDC, nowMs * 10 + each), nowMs + 10_000);
+      for (const question of plans.plan(nowMs).ask) {
+        if (question.book === own) askedAt.push(nowMs);
+        plans.settle(question, nowMs, null, question.book === own ? BigInt(nowMs) : 1n);
+      }
+    }
+    expect(askedAt.length).toBeGreaterThan(5);
+    const waits = askedAt.slice(1).map((atMs, at) => atMs - (askedAt[at] ?? 0));
+    // A quote lives no longer than 30 s.
+    expect(Math.max(...waits)).toBeLessThan(30_000);
+  });
+
+  test('that asks for more than there is costs no provider a token, and is answered once in 30 s', () => {
+    const plans = planner([{ id: 'a', budget: { perSecond: 1, burst: 3, concurrency: 3 } }]);
+    const absurd = `${USDC}@${10n ** 30n}`;
+    plans.want(absurd, 100_000);
+    plans.setCorridors('a', new Set([USDC]));
+    const { ask, unsupported } = plans.plan(0);
+    expect([asked(ask), asked(unsupported)]).toEqual([[], [`a|${absurd}`]]);
+    expect(plans.provider('a')?.tokens(0)).toBe(3);
+    expect(plans.plan(29_999).unsupported).toEqual([]);
+    expect(unsupportedEvent(unsupported[0] as Question, 'id', 0)).toMatchObject({ outcome: { failure: { code: 'AMOUNT_TOO_HIGH' } } });
   });
 });
 

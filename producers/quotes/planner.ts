@@ -1,5 +1,6 @@
 import { isLong } from '#bridges/_kit/budget-shares.ts';
 import { splitBookKey } from '#core/domain/corridor.ts';
+import { beyondAllSense } from './beyond-all-sense.ts';
 import { createForemost } from './foremost.ts';
 import { jittered } from './jitter.ts';
 import { basePauseMs, CALM_DEMAND_MS, demandPauseMs, isSame } from './pace.ts';
@@ -18,7 +19,7 @@ export interface Question {
 export interface Plan {
   /** To be asked now: spent from the budget and counted as open until `settle`. */
   readonly ask: readonly Question[];
-  /** Somebody looks, and the bridge does not serve the corridor: to be answered without asking. */
+  /** Somebody looks, and the bridge does not serve the corridor, or nobody is asked for so much: to be answered without asking. */
   readonly unsupported: readonly Question[];
   /** When to plan again, unless something happens before. */
   readonly wakeAtMs: number;
@@ -61,6 +62,11 @@ export interface PlannerOptions {
  * answer, and every plan looks at each of them.
  */
 export const DEMAND_BOOKS_MAX = 2_000;
+/**
+ * Who begins to look is put before those whose book has been due for less than this, and no further: whoever brings one new book after
+ * another would keep everybody else from being asked for at all.
+ */
+export const HEAD_START_MS = CALM_DEMAND_MS;
 /** How often a book that is looked at hears again that a bridge does not serve it: once within a quote's longest life. */
 const UNSUPPORTED_REPEAT_MS = 30_000;
 /** With nothing to do, look again after this. */
@@ -95,12 +101,12 @@ interface Entry extends Question {
 
 const idOf = ({ bridge, book }: Question): string => `${bridge}|${book}`;
 
-const newEntry = (of: Question & Pick<Entry, 'provider' | 'served' | 'open'>, dueMs: number): Entry => ({
+const newEntry = (of: Question & Pick<Entry, 'provider' | 'served' | 'open'>, nowMs: number): Entry => ({
   ...of,
   id: idOf(of),
   careful: isLong(of.provider.budget.quota),
-  baseDueMs: dueMs,
-  wantedDueMs: dueMs,
+  baseDueMs: nowMs,
+  wantedDueMs: nowMs - HEAD_START_MS,
   unsupportedAtMs: null,
   askedAtMs: null,
   lastOut: null,
@@ -119,6 +125,14 @@ const byUrgency = (a: Due, b: Due): number => Number(b.wanted) - Number(a.wanted
 const learn = (entry: Entry, amountOut: bigint) => {
   entry.calm = entry.lastOut !== null && isSame(entry.lastOut, amountOut) ? entry.calm + 1 : 0;
   entry.lastOut = amountOut;
+};
+
+/** Who begins to look does not wait for what was put off while nobody did, nor goes before others for how long ago that was. */
+const hurry = ({ entries }: Book, nowMs: number) => {
+  for (const entry of entries) {
+    if (entry.askedAtMs !== null) entry.wantedDueMs = Math.min(entry.wantedDueMs, entry.askedAtMs + CALM_DEMAND_MS);
+    entry.wantedDueMs = Math.max(entry.wantedDueMs, nowMs - HEAD_START_MS);
+  }
 };
 
 /** What each provider is to be asked first, of what is due; the other entries say when they are. */
@@ -162,15 +176,18 @@ export const createPlanner = (options: PlannerOptions): Planner => {
   /** Those of them that somebody looks at. */
   const wantedBooks = new Set<Book>();
   let baseBooks: readonly Book[] = [];
+  /** When was planned last: what comes between two plans comes then. */
+  let plannedAtMs = startedAtMs;
 
-  const isServed = (bridge: string, corridor: string): boolean => served.get(bridge)?.has(corridor) ?? true;
+  const isServed = (question: Pick<Question, 'bridge' | 'corridor' | 'amountIn'>): boolean =>
+    (served.get(question.bridge)?.has(question.corridor) ?? true) && beyondAllSense(question) === undefined;
   const bookOf = (key: string): Book => {
     const known = books.get(key);
     if (known !== undefined) return known;
     const { corridor, amountIn } = splitBookKey(key);
     const entries = [...providers].map(([bridge, provider]) => {
       const question = { bridge, book: key, corridor, amountIn };
-      return newEntry({ ...question, provider, served: isServed(bridge, corridor), open: open.has(idOf(question)) }, startedAtMs);
+      return newEntry({ ...question, provider, served: isServed(question), open: open.has(idOf(question)) }, plannedAtMs);
     });
     const book: Book = { entries, base: false, lapsesAtMs: null };
     books.set(key, book);
@@ -190,13 +207,6 @@ export const createPlanner = (options: PlannerOptions): Planner => {
     entry.askedAtMs = nowMs;
     entry.open = true;
     open.add(entry.id);
-  };
-
-  /** Who begins to look does not wait for what was put off while nobody did. */
-  const hurry = ({ entries }: Book) => {
-    for (const entry of entries) {
-      if (entry.askedAtMs !== null) entry.wantedDueMs = Math.min(entry.wantedDueMs, entry.askedAtMs + CALM_DEMAND_MS);
-    }
   };
 
   /** Books that nobody wants any more are forgotten. */
@@ -223,16 +233,17 @@ export const createPlanner = (options: PlannerOptions): Planner => {
       book.lapsesAtMs = Math.max(lapsesAtMs, book.lapsesAtMs ?? 0);
       if (!isNew) return true;
       wantedBooks.add(book);
-      hurry(book);
+      hurry(book, plannedAtMs);
       return true;
     },
     setCorridors: (bridge, corridors) => {
       served.set(bridge, corridors);
       for (const { entries } of books.values()) {
-        for (const entry of entries) if (entry.bridge === bridge) entry.served = corridors.has(entry.corridor);
+        for (const entry of entries) if (entry.bridge === bridge) entry.served = isServed(entry);
       }
     },
     plan: (nowMs) => {
+      plannedAtMs = Math.max(plannedAtMs, nowMs);
       forget(nowMs);
       const { due, unsupported, wakeAtMs: idleUntilMs } = sift(books.values(), [...providers.values()], nowMs);
       let wakeAtMs = idleUntilMs;

@@ -107,6 +107,8 @@ const IDEMPOTENCY = z.object({
     .meta({ description: 'The same key and body give the same answer while it is valid; at most 128 printable ASCII characters' }),
 });
 
+const BUILDING = refused('RATE_LIMITED: as many transactions of this bridge are being built as may; Retry-After says when to ask again');
+
 const sending: ZodOpenApiPathsObject = {
   '/api/v1/routes/{routeId}/transaction': {
     post: {
@@ -129,6 +131,7 @@ const sending: ZodOpenApiPathsObject = {
         '413': refused('The body is too large'),
         '415': refused('The body is not application/json'),
         '422': refused('INSUFFICIENT_BALANCE, OUTSIDE_LIMITS, WOULD_REVERT or IDEMPOTENCY_KEY_REUSED'),
+        '429': BUILDING,
         '503': refused('BRIDGE_UNREACHABLE, CHAIN_UNREACHABLE or NOT_READY: try again'),
       },
     },
@@ -150,6 +153,7 @@ const sending: ZodOpenApiPathsObject = {
         '413': refused('The body is too large'),
         '415': refused('The body is not application/json'),
         '422': refused('STEP_NOT_BUILT, WRONG_SENDER, INSUFFICIENT_BALANCE, WOULD_REVERT or IDEMPOTENCY_KEY_REUSED'),
+        '429': BUILDING,
         '503': refused('BRIDGE_UNREACHABLE, CHAIN_UNREACHABLE or NOT_READY: try again'),
       },
     },

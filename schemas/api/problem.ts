@@ -47,7 +47,7 @@ export const ERROR_TITLES: Readonly<Record<ErrorCode, string>> = {
   UNKNOWN_OPERATION: 'The feed has no such operation',
   NOT_SUBSCRIBED: 'The connection holds no such subscription',
   TOO_MANY_SUBSCRIPTIONS: 'The connection holds as many subscriptions as it may',
-  RATE_LIMITED: 'Too many messages in too short a time',
+  RATE_LIMITED: 'Too much is asked in too short a time',
   TOO_MANY_QUERIES: 'As many queries run as may',
   ORIGIN_NOT_ALLOWED: 'Pages of that origin may not open the feed, nor ask with SQL',
   SQL_OFF: 'SQL over HTTP is off',
