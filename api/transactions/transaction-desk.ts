@@ -2,6 +2,7 @@ import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
 import type { BridgeTransaction } from '#bridges/_kit/to-sign.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
+import { inputError } from '#core/errors.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { IssuedQuote } from '#core/transfers/issued-quote.ts';
 import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
@@ -43,6 +44,15 @@ export interface TransactionDeskDeps {
 }
 
 const BPS = 10_000n;
+
+/** Tokens that are sent to their own contract have been lost in great number, and nobody has ever meant it. */
+const TO_A_TOKEN = inputError(
+  'INVALID_ADDRESS',
+  '/recipient',
+  'that is the contract of the token itself, from which nothing comes back; give an account’s address',
+);
+
+const isItsToken = ({ from, to }: Corridor, recipient: string): boolean => [from.address, to.address].includes(recipient);
 
 interface Order {
   readonly route: RouteJson;
@@ -164,6 +174,7 @@ export const createTransactionDesk = (deps: TransactionDeskDeps): TransactionDes
           pointer: '/routeId',
         });
       }
+      if (isItsToken(corridor, wish.recipient)) return err(TO_A_TOKEN);
       const order: Order = { route, corridor, bridge, wish };
       return deps.gate.run(bridge.manifest.id, () => buildOf(order));
     },

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { assetById } from '#core/domain/asset.ts';
 import type { ChainEvent } from '#core/domain/chain-event.ts';
 import { stepsField } from '#core/domain/user-step.ts';
 import { createRestClient } from '#sdk/rest-client.ts';
@@ -118,6 +119,14 @@ describe('what is asked', () => {
     ['text for yes or no', { sender: PAUPER, depositAddress: 'yes' }, 'INVALID_PARAMETER', '/depositAddress'],
   ])('%s is refused by name', async (_name, body, code, pointer) => {
     await expectProblem(await post('across-0000000000000', body), 400, code, pointer);
+  });
+
+  test('nothing is sent to a token’s own contract, on either side', async () => {
+    const { routeId } = await show(...ACROSS_USDC, amount());
+    for (const id of ACROSS_USDC[1].split('>')) {
+      const recipient = assetById(id)?.address;
+      await expectProblem(await post(routeId, { sender: wallet(5).address, recipient }), 400, 'INVALID_ADDRESS', '/recipient');
+    }
   });
 
   test('malformed bodies and wrong methods', async () => {
