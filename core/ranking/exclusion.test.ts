@@ -65,6 +65,8 @@ test('a bridge that is not asked any more gives no reason, though what it still 
   };
   expect(venues(AT_MS + 100)).toEqual([['across', 'hop'], []]);
   expect(venues(AT_MS + 60_000)).toEqual([[], ['across']]);
+  const status: BridgeStatus = { bridge: 'hop', breaker: 'open', reason: 'no fills', reliability: 10, observedAtMs: AT_MS };
+  expect(reasons(events, { ...given, statuses: new Map([['hop', status]]) })).toEqual(['hop BREAKER_OPEN']);
 });
 
 test('who has not answered yet is pending', () => {

@@ -60,8 +60,8 @@ export const rankBook = (state: BookState, inputs: RankingInputs, nowMs: number)
         : exclusionOf(slot, status, nowMs);
     const appraisal = exclusion === undefined ? appraise(slot, state, { market, fillTimes, status }) : undefined;
     if (appraisal !== undefined) standing.push(appraisal);
-    // What a bridge said before it was taken out of the configuration: nobody will ask it again.
-    else if (!bridges.includes(slot.bridge)) continue;
+    // What a bridge said last before it was taken out of the configuration: nobody will ask it again.
+    else if (validUntilMs <= nowMs && !bridges.includes(slot.bridge)) continue;
     else if (exclusion !== undefined) excluded.push(exclusion);
     else
       excluded.push({ bridge: slot.bridge, reason: 'PRICE_UNKNOWN', detail: 'a price or the gas price that its cost needs is not known' });
