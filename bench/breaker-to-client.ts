@@ -21,6 +21,7 @@ import { SCHEMAS } from '#schemas/schemas.ts';
 import { TOPICS } from '#schemas/topics.ts';
 import { type BenchEngines, type Benchmark, quantile } from './harness.ts';
 import { engineEnv, runService, runWorker } from './services.ts';
+import { until } from './until.ts';
 
 const CORRIDORS = ['arbitrum', 'optimism', 'base', 'polygon', 'avalanche'].map((chain) => `ethereum:USDC>${chain}:USDC`);
 const AMOUNTS = Array.from({ length: 20 }, (_, index) => BigInt(index + 1) * 1_000_000_000n);
@@ -158,13 +159,13 @@ const measureRoutebook = async (engines: BenchEngines): Promise<{ all: number[];
   const last: number[] = [];
   for (const bridge of bridges) {
     await hand.quotes(BOOKS.map((book) => quoteIn(bridge, book)));
-    while (BOOKS.some(({ corridor, amountIn }) => !held.has(`${bookKey(corridor, amountIn)} ${bridge}`))) await pause(20);
+    const names = BOOKS.map(({ corridor, amountIn }) => `${bookKey(corridor, amountIn)} ${bridge}`);
+    await until(`routes of ${bridge}`, () => names.every((name) => held.has(name)), 20);
     await hand.signals([failedProbe(bridge, 1), failedProbe(bridge, 2)]);
     await pause(PAUSE_MS);
     const sentAt = performance.now();
     await hand.signals([failedProbe(bridge, 3)]);
-    const names = BOOKS.map(({ corridor, amountIn }) => `${bookKey(corridor, amountIn)} ${bridge}`);
-    while (names.some((name) => !goneAt.has(name))) await pause(5);
+    await until(`no route of ${bridge}, its breaker open`, () => names.every((name) => goneAt.has(name)), 5);
     const took = names.map((name) => (goneAt.get(name) ?? Number.NaN) - sentAt);
     all.push(...took);
     last.push(Math.max(...took));

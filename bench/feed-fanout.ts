@@ -12,13 +12,13 @@ import { sampleBook } from './book-samples.ts';
 import { type Benchmark, quantile } from './harness.ts';
 import { openRawFeedClients, type RawFeedClients } from './raw-feed-clients.ts';
 import { engineEnv, runService } from './services.ts';
+import { until } from './until.ts';
 
 const CLIENTS = 10_000;
 const ROUNDS = 12;
 const WARM_UP_ROUNDS = 3;
 /** Deltas of different versions differ in length by no more than their checksums do. */
 const CHECKSUM_DIGITS = 10;
-const PATIENCE_MS = 60_000;
 const FIRST_VERSION = 1_763_640_000_000;
 
 /** Books that every client holds; those of one round change together, as a corridor's ladder does when a bridge moves its fee. */
@@ -28,14 +28,6 @@ const SHAPE = { preset: 'best', depth: 1 } as const;
 const rssBytes = (pid: number): number => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const until = async (what: string, holds: () => boolean) => {
-  const began = performance.now();
-  while (!holds()) {
-    if (performance.now() - began > PATIENCE_MS) throw new Error(`${what}: not within ${PATIENCE_MS} ms`);
-    await pause(1);
-  }
-};
 
 /** Nothing more arrives. */
 const settle = async (received: () => number) => {
@@ -57,7 +49,7 @@ const measure = async (
     const goal = received() + bytesPerClient * CLIENTS;
     const began = performance.now();
     await change(round);
-    await until('a round', () => received() >= goal);
+    await until('a round', () => received() >= goal, 1);
     if (round >= WARM_UP_ROUNDS) rates.push((CLIENTS * KEYS.length * 1_000) / (performance.now() - began));
   }
   return quantile(rates, 0.5);
