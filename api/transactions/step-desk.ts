@@ -1,17 +1,14 @@
-import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import type { Bridge } from '#bridges/_kit/port.ts';
 import type { StepTransaction } from '#bridges/_kit/to-sign.ts';
 import { inputError } from '#core/errors.ts';
 import { err, ok, type Result } from '#core/result.ts';
-import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
-import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
-import type { Logger } from '#platform/telemetry/logger.ts';
 import type { StepJson } from '#schemas/api/transaction.ts';
 import type { TransferJson } from '#schemas/api/transfer.ts';
 import type { Refusal } from '../http/reply.ts';
 import type { TransferFinder } from '../transfers/transfer-finder.ts';
 import { isTransactionHash } from '../transfers/transfer-id.ts';
-import type { BuildingGate } from './building-gate.ts';
 import { type ChosenStep, chooseStep } from './choose-step.ts';
+import type { DeskDeps } from './desk-deps.ts';
 import { createPrepare } from './prepare.ts';
 import { refusalOfPause, refuse } from './refusal.ts';
 import { refusalOfStep, WAYS_OF_STEP } from './step-refusal.ts';
@@ -22,17 +19,8 @@ export interface StepDesk {
   build(id: string, wish: StepWish): Promise<Result<StepJson, Refusal>>;
 }
 
-export interface StepDeskDeps {
-  readonly bridges: readonly Bridge[];
-  /** Everything of a bridge's context but the signal. */
-  readonly context: Omit<BridgeContext, 'signal'>;
-  readonly node: TransactionNode;
+export interface StepDeskDeps extends DeskDeps {
   readonly finder: TransferFinder;
-  readonly pauses: VendorPauses;
-  readonly gate: BuildingGate;
-  readonly bridgeTimeoutMs: number;
-  readonly chainTimeoutMs: number;
-  readonly logger: Logger;
 }
 
 /** What is built does not lapse by itself; its fees and nonce are of now. */

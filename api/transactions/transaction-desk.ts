@@ -1,4 +1,4 @@
-import type { Bridge, BridgeContext } from '#bridges/_kit/port.ts';
+import type { Bridge } from '#bridges/_kit/port.ts';
 import type { BridgeTransaction } from '#bridges/_kit/to-sign.ts';
 import { NATIVE_ADDRESS } from '#core/domain/address.ts';
 import { type Corridor, corridorById } from '#core/domain/corridor.ts';
@@ -6,9 +6,6 @@ import { inputError } from '#core/errors.ts';
 import { err, ok, type Result } from '#core/result.ts';
 import type { IssuedQuote } from '#core/transfers/issued-quote.ts';
 import type { IssuedQuoteWriter } from '#platform/redis/issued-quote-store.ts';
-import type { VendorPauses } from '#platform/redis/vendor-pauses.ts';
-import type { TransactionNode } from '#platform/rpc/transaction-node.ts';
-import type { Logger } from '#platform/telemetry/logger.ts';
 import type { RouteJson } from '#schemas/api/route.ts';
 import type { TransactionJson } from '#schemas/api/transaction.ts';
 import type { BookCache } from '../books/book-cache.ts';
@@ -16,7 +13,7 @@ import type { Interest } from '../books/interest.ts';
 import type { RouteIndex } from '../books/route-index.ts';
 import { BOOKS_AWAY } from '../http/books-away.ts';
 import type { Refusal } from '../http/reply.ts';
-import type { BuildingGate } from './building-gate.ts';
+import type { DeskDeps } from './desk-deps.ts';
 import { findRoute } from './find-route.ts';
 import { createPrepare } from './prepare.ts';
 import { refusalOfAddress, refusalOfFailure, refusalOfPause } from './refusal.ts';
@@ -27,20 +24,11 @@ export interface TransactionDesk {
   build(routeId: string, wish: TransactionWish): Promise<Result<TransactionJson, Refusal>>;
 }
 
-export interface TransactionDeskDeps {
-  readonly bridges: readonly Bridge[];
-  /** Everything of a bridge's context but the signal. */
-  readonly context: Omit<BridgeContext, 'signal'>;
-  readonly node: TransactionNode;
+export interface TransactionDeskDeps extends DeskDeps {
   readonly routes: RouteIndex;
   readonly books: BookCache;
   readonly interest: Interest;
   readonly issued: IssuedQuoteWriter;
-  readonly pauses: VendorPauses;
-  readonly gate: BuildingGate;
-  readonly bridgeTimeoutMs: number;
-  readonly chainTimeoutMs: number;
-  readonly logger: Logger;
 }
 
 const BPS = 10_000n;

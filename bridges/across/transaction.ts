@@ -1,13 +1,12 @@
 import { encodeFunctionData, getAddress } from 'viem';
-import { NATIVE_ADDRESS } from '#core/domain/address.ts';
-import { err, ok, type Result } from '#core/result.ts';
+import type { Result } from '#core/result.ts';
 import { spokePool } from '../_across/spoke-pool.ts';
 import { checkAnswer } from '../_kit/check-answer.ts';
 import { fail } from '../_kit/failure.ts';
 import type { BridgeContext } from '../_kit/port.ts';
 import type { BridgeTransaction, TransactionFailure, TransactionRequest } from '../_kit/to-sign.ts';
 import { spokePoolAbi } from './abi.ts';
-import { promisedAmount } from './promised-amount.ts';
+import { promisedDeposit } from './promised-deposit.ts';
 import { answerOf } from './quote.ts';
 import { asksSwapApproval } from './quote-api.ts';
 import { askSuggestedFees, tokenOf } from './suggested-fees.ts';
@@ -23,7 +22,7 @@ export const transaction = async (
   request: TransactionRequest,
 ): Promise<Result<BridgeTransaction, TransactionFailure>> => {
   if (asksSwapApproval(context)) return swapTransaction(context, request);
-  const { corridor, amountIn, sender, recipient, minAmountOut } = request;
+  const { corridor, amountIn, sender, recipient } = request;
   const asked = await askSuggestedFees(context, request, recipient);
   if (!asked.ok) return asked;
   const input = tokenOf(corridor.from);
@@ -34,41 +33,24 @@ export const transaction = async (
   const fees = asked.value;
   const checked = checkAnswer({ question: request, answer: answerOf(fees, request, context.now()), observedAtMs: context.now() });
   if (!checked.ok) return checked;
-  const amountOut = promisedAmount(fees.outputAmount, request, context.now());
-  if (amountOut < minAmountOut) {
-    const detail = `Across now delivers ${amountOut}, less than the accepted ${minAmountOut}`;
-    return err({ code: 'QUOTE_MOVED', detail, amountOut });
-  }
-  const native = corridor.from.address === NATIVE_ADDRESS;
-  const data = encodeFunctionData({
-    abi: spokePoolAbi,
-    functionName: 'depositV3',
-    args: [
-      getAddress(sender),
-      getAddress(recipient),
-      getAddress(input.address),
-      getAddress(output.address),
-      amountIn,
-      amountOut,
-      BigInt(output.chainId),
-      getAddress(fees.exclusiveRelayer),
-      fees.timestamp,
-      fees.fillDeadline,
-      fees.exclusivityDeadline,
-      '0x',
-    ],
-  });
-  return ok({
-    chainId: corridor.from.chainId,
-    to: pool,
-    data,
-    value: native ? amountIn : 0n,
-    ...(native ? {} : { spender: pool }),
-    amountSent: amountIn,
-    amountOut,
-    minAmountOut: amountOut,
-    etaSeconds: checked.value.etaSeconds,
-    validUntilMs: checked.value.validUntilMs,
-    usualGas: checked.value.originGas,
-  });
+  const delivering = (amountOut: bigint) =>
+    encodeFunctionData({
+      abi: spokePoolAbi,
+      functionName: 'depositV3',
+      args: [
+        getAddress(sender),
+        getAddress(recipient),
+        getAddress(input.address),
+        getAddress(output.address),
+        amountIn,
+        amountOut,
+        BigInt(output.chainId),
+        getAddress(fees.exclusiveRelayer),
+        fees.timestamp,
+        fees.fillDeadline,
+        fees.exclusivityDeadline,
+        '0x',
+      ],
+    });
+  return promisedDeposit({ answer: checked.value, outputAmount: fees.outputAmount, to: pool, delivering }, request, context.now());
 };

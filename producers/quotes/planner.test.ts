@@ -114,16 +114,23 @@ describe('a crowd', () => {
     expect(Math.max(...waits)).toBeLessThan(30_000);
   });
 
-  test('that asks for more than there is costs no provider a token, and is answered once in 30 s', () => {
+  test('that asks for more than there is costs no provider a token, and is answered once in 30 s, in each bridge’s stead', () => {
+    const mostUnits = 10n ** 18n;
     const plans = planner([{ id: 'a', budget: { perSecond: 1, burst: 3, concurrency: 3 } }]);
-    const absurd = `${USDC}@${10n ** 30n}`;
-    plans.want(absurd, 100_000);
+    const absurd = [mostUnits + 1n, 10n ** 30n, 2n ** 256n - 1n].map((amountIn) => `${USDC}@${amountIn}`);
+    for (const each of absurd) plans.want(each, 100_000);
     plans.setCorridors('a', new Set([USDC]));
     const { ask, unsupported } = plans.plan(0);
-    expect([asked(ask), asked(unsupported)]).toEqual([[], [`a|${absurd}`]]);
+    expect([asked(ask), asked(unsupported)]).toEqual([[], absurd.map((each) => `a|${each}`)]);
     expect(plans.provider('a')?.tokens(0)).toBe(3);
     expect(plans.plan(29_999).unsupported).toEqual([]);
-    expect(unsupportedEvent(unsupported[0] as Question, 'id', 0)).toMatchObject({ outcome: { failure: { code: 'AMOUNT_TOO_HIGH' } } });
+    for (const question of unsupported) {
+      const said = { amountIn: question.amountIn, askedAtMs: 7, observedAtMs: 7, outcome: { failure: { code: 'AMOUNT_TOO_HIGH' } } };
+      expect(unsupportedEvent(question, 'id', 7)).toMatchObject(said);
+    }
+    const most = `${USDC}@${mostUnits}`;
+    plans.want(most, 100_000);
+    expect(asked(plans.plan(30_000).ask)).toEqual([`a|${most}`]);
   });
 });
 
